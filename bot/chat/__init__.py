@@ -1,0 +1,1 @@
+"""The chat platforms and the console: a Message in their own manners."""

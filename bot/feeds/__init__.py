@@ -1,0 +1,1 @@
+"""Reading the news: files, pages and feeds. Fetching is here; keeping is not."""

@@ -1,0 +1,1 @@
+"""What runs when: ticks of a scheduler. What is due is decided elsewhere."""

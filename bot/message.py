@@ -1,0 +1,142 @@
+"""The platform-free message: what every answer and digest is rendered into (pure).
+
+Adapters turn a Message into Block Kit, embeds or terminal text. All text in it may come from
+strangers: adapters escape every run, and only ``Run.link`` may become a link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style. ``link`` is an http(s) address that the text opens."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment, shown in the reader's own zone where the platform can; ``fallback`` elsewhere."""
+
+    unix: int
+    fallback: str
+
+
+Text = tuple[Run | When, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title line. ``level`` 1 heads the message, 2 a part of it."""
+
+    text: str
+    level: int = 1
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article, verbatim, set off as a quotation."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled lines: ("Who says it", ...), ("How", ...)."""
+
+    rows: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of short lines."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A footnote: what was searched, what was left out."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A rule between parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as PNG bytes, with the text that says the same (``alt``).
+
+    ``bars`` are the labelled values it was drawn from, for a terminal.
+    """
+
+    png: bytes
+    alt: str
+    name: str = "chart.png"
+    bars: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A command that someone need not type: pressing it is the same as sending ``command``.
+
+    Carries all its state, so it survives a restart. ``command`` is at most 90 characters
+    (Discord's custom_id holds 100).
+    """
+
+    label: str
+    command: str
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A row of buttons."""
+
+    buttons: tuple[Button, ...]
+
+
+Block = Heading | Paragraph | Quote | Facts | Bullets | Small | Divider | Picture | Buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Blocks in reading order.
+
+    ``summary`` is the one line for notifications. ``private`` messages go to the asker alone.
+    ``thread`` holds what belongs in the message's thread. ``data`` is the same answer as JSON
+    values, for ``--json``.
+    """
+
+    blocks: tuple[Block, ...]
+    summary: str
+    private: bool = True
+    thread: tuple[Message, ...] = ()
+    data: object = field(default=None, compare=False)
+
+
+def plain(*texts: str) -> Text:
+    """Return text in no style, one run for each string."""
+    return tuple(Run(text) for text in texts)
+
+
+def words(text: Text) -> str:
+    """Return the text without its styles; moments by their fallback."""
+    return "".join(part.fallback if isinstance(part, When) else part.text for part in text)

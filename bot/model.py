@@ -1,0 +1,195 @@
+"""The values of the shell: feeds, channels, schedules, deliveries. Nothing here acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+from summarizer.model import Article, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Where we poll. ``channel`` is the channel that added it, empty for the config's own."""
+
+    url: str
+    title: str = ""
+    folder: str = ""
+    channel: str = ""
+    state_media: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What polling has learnt of a feed: validators, health, pace. Times are aware, in UTC.
+
+    ``outcome`` is one stable word for the last poll (``ok``, ``unchanged``, ``not-found``,
+    ``gone``, ``timeout``, ``not-a-feed``, ``refused``, ...); ``error`` tells it in words with
+    what to do about it. ``failures`` counts failed polls in a row. ``moved_to`` is the address
+    of a permanent redirect seen ``moved_seen`` times.
+    """
+
+    url: str
+    etag: str = ""
+    modified: str = ""
+    outcome: str = ""
+    error: str = ""
+    failures: int = 0
+    last_poll: datetime | None = None
+    last_success: datetime | None = None
+    next_poll: datetime | None = None
+    interval_seconds: float = 0.0
+    articles: int = 0
+    moved_to: str = ""
+    moved_seen: int = 0
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article as it came in: what was read, from where, and where else it stands.
+
+    ``feed`` is the feed's address or the file's path; ``guid`` the feed's own id for it.
+    """
+
+    article: Article
+    feed: str = ""
+    guid: str = ""
+
+
+class Landing(StrEnum):
+    """What storing an item did."""
+
+    NEW = "new"
+    SAME = "same"
+    CARRIED = "carried"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The outcome of storing one item, and the id of the article that holds it now."""
+
+    landing: Landing
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carriage:
+    """A feed or outlet that carried an article, with the address that it printed."""
+
+    article_id: str
+    outlet: str
+    url: str
+    feed: str
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier text of an article, kept when the outlet edited it."""
+
+    article_id: str
+    number: int
+    title: str
+    text: str
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence found by full-text search; a higher score is a better match."""
+
+    article_id: str
+    sentence: int
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCount:
+    """An entity's name, how many stored sentences mention it, and its kind."""
+
+    name: str
+    kind: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where digests go. ``key`` is ``console``, ``slack:T1:C1`` or ``discord:G1:C1``."""
+
+    key: str
+    title: str = ""
+
+    @property
+    def platform(self) -> str:
+        """The platform's name: the part of the key before the first colon."""
+        return self.key.partition(":")[0]
+
+    @property
+    def workspace(self) -> str:
+        """Platform and guild or workspace: what isolates one customer from another."""
+        return ":".join(self.key.split(":")[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Local times at which a channel gets its digest. ``weekdays`` are 0 (Monday) to 6."""
+
+    times: tuple[time, ...] = (time(7),)
+    zone: str = "UTC"
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A channel's wish: which schedule, which feeds and keywords, how long.
+
+    ``since`` is when it began: nothing older is ever news to it. ``feeds`` empty means all
+    feeds of the channel. ``length`` is short, medium or long.
+    """
+
+    channel: Channel
+    schedule: Schedule = field(default_factory=Schedule)
+    since: datetime | None = None
+    keywords: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    length: str = "medium"
+    skip_empty: bool = False
+    problem: str = ""
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands. CLAIMED may or may not have been sent: look before sending."""
+
+    FROZEN = "frozen"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One part of one digest for one slot, unique by (channel, slot, part).
+
+    ``slot`` is in UTC. ``payload`` is the frozen message as the adapter will send it (JSON).
+    ``key`` is what the platform is asked about when the outcome is unknown. ``remote_id`` is
+    the platform's id of the sent message.
+    """
+
+    channel: str
+    slot: datetime
+    part: int
+    payload: str
+    state: DeliveryState = DeliveryState.FROZEN
+    remote_id: str = ""
+    attempts: int = 0
+    next_try: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """The delivery's unique key as text, at most 100 characters."""
+        return f"{self.channel}@{self.slot:%Y%m%dT%H%M}#{self.part}"

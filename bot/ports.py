@@ -1,0 +1,239 @@
+"""The doors of the shell: what gathering, publishing and answering ask of the world.
+
+A room behind a door is built in ``bot.app`` and nowhere else; tests put fakes behind the
+same doors, and fakes and real ones pass the same contract tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.message import Message
+from bot.model import (
+    Carriage,
+    Delivery,
+    EntityCount,
+    Feed,
+    FeedState,
+    Hit,
+    Item,
+    Stored,
+    Subscription,
+    Version,
+)
+from summarizer.model import Analysis, Article, Searched, Story
+
+
+class ArticleStore(Protocol):
+    """Articles, what was derived from them, and the index over their sentences."""
+
+    def add(self, item: Item, *, seen: datetime) -> Stored:
+        """Keep an item once: new, the same again, carried by another outlet, or edited.
+
+        The article and its carriage are committed before this returns. An item whose text
+        is that of a stored article (same address, or same words) lands on that article.
+        """
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one article."""
+
+    def article_by_url(self, url: str) -> Article | None:
+        """Return the article that was printed at this address, by its canonical form."""
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        """Return these articles in the given order; unknown ids are skipped."""
+
+    def published_between(self, since: datetime, until: datetime) -> list[Article]:
+        """Return articles whose publication (else first sight) lies in [since, until), oldest first."""
+
+    def newest(self) -> datetime | None:
+        """Return when the newest article was published (else first seen)."""
+
+    def carriages(self, article_id: str) -> list[Carriage]:
+        """Return every feed and outlet that carried the article, oldest first."""
+
+    def versions(self, article_id: str) -> list[Version]:
+        """Return the earlier texts of an edited article, oldest first."""
+
+    def unanalysed(self, version: int) -> list[Article]:
+        """Return the articles without an analysis of this version."""
+
+    def save_analysis(self, article_id: str, analysis: Analysis) -> None:
+        """Keep an analysis, index its body sentences and entities; replaces an older one."""
+
+    def analysis(self, article_id: str) -> Analysis | None:
+        """Return the newest analysis of an article."""
+
+    def search(
+        self, words: Sequence[str], *, since: datetime | None = None, limit: int = 50
+    ) -> list[Hit]:
+        """Return sentences that hold any of the words, best first (BM25, stemmed).
+
+        Words are data: operators of the index's own language in them mean nothing.
+        """
+
+    def entities(self, prefix: str, *, limit: int = 25) -> list[EntityCount]:
+        """Return entities with a name or alias whose words start with the prefix, most mentioned first."""
+
+    def mentions(self, name: str, *, limit: int = 500) -> list[Hit]:
+        """Return body sentences that mention the entity (name or alias, any case), newest first."""
+
+    def searched(self) -> Searched:
+        """Return the denominators: articles, feeds, since when, which feeds are down."""
+
+
+class StoryStore(Protocol):
+    """Stories and which article belongs to which."""
+
+    def save_stories(self, stories: Iterable[Story], *, state: bytes = b"") -> None:
+        """Keep these stories, replacing those with the same ids, and the clusterer's own state."""
+
+    def stories_state(self) -> bytes:
+        """Return the clusterer's state as last saved."""
+
+    def story(self, story_id: str) -> Story | None:
+        """Return one story."""
+
+    def story_of(self, article_id: str) -> Story | None:
+        """Return the story that holds an article."""
+
+    def stories_between(self, since: datetime, until: datetime) -> list[Story]:
+        """Return stories with an article published in [since, until), newest first."""
+
+
+class FeedStore(Protocol):
+    """Feeds and what polling has learnt of them."""
+
+    def feeds(self, channel: str | None = None) -> list[Feed]:
+        """Return all feeds, or those of one channel."""
+
+    def add_feed(self, feed: Feed) -> bool:
+        """Add a feed; False when it was there. Never resets its state."""
+
+    def remove_feed(self, url: str, *, channel: str) -> bool:
+        """Stop polling a feed for a channel; its articles stay."""
+
+    def feed_state(self, url: str) -> FeedState | None:
+        """Return what polling has learnt of a feed."""
+
+    def feed_states(self) -> list[FeedState]:
+        """Return the states of all feeds."""
+
+    def save_feed_state(self, state: FeedState) -> None:
+        """Keep what polling has learnt."""
+
+    def move_feed(self, old: str, new: str) -> None:
+        """Change a feed's address after a permanent move, keeping all that hangs on it."""
+
+
+class DeliveryStore(Protocol):
+    """Subscriptions and the outbox."""
+
+    def subscriptions(self) -> list[Subscription]:
+        """Return every channel's subscription."""
+
+    def subscription(self, channel: str) -> Subscription | None:
+        """Return one channel's subscription."""
+
+    def save_subscription(self, subscription: Subscription) -> None:
+        """Keep a subscription, replacing the channel's older one."""
+
+    def freeze(self, deliveries: Sequence[Delivery]) -> bool:
+        """Keep all parts of a slot under their unique keys, or none; False when the slot was there."""
+
+    def claim(self, delivery: Delivery) -> bool:
+        """Commit that this part is about to be sent; False when another has claimed or sent it."""
+
+    def mark_sent(self, delivery: Delivery, remote_id: str) -> None:
+        """Commit that the part was sent."""
+
+    def mark_failed(self, delivery: Delivery, *, next_try: datetime | None) -> None:
+        """Commit that the part was surely not sent; ``next_try`` None gives it up."""
+
+    def unfinished(self) -> list[Delivery]:
+        """Return parts that are frozen or claimed, oldest slot first, parts in order."""
+
+    def last_slot(self, channel: str) -> datetime | None:
+        """Return the newest slot that was frozen for a channel (UTC)."""
+
+    def briefed(self, channel: str) -> dict[str, tuple[str, ...]]:
+        """Return story id -> article ids already shown in this channel's digests."""
+
+    def mark_briefed(self, channel: str, slot: datetime, shown: dict[str, Sequence[str]]) -> None:
+        """Keep which articles of which stories a slot showed."""
+
+
+class Store(ArticleStore, StoryStore, FeedStore, DeliveryStore, Protocol):
+    """Every question to the database, a method each. Used from one thread at a time."""
+
+    def close(self) -> None:
+        """Close the database; pending work is committed or rolled back whole."""
+
+
+class Reader(Protocol):
+    """The door to files, pages and feeds."""
+
+    async def read(self, place: str) -> list[Item]:
+        """Return the items at a path or address (a file, folder, page, feed or OPML).
+
+        Raises:
+            InputError: it cannot be read as news; the text says why and what to do.
+
+        """
+
+    async def poll(self, feed: Feed, state: FeedState) -> tuple[FeedState, list[Item]]:
+        """Poll one feed politely; faults are told in the returned state, never raised."""
+
+    async def close(self) -> None:
+        """Close connections and helper processes."""
+
+
+class Chat(Protocol):
+    """The door to one chat platform."""
+
+    platform: str
+
+    async def run(self) -> None:
+        """Connect and serve until cancelled; reconnects by itself."""
+
+    def freeze(self, message: Message) -> tuple[str, ...]:
+        """Render a message into the payloads (JSON) of its parts, each within the limits (pure)."""
+
+    async def send(self, delivery: Delivery, *, thread: str = "") -> str:
+        """Send one frozen part, under ``thread`` (a remote id) when given; return its remote id.
+
+        Raises:
+            ChatError: it was surely not sent. Any other exception leaves the outcome unknown.
+
+        """
+
+    async def find(self, delivery: Delivery) -> str:
+        """Look in the channel's history for this delivery; return its remote id, or empty."""
+
+    async def close(self) -> None:
+        """Disconnect."""
+
+
+class Asker(Protocol):
+    """Who asks, and from where: given by an adapter with each command."""
+
+    @property
+    def channel(self) -> str:
+        """The channel's key."""
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the platform lets this person change the channel's settings."""
+
+    @property
+    def context(self) -> str:
+        """The story or text that the question is asked under (a thread's root), or empty."""
+
+
+Respond = Callable[[str, Asker], Awaitable[Message]]
+"""Words typed (or a button's command) and who asks -> the message to show. Never raises for bad words."""
+
+Complete = Callable[[str, str], Sequence[str]]
+"""(kind, prefix) -> suggestions for autocomplete; kind is entity, story, feed or zone."""

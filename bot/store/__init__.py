@@ -1,0 +1,1 @@
+"""The database: every question to it, a method each."""

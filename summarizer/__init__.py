@@ -1,0 +1,1 @@
+"""The core: text in, briefing and answer out. Pure, synchronous, deterministic."""
