@@ -46,7 +46,7 @@ class ArticleStore(Protocol):
         """Return these articles in the given order; unknown ids are skipped."""
 
     def published_between(self, since: datetime, until: datetime) -> list[Article]:
-        """Return articles whose publication (else first sight) lies in [since, until), oldest first."""
+        """Return articles published (else first seen) in [since, until), oldest first."""
 
     def newest(self) -> datetime | None:
         """Return when the newest article was published (else first seen)."""
@@ -75,7 +75,7 @@ class ArticleStore(Protocol):
         """
 
     def entities(self, prefix: str, *, limit: int = 25) -> list[EntityCount]:
-        """Return entities with a name or alias whose words start with the prefix, most mentioned first."""
+        """Return entities of which a name's word starts with the prefix, most mentioned first."""
 
     def mentions(self, name: str, *, limit: int = 500) -> list[Hit]:
         """Return body sentences that mention the entity (name or alias, any case), newest first."""
@@ -141,7 +141,7 @@ class DeliveryStore(Protocol):
         """Keep a subscription, replacing the channel's older one."""
 
     def freeze(self, deliveries: Sequence[Delivery]) -> bool:
-        """Keep all parts of a slot under their unique keys, or none; False when the slot was there."""
+        """Keep all parts of a slot under their keys, or none; False when the slot was there."""
 
     def claim(self, delivery: Delivery) -> bool:
         """Commit that this part is about to be sent; False when another has claimed or sent it."""
@@ -233,7 +233,7 @@ class Asker(Protocol):
 
 
 Respond = Callable[[str, Asker], Awaitable[Message]]
-"""Words typed (or a button's command) and who asks -> the message to show. Never raises for bad words."""
+"""Words typed (or a button's command) and who asks -> the message; bad words get a message too."""
 
 Complete = Callable[[str, str], Sequence[str]]
 """(kind, prefix) -> suggestions for autocomplete; kind is entity, story, feed or zone."""
