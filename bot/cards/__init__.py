@@ -1,0 +1,1 @@
+"""Cards: values of the core rendered into platform-free messages (pure)."""

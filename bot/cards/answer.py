@@ -1,0 +1,122 @@
+"""The card of an answer: the source of a claim, in full (pure)."""
+
+from __future__ import annotations
+
+from bot.cards.answer_record import answer_record
+from bot.cards.phrases import (
+    chain_in_words,
+    count,
+    how,
+    marked,
+    published,
+    reference,
+    said,
+    searched_in_words,
+    source_in_words,
+    who,
+)
+from bot.message import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Divider,
+    Facts,
+    Heading,
+    Message,
+    Paragraph,
+    Quote,
+    Run,
+    Small,
+    Text,
+)
+from summarizer.model import Answer, Carrier, Corroboration, Finding
+
+SHOWN_FINDINGS = 3
+SHOWN_NEAREST = 2
+SHOWN_DISPUTES = 3
+
+
+def answer_card(answer: Answer, *, stories: dict[str, str] | None = None) -> Message:
+    """Render an answer. ``stories`` maps article ids to the ids of their stories."""
+    blocks = _refusal(answer) if answer.none else _found(answer, stories or {})
+    blocks.append(Small((Run(f"Searched {searched_in_words(answer.searched)}."),)))
+    return Message(tuple(blocks), _summary(answer), data=answer_record(answer))
+
+
+def _found(answer: Answer, stories: dict[str, str]) -> list[Block]:
+    blocks: list[Block] = []
+    for place, finding in enumerate(answer.findings[:SHOWN_FINDINGS]):
+        if place:
+            blocks.append(Divider())
+        blocks += _finding_blocks(finding)
+    story = stories.get(answer.findings[0].citation.article.id)
+    if story:
+        blocks.append(Buttons((Button("Story", f"story {story}"),)))
+    return blocks
+
+
+def _finding_blocks(finding: Finding) -> list[Block]:
+    article = finding.citation.article
+    rows: list[tuple[str, Text]] = [
+        ("Who says it", who(finding.claim, article)),
+        ("How", how(finding.claim, article)),
+        ("Chain", (Run(chain_in_words(finding.chain)),)),
+    ]
+    if words := said(finding.claim):
+        rows.append(("Said", (Run(words),)))
+    rows.append(("Published", published(article)))
+    rows.append(("Article", reference(finding.citation)))
+    if finding.corroboration.carriers:
+        rows.append(("Also carried", (Run(also_in_words(finding.corroboration)),)))
+    disputes = finding.corroboration.disputes[:SHOWN_DISPUTES]
+    rows += [("Disputed by", _dispute(dispute)) for dispute in disputes]
+    quote = Quote(marked(article.text, finding.citation.span, finding.content))
+    return [quote, Facts(tuple(rows))]
+
+
+def also_in_words(corroboration: Corroboration) -> str:
+    """Say who else carries a claim and how many origins that makes."""
+    outlets = corroboration.outlets
+    names = ", ".join(outlets[:4]) + (" …" if len(outlets) > 4 else "")
+    origins = count(corroboration.origins, "origin")
+    return f"{count(len(outlets), 'outlet')}, {origins}: {names}"
+
+
+def _dispute(dispute: Carrier) -> Text:
+    article = dispute.citation.article
+    source = dispute.claim.attribution.source if dispute.claim else None
+    name = source_in_words(source) if source else article.outlet
+    stance = f" {dispute.claim.attribution.stance}" if dispute.claim else ""
+    quote = " ".join(dispute.citation.quote.split())
+    return (
+        Run(name, bold=True),
+        Run(f"{stance}: “{quote}” ("),
+        Run(article.outlet or "link", link=dispute.citation.link),
+        Run(")"),
+    )
+
+
+def _refusal(answer: Answer) -> list[Block]:
+    blocks: list[Block] = [Heading("No stored article says this.", level=2)]
+    if answer.nearest:
+        blocks.append(Paragraph((Run("Nearest, but "), Run("not a match", bold=True), Run(":"))))
+        blocks.append(Bullets(tuple(_near(*near) for near in answer.nearest[:SHOWN_NEAREST])))
+    else:
+        blocks.append(Paragraph((Run("Try other words, or fewer: names and numbers help most."),)))
+    return blocks
+
+
+def _near(finding: Finding, reason: str) -> Text:
+    article = finding.citation.article
+    quote = marked(article.text, finding.citation.span, ())
+    return (Run(f"{reason}: ", italic=True), *quote, Run(" — "), *reference(finding.citation))
+
+
+def _summary(answer: Answer) -> str:
+    if answer.none:
+        return "No stored article says this."
+    finding = answer.findings[0]
+    source = finding.claim.attribution.source if finding.claim else None
+    name = source.name if source else finding.citation.article.outlet
+    return f"{name}: {' '.join(finding.citation.quote.split())}"
