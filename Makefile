@@ -3,8 +3,8 @@
 .DELETE_ON_ERROR:
 
 # The first interpreter that is new enough and can make an environment.
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
 	>/dev/null 2>&1 && { echo $$p; break; }; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar off
@@ -38,7 +38,7 @@ clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/bin/python:
-	@test -n "$(PYTHON)" || { echo 'Whosaid needs Python 3.11, 3.12 or 3.13 with venv. Install one' \
+	@test -n "$(PYTHON)" || { echo 'Whosaid needs Python 3.11 to 3.14 with venv. Install one' \
 		'(Debian, Ubuntu: apt-get install python3-venv), or say PYTHON=/path/to/python3.'; exit 1; }
 	@echo 'Setting up .venv with $(PYTHON) (once, a minute or two) ...'
 	@$(PYTHON) -m venv .venv

@@ -1,0 +1,156 @@
+"""The cards of a story and of a search (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.cards.briefing import passage_blocks, passage_record
+from bot.cards.phrases import count, marked, moment, published, reference, source_in_words
+from bot.message import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Heading,
+    Message,
+    Paragraph,
+    Run,
+    Small,
+    Text,
+)
+from summarizer.model import Article, Briefing, Citation, Claim, Stance, Story
+
+SHOWN_TIMELINE = 12
+SHOWN_CLAIMS = 8
+PAGE = 5
+
+DISPUTING = frozenset({Stance.DENIES, Stance.DECLINES})
+
+
+def story_card(
+    story: Story,
+    briefing: Briefing,
+    articles: Sequence[Article],
+    claims: Sequence[tuple[Claim, Citation]],
+) -> Message:
+    """Render a story: its briefing, who says what, who disputes, and its timeline."""
+    outlets = tuple(dict.fromkeys(article.outlet for article in articles))
+    blocks: list[Block] = [
+        Heading(story.title),
+        Paragraph(
+            (
+                Run(f"Story {story.id} · {count(len(articles), 'article')} from "),
+                Run(f"{count(len(outlets), 'outlet')}: {', '.join(outlets)}"),
+            )
+        ),
+        *passage_blocks(briefing.passages),
+    ]
+    said = [pair for pair in claims if pair[0].attribution.stance not in DISPUTING]
+    disputed = [pair for pair in claims if pair[0].attribution.stance in DISPUTING]
+    for title, pairs in (("Who says what", said), ("Who disputes or will not confirm", disputed)):
+        if pairs:
+            blocks.append(Heading(title, level=2))
+            blocks.append(Bullets(tuple(claim_line(*pair) for pair in pairs[:SHOWN_CLAIMS])))
+    blocks.append(Heading("Timeline", level=2))
+    blocks.append(Bullets(tuple(_dated(article) for article in articles[-SHOWN_TIMELINE:])))
+    if len(articles) > SHOWN_TIMELINE:
+        older = count(len(articles) - SHOWN_TIMELINE, "older article")
+        blocks.append(Small((Run(f"{older} not shown."),)))
+    blocks.append(Buttons((Button("Follow", f"follow {story.id}"),)))
+    return Message(tuple(blocks), story.title, data=story_record(story, briefing, articles, claims))
+
+
+def claim_line(claim: Claim, citation: Citation) -> Text:
+    """Say a claim in one line: who, stance, the content as it stands, where."""
+    source = claim.attribution.source
+    name = source_in_words(source) if source else "Nobody in particular"
+    text = citation.article.text
+    content = " … ".join(" ".join(span.of(text).split()) for span in claim.content)
+    return (
+        Run(name, bold=True),
+        Run(f" {claim.attribution.stance}: “{content}” ("),
+        Run(citation.article.outlet or "link", link=citation.link),
+        Run(")"),
+    )
+
+
+def _dated(article: Article) -> Text:
+    title = Run(article.title or "untitled", link=article.url)
+    return (*published(article), Run(f" · {article.outlet}: "), title)
+
+
+def story_record(
+    story: Story,
+    briefing: Briefing,
+    articles: Sequence[Article],
+    claims: Sequence[tuple[Claim, Citation]],
+) -> dict[str, object]:
+    """Return a story as JSON values."""
+    return {
+        "id": story.id,
+        "title": story.title,
+        "sentences": [passage_record(passage) for passage in briefing.passages],
+        "articles": [
+            {
+                "id": article.id,
+                "title": article.title,
+                "outlet": article.outlet,
+                "url": article.url,
+                "published": article.published.isoformat() if article.published else None,
+            }
+            for article in articles
+        ],
+        "claims": [
+            {
+                "source": claim.attribution.source.name if claim.attribution.source else "",
+                "stance": str(claim.attribution.stance),
+                "content": " … ".join(span.of(citation.article.text) for span in claim.content),
+                "outlet": citation.article.outlet,
+                "link": citation.link,
+            }
+            for claim, citation in claims
+        ],
+    }
+
+
+def choice_card(words: str, stories: Sequence[Story]) -> Message:
+    """Offer the stories that the words may mean."""
+    blocks: list[Block] = [Paragraph((Run(f"Several stories hold “{words[:80]}”:"),))]
+    blocks += [Bullets(tuple((Run(_named(story)),) for story in stories))]
+    buttons = tuple(Button(story.title[:60], f"story {story.id}") for story in stories[:5])
+    return Message((*blocks, Buttons(buttons)), "Several stories match")
+
+
+def _named(story: Story) -> str:
+    last = f", {moment(story.last)}" if story.last else ""
+    return f"{story.id}: {story.title} ({count(len(story.articles), 'article')}{last})"
+
+
+def search_card(words: str, citations: Sequence[Citation], *, page: int) -> Message:
+    """Render one page of passages; a button asks for the next one."""
+    start = (page - 1) * PAGE
+    shown = citations[start : start + PAGE]
+    if not shown:
+        text = f"No stored article holds “{words[:80]}”. Try fewer words, or other ones."
+        return Message((Paragraph((Run(text),)),), "Nothing found", data={"passages": []})
+    blocks: list[Block] = [Heading(f"Passages on “{words[:80]}”", level=2)]
+    blocks.append(Bullets(tuple(_passage(citation) for citation in shown)))
+    command = f"search:{page + 1} {words}"
+    if len(citations) > start + PAGE and len(command) <= 90:
+        blocks.append(Buttons((Button("More", command),)))
+    records = [
+        {
+            "sentence": citation.quote,
+            "span": [citation.span.start, citation.span.end],
+            "title": citation.article.title,
+            "outlet": citation.article.outlet,
+            "link": citation.link,
+        }
+        for citation in shown
+    ]
+    return Message(tuple(blocks), f"Passages on {words[:80]}", data={"passages": records})
+
+
+def _passage(citation: Citation) -> Text:
+    quote = marked(citation.article.text, citation.span, ())
+    return (*quote, Run(" — "), *reference(citation), Run(", "), *published(citation.article))
