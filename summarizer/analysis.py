@@ -1,0 +1,73 @@
+"""One article in, one analysis out: the steps in order, and nothing else.
+
+Sentences, kinds of line, parse, entities, claims, their sources, chains, days. It decides when
+not to analyse at all (no text, not English) and says so in words; it never guesses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from summarizer import attribution, chains, entities, parse, sources, spoken
+from summarizer.language import reason_not_english
+from summarizer.model import Analysis, Article, Claim, LineKind, Sentence
+from summarizer.text import sentences as cut
+
+VERSION = 1
+"""Grows whenever the same text may come out differently."""
+
+
+def analyze(article: Article) -> Analysis:
+    """Return all that is derived from the article's text; spans point into ``article.text``."""
+    return analyze_text(
+        article.text,
+        published=article.published,
+        outlet=article.outlet,
+        zone=article.zone,
+        dateline=article.dateline,
+    )
+
+
+def analyze_text(
+    text: str,
+    *,
+    published: datetime | None = None,
+    outlet: str = "",
+    zone: str = "",
+    dateline: str = "",
+) -> Analysis:
+    """Return the analysis of a text that is not kept as an article.
+
+    ``zone`` is the IANA zone that days are meant in, ``dateline`` the place (and day) printed
+    before the first sentence where it was taken out of the text.
+    """
+    if reason := reason_not_english(text):
+        return Analysis(version=VERSION, abstained=reason)
+    sentences = cut(text)
+    doc = parse.parse(text, sentences)
+    found = entities.find(doc, text, sentences, dateline=dateline)
+    claims = _body(attribution.find(doc, text, sentences), sentences)
+    named = sources.resolve(
+        claims, doc=doc, text=text, sentences=sentences, entities=found, outlet=outlet
+    )
+    chained = chains.link(named, doc=doc, text=text, sentences=sentences, entities=found)
+    anchor = published_day(published, zone)
+    dated = spoken.date_claims(chained, doc=doc, text=text, sentences=sentences, anchor=anchor)
+    return Analysis(version=VERSION, sentences=sentences, entities=found, claims=dated)
+
+
+def published_day(published: datetime | None, zone: str) -> date | None:
+    """Return the day of publication in the article's own zone, else as the time was given."""
+    if published is None:
+        return None
+    try:
+        return published.astimezone(ZoneInfo(zone)).date() if zone else published.date()
+    except (ZoneInfoNotFoundError, ValueError):
+        return published.date()
+
+
+def _body(claims: tuple[Claim, ...], sentences: tuple[Sentence, ...]) -> tuple[Claim, ...]:
+    """Return the claims that stand on lines of body text."""
+    return tuple(claim for claim in claims if sentences[claim.sentence].kind is LineKind.BODY)
