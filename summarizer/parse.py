@@ -58,7 +58,7 @@ def _read(text: str, base: int, sentences: Sequence[Sentence], *, names: bool) -
     """Run the pipeline over one batch with the boundaries fixed."""
     pipeline = _pipeline()
     doc = pipeline.make_doc(text)
-    starts = {sentence.span.start - base for sentence in sentences}
+    starts = {sentence.span.start - base for sentence in sentences[1:]}
     for token in doc:
         token.is_sent_start = token.i == 0 or any(
             offset in starts for offset in range(token.idx, token.idx + len(token))
