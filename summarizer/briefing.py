@@ -1,0 +1,84 @@
+"""Briefings: which sentences of an article are shown, each with its claims and its citation.
+
+Choosing only: scores come from ``rankers``, and whether a sentence can stand alone from
+``standalone``. No sentence is ever rewritten; ``Passage.lead_in`` is shown beside it, as ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.citation import cite
+from summarizer.model import (
+    Analysis,
+    Article,
+    Briefing,
+    Claim,
+    LineKind,
+    Passage,
+    Sentence,
+    Span,
+)
+from summarizer.rankers import DEFAULT_RANKER, rank
+from summarizer.standalone import fit, lead_in, repeats
+
+
+def choose(
+    text: str,
+    sentences: Sequence[Sentence],
+    *,
+    count: int = 3,
+    ranker: str = DEFAULT_RANKER,
+) -> tuple[Span, ...]:
+    """Return the spans of at most ``count`` sentences that brief ``text``, in reading order.
+
+    Only body sentences that are fit to be shown are chosen, none twice. When a text has none
+    that is fit, its first body sentences are shown rather than nothing.
+
+    Raises:
+        KeyError: no ranker has this name.
+
+    """
+    body = [sentence for sentence in sentences if sentence.kind is LineKind.BODY]
+    quotes = [sentence.span.of(text) for sentence in body]
+    scores = rank(quotes, ranker=ranker)
+    order = sorted(range(len(body)), key=lambda at: (-scores[at], at))
+    chosen: list[int] = []
+    for at in [at for at in order if fit(quotes[at])] or order:
+        if len(chosen) == count:
+            break
+        if not any(repeats(quotes[at], quotes[other]) for other in chosen):
+            chosen.append(at)
+    return tuple(body[at].span for at in sorted(chosen))
+
+
+def brief(
+    article: Article,
+    analysis: Analysis,
+    *,
+    sentences: int = 3,
+    ranker: str = DEFAULT_RANKER,
+) -> Briefing:
+    """Brief one article in at most ``sentences`` verbatim sentences.
+
+    Raises:
+        KeyError: no ranker has this name.
+
+    """
+    spans = choose(article.text, analysis.sentences, count=sentences, ranker=ranker)
+    passages = tuple(passage(article, analysis, span) for span in spans)
+    return Briefing(article.title, passages, ranker)
+
+
+def passage(article: Article, analysis: Analysis, span: Span) -> Passage:
+    """Make a passage of a sentence: its citation, its claims, and a lead-in where it needs one."""
+    return Passage(cite(article, span), claims_in(analysis, span), lead_in(article, analysis, span))
+
+
+def claims_in(analysis: Analysis, span: Span) -> tuple[Claim, ...]:
+    """Return the claims of which the content touches ``span``."""
+    return tuple(
+        claim
+        for claim in analysis.claims
+        if any(content.overlaps(span) for content in claim.content)
+    )

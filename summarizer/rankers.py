@@ -1,0 +1,103 @@
+"""The table of rankers: sentences and their words in, one score a sentence out.
+
+Home of sumy. Its rankers run as they are, but on our sentences and our words, so that
+numbers, dotted acronyms and hyphened names count. Ours is in ``ranking``. Choosing from the
+scores, and what is fit to be shown, is the business of ``briefing``.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from sumy.models.dom import ObjectDocumentModel, Paragraph
+from sumy.models.dom import Sentence as SumySentence
+from sumy.summarizers.kl import KLSummarizer
+from sumy.summarizers.lex_rank import LexRankSummarizer
+from sumy.summarizers.lsa import LsaSummarizer
+from sumy.summarizers.luhn import LuhnSummarizer
+from sumy.summarizers.reduction import ReductionSummarizer
+from sumy.summarizers.sum_basic import SumBasicSummarizer
+from sumy.summarizers.text_rank import TextRankSummarizer
+
+from summarizer.ranking import centroid, lead, whosaid
+from summarizer.similarity import stem, stopwords, words
+
+Ranker = Callable[[Sequence[str]], list[float]]
+"""Sentences in reading order -> a score each; the higher, the better."""
+
+DEFAULT_RANKER = "whosaid"
+
+_SUMY_SENTENCES = 300
+"""How many sentences sumy is given: its rankers take time with their square (15 s at 2,000)."""
+
+_DIGITS = 9
+"""Scores are rounded to so many digits: sumy sums over sets, whose order is not ours to fix."""
+
+
+class _OurWords:
+    """What sumy takes for a tokenizer: it asks for the words of a sentence, and gets ours."""
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        return words(sentence)
+
+
+def _sumy(build: Callable[..., Any]) -> Ranker:
+    """Make a ranker of one of sumy's summarizers."""
+
+    def rank(sentences: Sequence[str]) -> list[float]:
+        ranker = build(stem)
+        ranker.stop_words = stopwords()
+        return _rated(ranker, sentences)
+
+    return rank
+
+
+def _rated(ranker: Any, sentences: Sequence[str]) -> list[float]:  # noqa: ANN401 - sumy is untyped
+    """Ask a sumy ranker for all its ratings; sentences that it is not given come last."""
+    given = sentences[:_SUMY_SENTENCES]
+    if not any(words(sentence) for sentence in given):
+        return [0.0] * len(sentences)
+    paragraph = Paragraph([SumySentence(sentence, _OURS) for sentence in given])
+    ratings: dict[int, float] = {}
+
+    def keep(infos: Sequence[Any]) -> Sequence[Any]:
+        ratings.update({info.order: round(float(info.rating), _DIGITS) for info in infos})
+        return infos
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # LSA warns of short texts; it still ranks them
+        ranker(ObjectDocumentModel([paragraph]), keep)
+    lowest = min(ratings.values(), default=0.0)
+    return [ratings.get(order, lowest - 1) for order in range(len(sentences))]
+
+
+_OURS = _OurWords()
+
+RANKERS: Mapping[str, Ranker] = MappingProxyType(
+    {
+        "whosaid": whosaid,
+        "lead": lead,
+        "centroid": centroid,
+        "lexrank": _sumy(LexRankSummarizer),
+        "textrank": _sumy(TextRankSummarizer),
+        "luhn": _sumy(LuhnSummarizer),
+        "lsa": _sumy(LsaSummarizer),
+        "kl": _sumy(KLSummarizer),
+        "sumbasic": _sumy(SumBasicSummarizer),
+        "reduction": _sumy(ReductionSummarizer),
+    }
+)
+"""Every ranker by the name that commands and the config use."""
+
+
+def rank(sentences: Sequence[str], *, ranker: str = DEFAULT_RANKER) -> list[float]:
+    """Score sentences of one article, given in reading order.
+
+    Raises:
+        KeyError: no ranker has this name; ``RANKERS`` lists them.
+
+    """
+    return RANKERS[ranker](sentences)
