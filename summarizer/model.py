@@ -251,13 +251,18 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One event over time and outlets. ``id`` is stable; ``articles`` are ids, oldest first."""
+    """One event over time and outlets. ``id`` is stable; ``articles`` are ids, oldest first.
+
+    ``into`` is the id of the story that took this one in when two turned out to be one event;
+    such a story has no articles left, and its id stands for the other from then on.
+    """
 
     id: str
     title: str
     articles: tuple[str, ...]
     first: datetime | None = None
     last: datetime | None = None
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
