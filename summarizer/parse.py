@@ -6,6 +6,7 @@ The one home of spaCy. Knows nothing of news; who said what is read off by ``att
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -26,6 +27,10 @@ BATCH = 40
 
 _PLAIN = {ord(odd): " " for odd in "\n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2007\u2028\u2029\u202f"}
 _PLAIN |= {ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'", ord("\ufeff"): " "}
+
+
+_OPENING = re.compile(r"``|(?<![^\s(\[—-])''(?=\w)")
+"""Two single marks in place of a double one, as some agencies type them."""
 
 
 def parse(text: str, sentences: Sequence[Sentence], *, names: bool = True) -> Doc:
@@ -72,7 +77,10 @@ def _read(text: str, base: int, sentences: Sequence[Sentence], *, names: bool) -
 def _plain(text: str) -> str:
     """Replace what would lead the parser astray, a character for a character."""
     plain = text.translate(_PLAIN).encode("utf-32", "surrogatepass").decode("utf-32", "replace")
-    return plain if len(plain) == len(text) else text
+    if len(plain) != len(text):
+        return text
+    opened = _OPENING.sub(' "', plain)
+    return opened.replace("''", '" ')
 
 
 @cache

@@ -1,0 +1,92 @@
+"""Findings made claims: kind of quotation, stance as negated, hedges, the first sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from summarizer import lexicon
+from summarizer.attribution.found import Found
+from summarizer.attribution.quotes import Quote
+from summarizer.model import (
+    Attribution,
+    Claim,
+    Quotation,
+    Sentence,
+    Source,
+    SourceKind,
+    Span,
+    Stance,
+)
+from summarizer.parse import Doc, Token
+
+_WORD = re.compile(r"\w+")
+
+
+def build(
+    found: Found, doc: Doc, text: str, sentences: Sequence[Sentence], quoted: Sequence[Quote]
+) -> Claim:
+    """Turn a finding into a claim; its source is named by its own words."""
+    first = min(span.start for span in found.content)
+    index = bisect_right([s.span.start for s in sentences], first) - 1
+    cue = doc[found.anchor] if found.anchor >= 0 else None
+    negated = cue is not None and _negated(cue)
+    attribution = Attribution(
+        cue=found.cue,
+        stance=_stance(found.stance, cue, negated=negated),
+        quotation=_quotation(found.content, text, quoted),
+        source=_source(found.source, text),
+        negated=negated,
+        hedges=_hedges(found, doc),
+    )
+    return Claim(content=found.content, attribution=attribution, sentence=max(0, index))
+
+
+def _source(spans: tuple[Span, ...], text: str) -> Source | None:
+    if not spans:
+        return None
+    words = " ".join(" ".join(span.of(text) for span in spans).split())
+    return Source(spans=spans, name=words, kind=SourceKind.UNNAMED)
+
+
+def _quotation(content: tuple[Span, ...], text: str, quoted: Sequence[Quote]) -> Quotation:
+    """Tell how much of the content stands in quotation marks, by its words."""
+    words = [m.span() for span in content for m in _WORD.finditer(text, span.start, span.end)]
+    if not words:
+        return Quotation.INDIRECT
+    inside = sum(any(q.span.start <= a and b <= q.span.end for q in quoted) for a, b in words)
+    if inside == len(words):
+        return Quotation.DIRECT
+    return Quotation.MIXED if inside else Quotation.INDIRECT
+
+
+def _negated(cue: Token) -> bool:
+    """Tell whether the cue itself is negated: "did not say", "never confirmed"."""
+    return any(
+        child.dep_ == "neg" or child.lower_ in {"not", "never", "n't", "n’t"}
+        for child in (*cue.children, *(c for c in cue.head.children if cue.dep_ == "xcomp"))
+        if child.i < cue.i
+    )
+
+
+def _stance(stance: Stance, cue: Token | None, *, negated: bool) -> Stance:
+    """Return the stance; a refusal to confirm or to say is a stance of its own."""
+    if cue is None:
+        return stance
+    refusing = cue.dep_ == "xcomp" and cue.head.lemma_.lower() in {"decline", "refuse"}
+    if refusing or (negated and stance in {Stance.CONFIRMS, Stance.DENIES}):
+        return Stance.DECLINES
+    return stance
+
+
+def _hedges(found: Found, doc: Doc) -> tuple[Span, ...]:
+    """Return the words in the content that weaken it, as they stand."""
+    weak = lexicon.words("hedges")
+    spans = []
+    for piece in found.content:
+        inner = doc.char_span(piece.start, piece.end, alignment_mode="contract")
+        for token in inner or ():
+            if token.lower_ in weak or (token.lemma_.lower() in weak and token.pos_ == "VERB"):
+                spans.append(Span(token.idx, token.idx + len(token)))
+    return tuple(spans)

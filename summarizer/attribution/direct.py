@@ -1,0 +1,188 @@
+"""Quoted speech: whole quotations with the verb and the speaker that stand beside them.
+
+A quotation belongs to the verb before or behind it in its sentence; one that stands free goes
+on with the speaker of the one before it. Phrases in quotation marks inside a clause are left
+to ``verbs``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from summarizer.attribution import cues, spans, subjects, verbs
+from summarizer.attribution.found import Found
+from summarizer.attribution.quotes import Quote
+from summarizer.model import Sentence, Span
+from summarizer.parse import Doc, Token
+
+_PAUSE = re.compile(r"[,.?!…—–-][\"”’')\]]*$")
+_LEAD = re.compile(r"[,:]\s*$")
+_CLOSE = 14
+"""Tokens between a quotation and its verb at most, the speaker's own phrase apart."""
+
+
+@dataclass(slots=True)
+class _Speech:
+    """A verb with the pieces of quotation that it attributes so far."""
+
+    verb: Token
+    pieces: list[Span] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Page:
+    """The text with what is looked up in it again and again."""
+
+    doc: Doc
+    text: str
+    sentences: Sequence[Sentence]
+    quoted: Sequence[Quote]
+    starts: list[int]
+    offsets: list[int]
+
+    def sentence(self, offset: int) -> Sentence:
+        """Return the sentence that holds the offset, or the last one before it."""
+        return self.sentences[max(0, bisect_left(self.starts, offset + 1) - 1)]
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """Return the tokens that begin between two offsets."""
+        return list(self.doc[bisect_left(self.offsets, start) : bisect_left(self.offsets, end)])
+
+
+def find(
+    doc: Doc, text: str, sentences: Sequence[Sentence], quoted: Sequence[Quote]
+) -> Iterator[Found]:
+    """Yield a finding for each verb that stands beside quoted speech."""
+    page = _Page(
+        doc, text, sentences, quoted, [s.span.start for s in sentences], [t.idx for t in doc]
+    )
+    for speech in _speeches(page):
+        entry = cues.entry(speech.verb) or cues.SAYING
+        content = spans.trimmed(text, speech.pieces)
+        if content:
+            yield verbs.make(speech.verb, entry, content, "direct", text, direct=True)
+
+
+def _speeches(page: _Page) -> list[_Speech]:
+    """Give each quotation to a verb; walk over them in order."""
+    speeches: dict[int, _Speech] = {}
+    current: _Speech | None = None
+    waiting: list[Span] = []
+    previous: Quote | None = None
+    for quote in page.quoted:
+        goes_on = previous is not None and _goes_on(page, previous, quote)
+        if not goes_on:
+            waiting = []
+        verb, start = _verb_for(page, quote, speeches)
+        if verb is not None:
+            current = speeches.setdefault(verb.i, _Speech(verb))
+            current.pieces += [*waiting, Span(start, quote.span.end)]
+            waiting = []
+        elif _free(page, quote):
+            if current is not None and previous is not None and goes_on:
+                current.pieces.append(quote.span)
+            else:
+                current = None
+                waiting.append(quote.span)
+        elif not goes_on:
+            current = None
+        previous = quote
+    return list(speeches.values())
+
+
+def _goes_on(page: _Page, before: Quote, quote: Quote) -> bool:
+    """Tell whether a quotation that stands free has the speaker of the one before."""
+    gap = page.text[before.span.end : quote.span.start]
+    if before.paragraph == quote.paragraph:
+        first = page.sentence(before.span.end - 1).span
+        second = page.sentence(quote.span.start).span
+        return first.end >= second.start or not page.text[first.end : second.start].strip()
+    return not before.closed and not gap.strip()
+
+
+def _free(page: _Page, quote: Quote) -> bool:
+    """Tell whether the quotation is one or more whole sentences."""
+    sentence = page.sentence(quote.span.start).span
+    last = page.sentence(quote.span.end - 1).span
+    lead = page.text[sentence.start : quote.span.start].strip()
+    tail = page.text[quote.span.end : last.end].strip(" .,;)")
+    return not lead and not tail
+
+
+def _verb_for(page: _Page, quote: Quote, speeches: dict[int, _Speech]) -> tuple[Token | None, int]:
+    """Return the verb that a quotation belongs to, and where its content begins."""
+    first = page.sentence(quote.span.start).span
+    last = page.sentence(quote.span.end - 1).span
+    lead = page.text[first.start : quote.span.start]
+    inner = page.text[quote.span.start : quote.span.end]
+    before = _before(page, first.start, quote.span.start) if lead.strip() else None
+    if before is not None and before.i in speeches and first == page.sentence(before.idx).span:
+        if _LEAD.search(lead) or len(inner.split()) > 3:
+            return before, _joined(page, before, quote)
+    if _PAUSE.search(inner):
+        behind = _behind(page, quote.span.end, last.end)
+        if behind is not None and not (before is not None and _LEAD.search(lead)):
+            return behind, _opening(page, first.start, quote)
+    if before is not None and (_LEAD.search(lead) or spans.end_of(before) >= quote.span.start - 2):
+        return before, quote.span.start
+    return None, quote.span.start
+
+
+def _opening(page: _Page, start: int, quote: Quote) -> int:
+    """Return where the content begins whose verb stands behind it: words before the mark count."""
+    lead = page.text[start : quote.span.start]
+    if not lead.strip() or _LEAD.search(lead):
+        return quote.span.start
+    for other in page.quoted:
+        if start < other.span.end <= quote.span.start:
+            return start if other.span.start >= start else quote.span.start
+    return start
+
+
+def _joined(page: _Page, verb: Token, quote: Quote) -> int:
+    """Return where a second piece begins: at the mark, or a word or two before it."""
+    gap = page.text[spans.end_of(verb) : quote.span.start]
+    comma = gap.rfind(",")
+    words = gap[comma + 1 :].split()
+    if comma >= 0 and 0 < len(words) <= 3:
+        return spans.end_of(verb) + comma + 1
+    return quote.span.start
+
+
+def _speaks(token: Token) -> bool:
+    if token.pos_ not in {"VERB", "AUX"} and token.tag_[:1] != "V":
+        return False
+    entry = cues.entry(token)
+    return entry is not None and "quote" in entry.frames
+
+
+def _behind(page: _Page, start: int, end: int) -> Token | None:
+    """Return the verb of speech whose subject, or which itself, follows the quotation."""
+    stop = min([q.span.start for q in page.quoted if q.span.start >= start], default=end)
+    tokens = [t for t in page.tokens(start, min(end, stop)) if not t.is_space]
+    words = [t for t in tokens if not t.is_punct]
+    if not words:
+        return None
+    for token in tokens:
+        if not _speaks(token):
+            continue
+        if token.i - words[0].i <= 2:
+            return token
+        subject = subjects.of(token)
+        if subject is not None and subject.i < token.i and subject.left_edge.i - words[0].i <= 2:
+            return token
+    return None
+
+
+def _before(page: _Page, start: int, end: int) -> Token | None:
+    """Return the last verb of speech before the quotation in its sentence."""
+    inside = [q.span for q in page.quoted if q.span.start < end and q.span.end > start]
+    for token in reversed(page.tokens(start, end)):
+        if any(span.start <= token.idx < span.end for span in inside):
+            continue
+        if _speaks(token) and token.dep_ not in {"amod"}:
+            return token
+    return None
