@@ -6,8 +6,8 @@ same doors, and fakes and real ones pass the same contract tests.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.message import Message
@@ -60,8 +60,14 @@ class ArticleStore(Protocol):
     def unanalysed(self, version: int) -> list[Article]:
         """Return the articles without an analysis of this version."""
 
-    def save_analysis(self, article_id: str, analysis: Analysis) -> None:
-        """Keep an analysis, index its body sentences and entities; replaces an older one."""
+    def save_analysis(
+        self, article_id: str, analysis: Analysis, *, of_text: str | None = None
+    ) -> None:
+        """Keep an analysis, index its body sentences and entities; replaces an older one.
+
+        With ``of_text`` nothing is kept when that is no longer the article's text: it was edited
+        while it was analysed.
+        """
 
     def analysis(self, article_id: str) -> Analysis | None:
         """Return the newest analysis of an article."""
@@ -79,6 +85,9 @@ class ArticleStore(Protocol):
 
     def mentions(self, name: str, *, limit: int = 500) -> list[Hit]:
         """Return body sentences that mention the entity (name or alias, any case), newest first."""
+
+    def mention_days(self, name: str, *, zone: str = "UTC") -> dict[date, int]:
+        """Return how many sentences mention the entity on each local day that has any, in order."""
 
     def searched(self) -> Searched:
         """Return the denominators: articles, feeds, since when, which feeds are down."""
@@ -140,11 +149,20 @@ class DeliveryStore(Protocol):
     def save_subscription(self, subscription: Subscription) -> None:
         """Keep a subscription, replacing the channel's older one."""
 
-    def freeze(self, deliveries: Sequence[Delivery]) -> bool:
-        """Keep all parts of a slot under their keys, or none; False when the slot was there."""
+    def freeze(
+        self, deliveries: Sequence[Delivery], *, shown: Mapping[str, Sequence[str]] | None = None
+    ) -> bool:
+        """Keep all parts of a slot under their keys, or none; False when the slot was there.
+
+        ``shown`` (story id -> article ids) is marked as briefed in the same transaction. An empty
+        slot is frozen as one part without a payload that is sent already.
+        """
 
     def claim(self, delivery: Delivery) -> bool:
-        """Commit that this part is about to be sent; False when another has claimed or sent it."""
+        """Commit that this part is about to be sent; False when another has claimed or sent it.
+
+        The delivery's ``next_try`` is kept: before it nobody may take the outcome for unknown.
+        """
 
     def mark_sent(self, delivery: Delivery, remote_id: str) -> None:
         """Commit that the part was sent."""
@@ -155,13 +173,18 @@ class DeliveryStore(Protocol):
     def unfinished(self) -> list[Delivery]:
         """Return parts that are frozen or claimed, oldest slot first, parts in order."""
 
-    def last_slot(self, channel: str) -> datetime | None:
-        """Return the newest slot that was frozen for a channel (UTC)."""
+    def parts(self, channel: str, slot: datetime) -> list[Delivery]:
+        """Return all parts of one slot in order, whatever their state."""
+
+    def last_slot(self, channel: str, *, until: datetime | None = None) -> datetime | None:
+        """Return the newest slot (not after ``until``) that was frozen for a channel (UTC)."""
 
     def briefed(self, channel: str) -> dict[str, tuple[str, ...]]:
         """Return story id -> article ids already shown in this channel's digests."""
 
-    def mark_briefed(self, channel: str, slot: datetime, shown: dict[str, Sequence[str]]) -> None:
+    def mark_briefed(
+        self, channel: str, slot: datetime, shown: Mapping[str, Sequence[str]]
+    ) -> None:
         """Keep which articles of which stories a slot showed."""
 
 

@@ -1,1 +1,8 @@
-"""The database: every question to it, a method each."""
+"""Keeping: articles, what was derived from them, stories, feeds, subscriptions, deliveries.
+
+``open_store`` is the way in. Nothing here fetches, analyses or sends.
+"""
+
+from bot.store.store import SqlStore, open_store
+
+__all__ = ["SqlStore", "open_store"]

@@ -1,0 +1,205 @@
+"""Subscriptions and the outbox: what is to be sent, what may have been, what was.
+
+A part is frozen, then claimed, then sent; each step is committed before the next begins. Who
+sends and when is in ``bot.publish``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.model import Delivery, DeliveryState, Subscription
+from bot.store import schema
+from bot.store.codec import decode, encode
+from bot.store.database import Database
+
+SETTLED = (DeliveryState.SENT, DeliveryState.FAILED)
+
+
+class Deliveries:
+    """The questions about subscriptions and deliveries."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def subscriptions(self) -> list[Subscription]:
+        """Return every channel's subscription."""
+        table = schema.subscriptions.c
+        with self._database.reading() as connection:
+            bodies = connection.scalars(select(table.body).order_by(table.channel))
+            return [decode(Subscription, body) for body in bodies]
+
+    def subscription(self, channel: str) -> Subscription | None:
+        """Return one channel's subscription."""
+        table = schema.subscriptions.c
+        with self._database.reading() as connection:
+            body = connection.scalar(select(table.body).where(table.channel == channel))
+        return decode(Subscription, body) if body else None
+
+    def save_subscription(self, subscription: Subscription) -> None:
+        """Keep a subscription, replacing the channel's older one."""
+        body = encode(subscription)
+        kept = insert(schema.subscriptions).values(channel=subscription.channel.key, body=body)
+        with self._database.writing() as connection:
+            connection.execute(
+                kept.on_conflict_do_update(index_elements=["channel"], set_={"body": body})
+            )
+
+    def freeze(
+        self,
+        deliveries: Sequence[Delivery],
+        *,
+        shown: Mapping[str, Sequence[str]] | None = None,
+    ) -> bool:
+        """Keep all parts of a slot under their keys, or none; False when the slot was there.
+
+        ``shown`` (story id -> article ids) is marked as briefed in the same transaction. A part
+        given as sent stays so: an empty slot is frozen as one part without a payload.
+        """
+        if not deliveries:
+            return False
+        table = schema.deliveries
+        first = deliveries[0]
+        with self._database.writing() as connection:
+            there = connection.scalar(
+                select(func.count()).where(
+                    table.c.channel == first.channel, table.c.slot == first.slot
+                )
+            )
+            if there:
+                return False
+            connection.execute(table.insert(), [_row(delivery) for delivery in deliveries])
+            _mark_briefed(connection, first.channel, first.slot, shown or {})
+        return True
+
+    def claim(self, delivery: Delivery) -> bool:
+        """Commit that this part is about to be sent; False when another has claimed or sent it.
+
+        The delivery's ``next_try`` is kept: before it nobody may take the outcome for unknown.
+        """
+        table = schema.deliveries
+        return self._step(
+            delivery,
+            table.c.state == DeliveryState.FROZEN,
+            state=DeliveryState.CLAIMED,
+            attempts=table.c.attempts + 1,
+            next_try=delivery.next_try,
+        )
+
+    def mark_sent(self, delivery: Delivery, remote_id: str) -> None:
+        """Commit that the part was sent."""
+        self._step(delivery, state=DeliveryState.SENT, remote_id=remote_id, next_try=None)
+
+    def mark_failed(self, delivery: Delivery, *, next_try: datetime | None) -> None:
+        """Commit that the part was surely not sent; ``next_try`` None gives it up.
+
+        A part that was sent stays sent.
+        """
+        state = DeliveryState.FROZEN if next_try else DeliveryState.FAILED
+        unsent = schema.deliveries.c.state != DeliveryState.SENT
+        self._step(delivery, unsent, state=state, next_try=next_try)
+
+    def unfinished(self) -> list[Delivery]:
+        """Return parts that are frozen or claimed, oldest slot first, parts in order."""
+        table = schema.deliveries.c
+        waiting = table.state.in_((DeliveryState.FROZEN, DeliveryState.CLAIMED))
+        return self._parts(waiting)
+
+    def parts(self, channel: str, slot: datetime) -> list[Delivery]:
+        """Return all parts of one slot in order, whatever their state."""
+        table = schema.deliveries.c
+        return self._parts(and_(table.channel == channel, table.slot == slot))
+
+    def last_slot(self, channel: str, *, until: datetime | None = None) -> datetime | None:
+        """Return the newest slot (not after ``until``) that was frozen for a channel (UTC)."""
+        table = schema.deliveries.c
+        question = select(func.max(table.slot)).where(table.channel == channel)
+        if until:
+            question = question.where(table.slot <= until)
+        with self._database.reading() as connection:
+            newest: datetime | None = connection.scalar(question)
+        return newest
+
+    def briefed(self, channel: str) -> dict[str, tuple[str, ...]]:
+        """Return story id -> article ids already shown in this channel's digests."""
+        table = schema.briefed.c
+        found: dict[str, tuple[str, ...]] = {}
+        with self._database.reading() as connection:
+            for story_id, article_id in connection.execute(
+                select(table.story_id, table.article_id)
+                .where(table.channel == channel)
+                .order_by(table.slot, table.story_id, table.article_id)
+            ):
+                found[story_id] = (*found.get(story_id, ()), article_id)
+        return found
+
+    def mark_briefed(
+        self, channel: str, slot: datetime, shown: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Keep which articles of which stories a slot showed."""
+        with self._database.writing() as connection:
+            _mark_briefed(connection, channel, slot, shown)
+
+    def _step(
+        self, delivery: Delivery, when: ColumnElement[bool] | None = None, **values: object
+    ) -> bool:
+        table = schema.deliveries
+        step = table.update().where(
+            table.c.channel == delivery.channel,
+            table.c.slot == delivery.slot,
+            table.c.part == delivery.part,
+        )
+        if when is not None:
+            step = step.where(when)
+        with self._database.writing() as connection:
+            return connection.execute(step.values(values)).rowcount > 0
+
+    def _parts(self, which: ColumnElement[bool]) -> list[Delivery]:
+        table = schema.deliveries.c
+        question = select(schema.deliveries).where(which)
+        with self._database.reading() as connection:
+            rows = connection.execute(question.order_by(table.slot, table.channel, table.part))
+            return [_delivery(*row) for row in rows]
+
+
+def _row(delivery: Delivery) -> dict[str, object]:
+    return asdict(delivery) | {"state": str(delivery.state)}
+
+
+def _delivery(  # noqa: PLR0913, PLR0917 - the columns of one row
+    channel: str,
+    slot: datetime,
+    part: int,
+    payload: str,
+    state: str,
+    remote_id: str,
+    attempts: int,
+    next_try: datetime | None,
+) -> Delivery:
+    return Delivery(
+        channel,
+        slot,
+        part,
+        payload,
+        state=DeliveryState(state),
+        remote_id=remote_id,
+        attempts=attempts,
+        next_try=next_try,
+    )
+
+
+def _mark_briefed(
+    connection: Connection, channel: str, slot: datetime, shown: Mapping[str, Sequence[str]]
+) -> None:
+    rows = [
+        {"channel": channel, "slot": slot, "story_id": story, "article_id": article}
+        for story, articles in shown.items()
+        for article in articles
+    ]
+    if rows:
+        connection.execute(insert(schema.briefed).on_conflict_do_nothing(), rows)

@@ -1,0 +1,1 @@
+"""One module a step, numbered. A step that has been released is never edited again."""

@@ -1,0 +1,230 @@
+"""The tables, as SQLAlchemy knows them. The migrations make them; a test holds the two equal.
+
+The full-text index over sentences is no table of this list: see ``bot.store.sentences``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+STEPS = ("0001",)
+"""The migrations, oldest first. A database that names none of them is of a newer version."""
+
+HEAD = STEPS[-1]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as whole microseconds since 1970 UTC; comes back in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the microseconds of a moment."""
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the moment of these microseconds, in UTC."""
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+metadata = MetaData()
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("wording", Text, nullable=False, index=True),
+    Column("moment", Moment, nullable=False, index=True),
+    Column("seen", Moment, nullable=False),
+    Column("changed", Moment, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""``wording`` is the hash of the words; ``moment`` is published, else first seen; ``changed`` is
+when the present text was first seen; ``body`` is the article as JSON."""
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("mark", Text, primary_key=True),
+    Column("article_id", Text, nullable=False, index=True),
+    Column("seen", Moment, nullable=False),
+)
+"""Every id (kind ``id``) and canonical address (kind ``address``) ever seen, and the article
+that it landed on. Outlives the article, so that an old item is not news again."""
+
+carriages = Table(
+    "carriages",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("outlet", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("feed", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("seen", Moment, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("seen", Moment, nullable=False),
+)
+"""Earlier texts; ``seen`` is when that text was first seen."""
+
+analyses = Table(
+    "analyses",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("version", Integer, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)
+
+sentences = Table(
+    "sentences",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("start", Integer, nullable=False),
+    Column("finish", Integer, nullable=False),
+)
+"""Body sentences. ``id`` is the article's key and the sentence's index: see ``sentence_id``."""
+
+names = Table(
+    "names",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("folded", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Index("names_folded", "folded", "kind", unique=True),
+    Index("names_mentions", "mentions"),
+)
+"""Every entity's name, once a kind, with how many stored sentences mention it."""
+
+name_starts = Table(
+    "name_starts",
+    metadata,
+    Column("start", Text, primary_key=True),
+    Column("name_id", Integer, primary_key=True),
+)
+"""A name or alias from each of its words on ("kim jong un", "jong un", "un"), for completion."""
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("folded", Text, primary_key=True),
+    Column("moment", Moment, primary_key=True),
+    Column("sentence_id", BigInteger, primary_key=True),
+    Column("name_id", Integer, nullable=False),
+    Column("own", Boolean, nullable=False),
+    Index("mentions_sentence", "sentence_id"),
+)
+"""Which sentence mentions the bearer of a name or alias; ``own`` marks the full name's row."""
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("first", Moment),
+    Column("last", Moment),
+)
+
+story_articles = Table(
+    "story_articles",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("story_id", Text, nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+)
+
+keepsakes = Table(
+    "keepsakes",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+"""States that others keep here whole, such as the clusterer's."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("state_media", Boolean, nullable=False),
+)
+
+feed_states = Table(
+    "feed_states",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_poll", Moment),
+    Column("last_success", Moment),
+    Column("next_poll", Moment),
+    Column("interval_seconds", Float, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("moved_to", Text, nullable=False),
+    Column("moved_seen", Integer, nullable=False),
+    Column("stopped", Boolean, nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("slot", Moment, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("payload", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("remote_id", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try", Moment),
+    Index("deliveries_state", "state", "slot"),
+)
+
+briefed = Table(
+    "briefed",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("story_id", Text, primary_key=True),
+    Column("article_id", Text, primary_key=True),
+    Column("slot", Moment, nullable=False),
+)

@@ -1,0 +1,60 @@
+"""The store: every question to the database in one place, a room for each subject.
+
+What goes to ``open_store`` is a path, ``:memory:`` or a database address; what comes back
+answers ``bot.ports.Store``.
+"""
+
+from __future__ import annotations
+
+from bot.errors import StoreError
+from bot.store.articles import Articles
+from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.feeds import Feeds
+from bot.store.index import Index
+from bot.store.stories import Stories
+
+SQLITE = ("sqlite+pysqlite:///", "sqlite:///")
+
+
+class SqlStore(Articles, Index, Stories, Feeds, Deliveries):
+    """All subjects over one database. The bases share nothing but the database."""
+
+    def close(self) -> None:
+        """Close the database; an open transaction is rolled back whole."""
+        self._database.close()
+
+
+def open_store(url_or_path: str) -> SqlStore:
+    """Open the store in an SQLite file (made when there is none) or in ``:memory:``.
+
+    ``sqlite:///news.sqlite3`` means the same as ``news.sqlite3``; four slashes begin an absolute
+    path. An older layout is brought up to date in one transaction.
+
+    Raises:
+        NewerDatabase: a newer version of this program wrote it.
+        StoreError: it cannot be opened; the text says why and what to do.
+
+    """
+    return SqlStore(Database(_path(url_or_path)))
+
+
+def _path(url_or_path: str) -> str:
+    place = url_or_path.strip()
+    for prefix in SQLITE:
+        if place.startswith(prefix):
+            return place.removeprefix(prefix) or ":memory:"
+    kind, separator, _ = place.partition("://")
+    if separator and kind.startswith("postgres"):
+        raise StoreError(
+            "PostgreSQL is not supported yet: name a file instead, for example"
+            ' database = "var/whosaid.sqlite3"'
+        )
+    if separator:
+        raise StoreError(
+            f"a database of the kind {kind}:// is not known: name a file instead, for example"
+            ' database = "var/whosaid.sqlite3"'
+        )
+    if not place:
+        raise StoreError("no database is named: name a file with --database")
+    return place

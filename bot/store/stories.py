@@ -1,0 +1,123 @@
+"""Stories, and which article belongs to which. An article is in one story at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.store import schema
+from bot.store.database import Database
+from summarizer.model import Story
+
+STATE = "stories"
+BATCH = 500
+
+
+class Stories:
+    """The questions about stories."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save_stories(self, stories: Iterable[Story], *, state: bytes = b"") -> None:
+        """Keep these stories, replacing those with the same ids, and the clusterer's own state.
+
+        An article named by two stories is in the later one. An empty state changes nothing.
+        """
+        with self._database.writing() as connection:
+            for story in stories:
+                kept = insert(schema.stories).values(
+                    id=story.id, title=story.title, first=story.first, last=story.last
+                )
+                connection.execute(
+                    kept.on_conflict_do_update(
+                        index_elements=["id"],
+                        set_={"title": story.title, "first": story.first, "last": story.last},
+                    )
+                )
+                parts = schema.story_articles
+                connection.execute(parts.delete().where(parts.c.story_id == story.id))
+                if story.articles:
+                    part = insert(parts)
+                    connection.execute(
+                        part.on_conflict_do_update(
+                            index_elements=["article_id"],
+                            set_={
+                                "story_id": part.excluded.story_id,
+                                "position": part.excluded.position,
+                            },
+                        ),
+                        [
+                            {"article_id": one, "story_id": story.id, "position": position}
+                            for position, one in enumerate(story.articles)
+                        ],
+                    )
+            if state:
+                keepsake = insert(schema.keepsakes).values(name=STATE, value=state)
+                connection.execute(
+                    keepsake.on_conflict_do_update(index_elements=["name"], set_={"value": state})
+                )
+
+    def stories_state(self) -> bytes:
+        """Return the clusterer's state as last saved; empty when none was."""
+        with self._database.reading() as connection:
+            return (
+                connection.scalar(
+                    select(schema.keepsakes.c.value).where(schema.keepsakes.c.name == STATE)
+                )
+                or b""
+            )
+
+    def story(self, story_id: str) -> Story | None:
+        """Return one story."""
+        found = self._stories([story_id])
+        return found[0] if found else None
+
+    def story_of(self, article_id: str) -> Story | None:
+        """Return the story that holds an article."""
+        parts = schema.story_articles.c
+        with self._database.reading() as connection:
+            story_id = connection.scalar(
+                select(parts.story_id).where(parts.article_id == article_id)
+            )
+        return self.story(story_id) if story_id is not None else None
+
+    def stories_between(self, since: datetime, until: datetime) -> list[Story]:
+        """Return stories with an article published in [since, until), newest first."""
+        parts, articles = schema.story_articles, schema.articles
+        newest = func.max(articles.c.moment)
+        question = (
+            select(parts.c.story_id)
+            .join(articles, articles.c.id == parts.c.article_id)
+            .where(articles.c.moment >= since, articles.c.moment < until)
+            .group_by(parts.c.story_id)
+            .order_by(newest.desc(), parts.c.story_id)
+        )
+        with self._database.reading() as connection:
+            ids = list(connection.scalars(question))
+            return self._stories(ids)
+
+    def _stories(self, ids: Sequence[str]) -> list[Story]:
+        found: dict[str, Story] = {}
+        parts = schema.story_articles.c
+        with self._database.reading() as connection:
+            for first in range(0, len(ids), BATCH):
+                batch = ids[first : first + BATCH]
+                articles: dict[str, list[str]] = defaultdict(list)
+                for story_id, article_id in connection.execute(
+                    select(parts.story_id, parts.article_id)
+                    .where(parts.story_id.in_(batch))
+                    .order_by(parts.position)
+                ):
+                    articles[story_id].append(article_id)
+                for row in connection.execute(
+                    select(schema.stories).where(schema.stories.c.id.in_(batch))
+                ):
+                    found[row.id] = Story(
+                        row.id, row.title, tuple(articles[row.id]), row.first, row.last
+                    )
+        return [found[story_id] for story_id in ids if story_id in found]
