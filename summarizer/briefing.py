@@ -39,17 +39,32 @@ def choose(
         KeyError: no ranker has this name.
 
     """
-    body = [sentence for sentence in sentences if sentence.kind is LineKind.BODY]
-    quotes = [sentence.span.of(text) for sentence in body]
-    scores = rank(quotes, ranker=ranker)
-    order = sorted(range(len(body)), key=lambda at: (-scores[at], at))
-    chosen: list[int] = []
-    for at in [at for at in order if fit(quotes[at])] or order:
+    found = candidates(text, sentences, ranker=ranker)
+    chosen: list[Span] = []
+    for _, span in sorted(found, key=lambda pair: (-pair[0], pair[1])):
         if len(chosen) == count:
             break
-        if not any(repeats(quotes[at], quotes[other]) for other in chosen):
-            chosen.append(at)
-    return tuple(body[at].span for at in sorted(chosen))
+        if not any(repeats(span.of(text), other.of(text)) for other in chosen):
+            chosen.append(span)
+    return tuple(sorted(chosen))
+
+
+def candidates(
+    text: str, sentences: Sequence[Sentence], *, ranker: str = DEFAULT_RANKER
+) -> list[tuple[float, Span]]:
+    """Return (score, span) of the body sentences that are fit to be shown, in reading order.
+
+    When none is fit, all body sentences are returned rather than nothing.
+
+    Raises:
+        KeyError: no ranker has this name.
+
+    """
+    body = [sentence.span for sentence in sentences if sentence.kind is LineKind.BODY]
+    quotes = [span.of(text) for span in body]
+    scored = list(zip(rank(quotes, ranker=ranker), body, quotes, strict=True))
+    fitting = [(score, span) for score, span, quote in scored if fit(quote)]
+    return fitting or [(score, span) for score, span, _ in scored]
 
 
 def brief(

@@ -33,3 +33,20 @@ def centroid(sentences: Sequence[str]) -> list[float]:
 def whosaid(sentences: Sequence[str]) -> list[float]:
     """Weigh the centroid with the position in the article."""
     return [score * (0.4 + math.exp(-order / 6)) for order, score in enumerate(centroid(sentences))]
+
+
+def agreed(sentences: Sequence[str]) -> list[float]:
+    """Return for each sentence of several articles how far the others say it too, from 0 to 1."""
+    bags = [Counter(terms(sentence)) for sentence in sentences]
+    rare = rarity(bags)
+    vectors = [unit({term: n * rare[term] for term, n in bag.items()}) for bag in bags]
+    middle = unit(_sum(vectors))
+    return [dot(vector, middle) for vector in vectors]
+
+
+def _sum(vectors: Sequence[dict[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for vector in vectors:
+        for term, weight in vector.items():
+            total[term] = total.get(term, 0.0) + weight
+    return total

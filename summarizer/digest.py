@@ -1,0 +1,207 @@
+"""The digest: which stories of a window a channel is shown, in which order, and what is left out.
+
+Pure: the window, what was briefed before and the clock come as arguments. The order is by a
+stated formula (``weight``), so that a reader can be told why something stands first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from summarizer.corroboration import corroborate
+from summarizer.model import (
+    Analysis,
+    Article,
+    Corroboration,
+    Digest,
+    DigestItem,
+    Finding,
+    Passage,
+    Searched,
+    Story,
+)
+from summarizer.origins import Carriage, fold
+from summarizer.rankers import DEFAULT_RANKER
+from summarizer.roundup import roundup
+from summarizer.similarity import stem, words
+from summarizer.slots import Verdict, compare
+
+_NOBODY: Mapping[str, str] = MappingProxyType({})
+_NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much a digest holds: stories, sentences a story, stories led by one outlet."""
+
+    stories: int
+    sentences: int
+    per_outlet: int
+
+
+CAPS: Mapping[str, Caps] = MappingProxyType(
+    {"short": Caps(5, 1, 2), "medium": Caps(10, 2, 3), "long": Caps(20, 3, 5)}
+)
+"""The lengths that a channel can choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story with all its stored articles and their analyses."""
+
+    story: Story
+    articles: tuple[tuple[Article, Analysis], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a channel asked for. ``briefed`` maps story ids to article ids shown before."""
+
+    keywords: Sequence[str] = ()
+    follows: Sequence[str] = ()
+    length: str = "medium"
+    briefed: Mapping[str, Sequence[str]] = _NOTHING
+    owners: Mapping[str, str] = _NOBODY
+    ranker: str = DEFAULT_RANKER
+
+
+def compose(
+    stories: Iterable[Told],
+    *,
+    since: datetime,
+    until: datetime,
+    wishes: Wishes,
+    searched: Searched,
+) -> Digest:
+    """Compose the digest of [``since``, ``until``): aware, in the channel's zone.
+
+    Raises:
+        KeyError: the length or the ranker has no such name.
+
+    """
+    told = [one for one in stories if _fresh(one, since, until)]
+    caps = CAPS[wishes.length]
+    left = Counter[str]()
+    items: list[DigestItem] = []
+    led = Counter[str]()
+    for one in sorted(told, key=lambda one: (-weight(one, until, wishes), one.story.id)):
+        if len(items) == caps.stories:
+            left[f"over the {caps.stories} stories of a {wishes.length} digest"] += 1
+            continue
+        item = _item(one, since, until, wishes)
+        if isinstance(item, str):
+            left[item] += 1
+            continue
+        outlet = item.briefing.passages[0].citation.article.outlet
+        if led[outlet] == caps.per_outlet:
+            left[f"over {caps.per_outlet} stories led by {outlet}"] += 1
+            continue
+        led[outlet] += 1
+        items.append(item)
+    return Digest(
+        since=since,
+        until=until,
+        items=tuple(_by_section(items, wishes.keywords)),
+        articles=sum(len(_fresh(one, since, until)) for one in told),
+        stories=len(told),
+        left_out=tuple(sorted(left.items(), key=lambda pair: (-pair[1], pair[0]))),
+        searched=searched,
+    )
+
+
+def weight(told: Told, until: datetime, wishes: Wishes) -> float:
+    """Return what orders a digest.
+
+    2 ln(1 + outlets) + 3 ln(1 + origins) + 2^(-age of the newest article / 12 hours)
+    + 2 if a followed name or word is in it + 1 if one of the channel's keywords is.
+    """
+    articles = [article for article, _ in told.articles]
+    outlets = len({article.outlet for article in articles})
+    carriages = [Carriage(article, "", None) for article in articles]
+    origins = len(set(fold(carriages, wishes.owners)))
+    newest = max((a.published for a in articles if a.published), default=until)
+    hours = max(0.0, (until - newest).total_seconds() / 3600)
+    return (
+        2 * math.log(1 + outlets)
+        + 3 * math.log(1 + origins)
+        + 2 ** (-hours / 12)
+        + (2 if matching(told, wishes.follows) else 0)
+        + (1 if matching(told, wishes.keywords) else 0)
+    )
+
+
+def matching(told: Told, wanted: Sequence[str]) -> str:
+    """Return the first of the wanted words or names that a story has, else ""."""
+    have = {
+        stem(word)
+        for article, _ in told.articles
+        for word in words(f"{article.title}\n{article.text}")
+    }
+    return next((one for one in wanted if {stem(w) for w in words(one)} <= have), "")
+
+
+def _fresh(told: Told, since: datetime, until: datetime) -> list[Article]:
+    """Return the articles of a story that were published in the window, or have no date."""
+    return [
+        article
+        for article, _ in told.articles
+        if article.published is None or since <= article.published < until
+    ]
+
+
+def _item(told: Told, since: datetime, until: datetime, wishes: Wishes) -> DigestItem | str:
+    """Return a story's item, or the reason in words why it is left out."""
+    shown = set(wishes.briefed.get(told.story.id, ()))
+    count = CAPS[wishes.length].sentences
+    title = told.story.title
+    known = [pair for pair in told.articles if pair[0].id in shown]
+    fresh = {article.id for article in _fresh(told, since, until)} - shown
+    coming = [pair for pair in told.articles if pair[0].id in fresh]
+    if not coming:
+        return "already briefed, nothing came since"
+    briefing = roundup(title, coming, sentences=count, ranker=wishes.ranker)
+    new: tuple[Passage, ...] | None = None
+    if known:
+        new = tuple(p for p in briefing.passages if not _said(p, known))
+        if not new:
+            return "already briefed, nothing new in what came since"
+        briefing = replace(briefing, passages=new)
+    if not briefing.passages:
+        return "no sentence that can be shown"
+    return DigestItem(
+        story=told.story,
+        briefing=briefing,
+        corroboration=_corroborated(briefing.passages[0], told, wishes),
+        articles=len(told.articles),
+        outlets=tuple(dict.fromkeys(article.outlet for article, _ in told.articles)),
+        new=new,
+        section=matching(told, wishes.keywords),
+    )
+
+
+def _said(passage: Passage, known: Sequence[tuple[Article, Analysis]]) -> bool:
+    """Tell whether an article that was briefed before says the passage already."""
+    quote = passage.citation.quote
+    return any(
+        compare(quote, sentence.span.of(article.text)).verdict is Verdict.SAYS
+        for article, analysis in known
+        for sentence in analysis.sentences
+    )
+
+
+def _corroborated(passage: Passage, told: Told, wishes: Wishes) -> Corroboration:
+    claim = passage.claims[0] if passage.claims else None
+    content = claim.content if claim else (passage.citation.span,)
+    finding = Finding(passage.citation, content, claim, chain=())
+    return corroborate(finding, told.articles, owners=wishes.owners)
+
+
+def _by_section(items: Sequence[DigestItem], keywords: Sequence[str]) -> list[DigestItem]:
+    """Order items by the channel's keywords, then those of no section; weight decides within."""
+    order = {keyword: at for at, keyword in enumerate(keywords)}
+    return sorted(items, key=lambda item: order.get(item.section, len(order)))
