@@ -116,6 +116,10 @@ class EntityCount:
     mentions: int
 
 
+CONSOLE = "console"
+"""The key of the terminal's own channel."""
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """Where digests go. ``key`` is ``console``, ``slack:T1:C1`` or ``discord:G1:C1``."""
@@ -136,12 +140,16 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Local times at which a channel gets its digest. ``weekdays`` are 0 (Monday) to 6."""
+    """Local times at which a channel gets its digest. ``weekdays`` are 0 (Monday) to 6.
+
+    ``since`` is when it was set or resumed: slots before it are not caught up.
+    """
 
     times: tuple[time, ...] = (time(7),)
     zone: str = "UTC"
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
     paused: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +201,17 @@ class Delivery:
     def key(self) -> str:
         """The delivery's unique key as text, at most 100 characters."""
         return f"{self.channel}@{self.slot:%Y%m%dT%H%M}#{self.part}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What answering and publishing need of the config."""
+
+    version: str
+    sentences: int = 3
+    ranker: str = "whosaid"
+    zone: str = "UTC"
+    times: tuple[time, ...] = (time(7),)
+    stories: int = 8
+    length: str = "medium"
+    skip_empty: bool = False
