@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -30,9 +30,6 @@ from summarizer.rankers import DEFAULT_RANKER
 from summarizer.roundup import roundup
 from summarizer.similarity import stem, words
 from summarizer.slots import Verdict, compare
-
-_NOBODY: Mapping[str, str] = MappingProxyType({})
-_NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +62,8 @@ class Wishes:
     keywords: Sequence[str] = ()
     follows: Sequence[str] = ()
     length: str = "medium"
-    briefed: Mapping[str, Sequence[str]] = _NOTHING
-    owners: Mapping[str, str] = _NOBODY
+    briefed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
     ranker: str = DEFAULT_RANKER
 
 
