@@ -1,0 +1,107 @@
+"""A question -> the stored passages that may answer it, best first.
+
+Full text always; by meaning too where the extra ``embed`` is installed, fused by reciprocal
+rank. Whether a passage answers is for the core: nothing is refused here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import Hit
+from bot.ports import ArticleStore
+from summarizer.answer import Candidate
+from summarizer.model import Analysis, Article, LineKind
+from summarizer.question import Asked, Query
+from summarizer.searching import search_words, words_of
+
+FUSION_K = 60
+"""The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
+
+DEEP = 60
+"""Hits that are asked of each index."""
+
+Place = tuple[str, int]
+"""An article's id and the index of a sentence in its analysis."""
+
+
+class Meaning(Protocol):
+    """An index by meaning, as ``bot.embed`` builds it."""
+
+    def nearest(self, text: str, limit: int) -> list[tuple[Place, float]]:
+        """Return the places of the nearest sentences, best first."""
+
+
+class Retriever:
+    """Finds passages in a store. Not safe for several threads, as the store is not."""
+
+    def __init__(self, store: ArticleStore, meaning: Meaning | None = None) -> None:
+        self._store = store
+        self._meaning = meaning
+
+    def candidates(
+        self, query: Query, *, since: datetime | None = None, limit: int = 24
+    ) -> list[Candidate]:
+        """Return at most ``limit`` passages, with scores from 1 (best) down to 0."""
+        rankings = [self._by_words(query, since)]
+        if query.source_terms:
+            rankings.append(self._by_source(query, since))
+        if self._meaning is not None and query.claim:
+            near = self._meaning.nearest(query.claim, DEEP)
+            rankings.append([place for place, _ in near])
+        ranked = fuse(rankings)[:limit]
+        return self._read(ranked, since)
+
+    def about(self, name: str, *, limit: int = 200) -> list[Candidate]:
+        """Return the passages that mention an entity, newest first, for its card."""
+        hits = self._store.mentions(name, limit=limit)
+        return self._read([((hit.article_id, hit.sentence), 0.0) for hit in hits], None)
+
+    def _by_words(self, query: Query, since: datetime | None) -> list[Place]:
+        return _places(self._store.search(search_words(query), since=since, limit=DEEP))
+
+    def _by_source(self, query: Query, since: datetime | None) -> list[Place]:
+        """Return passages near the source's name; all of its articles when no topic is given."""
+        hits = self._store.search(words_of(query.source), since=since, limit=DEEP)
+        if query.asked is Asked.SAYS:
+            hits = [*self._store.mentions(query.source, limit=DEEP), *hits]
+        return _places(hits)
+
+    def _read(
+        self, ranked: Sequence[tuple[Place, float]], since: datetime | None
+    ) -> list[Candidate]:
+        """Fetch each article once; drop what is older than ``since`` or not analysed."""
+        ids = list(dict.fromkeys(place[0] for place, _ in ranked))
+        articles = {article.id: article for article in self._store.articles(ids)}
+        analyses = {one: self._store.analysis(one) for one in articles}
+        best = max((score for _, score in ranked), default=0.0) or 1.0
+        return [
+            Candidate(articles[one], analysis, sentence, score / best)
+            for (one, sentence), score in ranked
+            if one in articles
+            and (analysis := analyses[one]) is not None
+            and _fits(articles[one], analysis, sentence, since)
+        ]
+
+
+def fuse(rankings: Iterable[Sequence[Place]]) -> list[tuple[Place, float]]:
+    """Merge rankings by reciprocal rank: the sum of 1 / (60 + rank), best first."""
+    scores: dict[Place, float] = {}
+    for ranking in rankings:
+        for rank, place in enumerate(dict.fromkeys(ranking), start=1):
+            scores[place] = scores.get(place, 0.0) + 1 / (FUSION_K + rank)
+    return sorted(scores.items(), key=lambda entry: -entry[1])
+
+
+def _places(hits: Iterable[Hit]) -> list[Place]:
+    return [(hit.article_id, hit.sentence) for hit in hits]
+
+
+def _fits(article: Article, analysis: Analysis, sentence: int, since: datetime | None) -> bool:
+    if sentence >= len(analysis.sentences):
+        return False
+    if since and article.published and article.published < since:
+        return False
+    return analysis.sentences[sentence].kind is LineKind.BODY

@@ -1,0 +1,311 @@
+"""Whether a passage says what was asked: numbers, names, negation and roles must agree.
+
+A passage that shares most words with a question and says something else is the worst answer,
+so each check can refuse, with its reason in words. Finding passages is not done here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from summarizer.model import Span, Stance
+from summarizer.numbers import Number, NumberRole, agree, show
+from summarizer.question import Asked, Query
+from summarizer.roles import deeds, other_doer, same_deed, swapped
+from summarizer.terms import Term, TermKind, alike, read_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One passage as it is compared: a sentence, one claim in it, and what stands around it.
+
+    ``content`` are spans into ``sentence``: the words that the source is said to say; all of it
+    when the outlet says it itself. ``source`` are the names and roles of who says it.
+    ``own_voice`` tells that the outlet says it itself; ``source`` is the outlet's name then.
+    ``same`` are terms that words of the sentence stand for (the names behind its pronouns),
+    ``near`` those of the title and the sentences before it, ``known`` all names of the article.
+    """
+
+    sentence: str
+    content: tuple[Span, ...]
+    source: str = ""
+    stance: Stance | None = None
+    negated: bool = False
+    own_voice: bool = False
+    same: tuple[Term, ...] = ()
+    near: tuple[Term, ...] = ()
+    known: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a passage stands to a question.
+
+    ``reason`` says in words why it is not a match, empty when it is. ``disputes`` tells that
+    it is about the very thing asked and denies it, or will not confirm it.
+    """
+
+    score: float
+    reason: str = ""
+    disputes: bool = False
+
+    @property
+    def matches(self) -> bool:
+        """Tell whether the passage says it."""
+        return not self.reason
+
+
+ENOUGH = 0.62
+"""The share of the question's weight that a passage must hold (chosen on the dev half)."""
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without|fail(?:s|ed)? to|refus(?:es?|ed) to|"
+    r"declin(?:es?|ed) to|rul(?:es?|ed) out|den(?:y|ies|ied)|stopp?(?:ed)? short of|unable to)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+_NOT_NEGATION = re.compile(
+    r"\b(?:no (?:fewer|less|more|later|sooner) than|not only|no doubt|not just|no longer be)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[;:—]|,\s+(?:but|and|which|who)\b|\bbut\b", re.IGNORECASE)
+_REACH = 48
+"""Characters before a verb in which a "not" still negates it."""
+
+
+def judge(query: Query, said: Said) -> Verdict:
+    """Compare a question with one passage."""
+    found = read_terms(said.sentence)
+    score = _coverage(query, said, found)
+    for check in (_source, _numbers, _names, _roles):
+        reason = check(query, said, found)
+        if reason:
+            return Verdict(score, reason)
+    return _stance(query, said, found, score)
+
+
+def _stance(query: Query, said: Said, found: tuple[Term, ...], score: float) -> Verdict:
+    if score < ENOUGH:
+        return Verdict(
+            score, "says only part of it" if score > ENOUGH / 2 else "says something else"
+        )
+    denied = said.stance is Stance.DENIES
+    negative = _opposite(query, said, found) != denied
+    if query.stance is Stance.DENIES:
+        return Verdict(score, "" if negative or denied else "does not deny it")
+    return _unasserted(query, said, score) or (
+        Verdict(score, "denies it" if denied else "says the opposite", disputes=True)
+        if negative
+        else Verdict(score)
+    )
+
+
+def _unasserted(query: Query, said: Said, score: float) -> Verdict | None:
+    """Refuse a claim that its source does not make: asked, declined, or not said."""
+    if said.stance is Stance.DECLINES and not _asks_of_declining(query):
+        return Verdict(score, "declines to confirm it", disputes=True)
+    if said.stance is Stance.ASKS:
+        return Verdict(score, "only asks it")
+    if query.stance is Stance.CONFIRMS and said.stance in {Stance.REPORTED, Stance.ALLEGES}:
+        return Verdict(score, "does not confirm it")
+    return Verdict(score, "is told not to have said it", disputes=True) if said.negated else None
+
+
+def _asks_of_declining(query: Query) -> bool:
+    return query.stance is Stance.DECLINES or any(
+        term.stem in {"declin", "refus", "cautious"} for term in query.terms
+    )
+
+
+def _coverage(query: Query, said: Said, found: tuple[Term, ...]) -> float:
+    """Return which share of the question's weight the passage holds, its context counted half."""
+    terms = query.terms or query.source_terms
+    total = sum(term.weight for term in terms)
+    if not total:
+        return 0.0
+    return sum(term.weight * _held(term, said, found) for term in terms) / total
+
+
+def _held(term: Term, said: Said, found: tuple[Term, ...]) -> float:
+    if term.number:
+        asked = term.number
+        return float(any(other.number and agree(asked, other.number) for other in found))
+    levels = [(1.0, found), (0.9, said.same), (0.6, said.near)]
+    levels += [(0.5, said.known)] if term.kind is TermKind.NAME else []
+    for worth, others in levels:
+        best = max((alike(term, other) for other in others), default=0.0)
+        if best:
+            return worth * best
+    return 0.0
+
+
+def _source(query: Query, said: Said, found: tuple[Term, ...]) -> str:
+    """Refuse a passage that somebody else is said to say."""
+    if not query.source_terms:
+        return ""
+    wanted = [term for term in query.source_terms if term.weight > 0.5] or query.source_terms
+    named = read_terms(said.source)
+    held = [term for term in wanted if any(alike(term, other) >= 0.85 for other in named)]
+    if _enough_of_name(wanted, held):
+        return ""
+    if said.own_voice:
+        held = [term for term in wanted if any(alike(term, other) >= 0.85 for other in found)]
+        if query.asked is Asked.CLAIM and _enough_of_name(wanted, held):
+            return ""
+        return f"does not say that {query.source} said it"
+    return f"another source: {said.source.split(';')[0]}, not {query.source}"
+
+
+def _enough_of_name(wanted: tuple[Term, ...] | list[Term], held: list[Term]) -> bool:
+    """Tell whether enough words of a name agree; the last word of a person's name must."""
+    if not held:
+        return False
+    names = [term for term in wanted if term.kind is TermKind.NAME and not term.place]
+    if names and not any(term in held for term in names):
+        return False
+    places = [term for term in wanted if term.place]
+    if places and len(wanted) > len(places) and all(term in places for term in held):
+        return False
+    return 2 * len(held) >= len(wanted) or (bool(names) and names[-1] in held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A number of the passage and what it counts there."""
+
+    number: Number
+    thing: Term | None
+
+    def counts(self, wanted: Term) -> bool:
+        return self.thing is not None and alike(wanted, self.thing) >= 0.85
+
+
+def _numbers(query: Query, said: Said, found: tuple[Term, ...]) -> str:
+    """Refuse another number of the same kind."""
+    there = [
+        _Count(term.number, _counted(said.sentence, term, found)) for term in found if term.number
+    ]
+    for term in query.terms:
+        asked = term.number
+        if asked is None:
+            continue
+        rivals = [count for count in there if count.number.role is asked.role]
+        agreeing = [count for count in rivals if agree(asked, count.number)]
+        if agreeing and not _another_thing(query, term, agreeing, rivals):
+            continue
+        if rivals:
+            return _another_number(asked, _nearest(query, term, rivals))
+        if asked.role is NumberRole.QUANTITY:
+            return f"does not give the number {_shown(asked)}"
+    return ""
+
+
+def _counted(text: str, term: Term, terms: tuple[Term, ...]) -> Term | None:
+    """Return what a number counts: the next content term on its right, within a few words."""
+    for other in terms:
+        if other.span.start >= term.span.end and not other.number:
+            near = len(text[term.span.end : other.span.start].split()) <= 3
+            return other if near else None
+    return None
+
+
+def _another_thing(query: Query, asked: Term, agreeing: list[_Count], rivals: list[_Count]) -> bool:
+    """Tell whether the number asked for counts another thing, and this thing has another number."""
+    wanted = _counted(query.claim, asked, query.terms)
+    if wanted is None or any(count.counts(wanted) for count in agreeing):
+        return False
+    return any(count.counts(wanted) for count in rivals if count not in agreeing)
+
+
+def _nearest(query: Query, asked: Term, rivals: list[_Count]) -> Number:
+    wanted = _counted(query.claim, asked, query.terms)
+    value = asked.number.value if asked.number else 0.0
+
+    def distance(count: _Count) -> tuple[bool, float]:
+        return (
+            not (wanted is not None and count.counts(wanted)),
+            abs(count.number.value - value),
+        )
+
+    return min(rivals, key=distance).number
+
+
+def _shown(number: Number) -> str:
+    if number.role in {NumberRole.YEAR, NumberRole.DAY, NumberRole.ORDINAL, NumberRole.CLOCK}:
+        return f"{number.value:g}"
+    if number.unit == "%":
+        return f"{number.value:g}%"
+    return f"{number.unit}{show(number.value)}"
+
+
+def _another_number(asked: Number, found: Number) -> str:
+    word = {NumberRole.YEAR: "year", NumberRole.DAY: "day", NumberRole.CLOCK: "hour"}
+    return f"another {word.get(asked.role, 'number')}: {_shown(found)}, not {_shown(asked)}"
+
+
+def _names(query: Query, said: Said, found: tuple[Term, ...]) -> str:
+    """Refuse a passage about somebody or somewhere else."""
+    for term in query.terms:
+        if term.kind is not TermKind.NAME or any(
+            alike(term, other) for other in (*found, *said.same)
+        ):
+            continue
+        rival = _rival(term, query, found)
+        if rival is not None:
+            kind = "country" if term.place else "name"
+            return f"another {kind}: {rival.text}, not {term.text}"
+        if not any(alike(term, other) for other in (*said.same, *said.near, *said.known)):
+            return f"does not name {term.text}"
+    return ""
+
+
+def _rival(term: Term, query: Query, found: tuple[Term, ...]) -> Term | None:
+    """Return a name that stands where the asked one would: of a country, for a country."""
+    asked = (*query.terms, *query.source_terms)
+    for other in found:
+        if other.place and term.place and not any(alike(known, other) for known in asked):
+            return other
+    return None
+
+
+def _roles(query: Query, said: Said, found: tuple[Term, ...]) -> str:
+    """Refuse the same deed with its parts turned round, or done by another."""
+    there = deeds(said.sentence, found)
+    for asked in deeds(query.claim, query.terms):
+        told = [deed for deed in there if same_deed(asked, deed)]
+        turned = [pair for deed in told if (pair := swapped(asked, deed))]
+        if told and len(turned) == len(told):
+            return f"roles swapped: {turned[0][1].text}, not {turned[0][0].text}"
+        others = [pair for deed in told if (pair := other_doer(asked, deed))]
+        if told and len(others) == len(told):
+            kind = "country" if others[0][0].place and others[0][1].place else "doer"
+            return f"another {kind}: {others[0][1].text}, not {others[0][0].text}"
+    return ""
+
+
+def _opposite(query: Query, said: Said, found: tuple[Term, ...]) -> bool:
+    """Tell whether question and passage differ in polarity at a verb or word they share."""
+    shared = [
+        (asked, other)
+        for asked in query.terms
+        for other in found
+        if not asked.number and alike(asked, other) >= 0.85 and _in_content(other, said)
+    ]
+    verbs = [pair for pair in shared if pair[0].acts] or shared
+    if not verbs:
+        return query.negated
+    return all(
+        _negated_at(query.claim, asked) != _negated_at(said.sentence, other)
+        for asked, other in verbs
+    )
+
+
+def _in_content(term: Term, said: Said) -> bool:
+    return not said.content or any(span.overlaps(term.span) for span in said.content)
+
+
+def _negated_at(text: str, term: Term) -> bool:
+    before = _NOT_NEGATION.sub(" ", text[max(0, term.span.start - _REACH) : term.span.start])
+    before = _CLAUSE_END.split(before)[-1]
+    return len(_NEGATION.findall(before)) % 2 == 1

@@ -1,0 +1,314 @@
+"""A question and candidate passages -> an Answer: what stored articles say it, or none and why.
+
+Candidates are found elsewhere (``bot.retrieve``); who else carries a claim is counted elsewhere
+(``corroboration``). Here it is decided which candidates say what was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from summarizer.agreement import Said, Verdict, judge
+from summarizer.citation import cite
+from summarizer.model import (
+    Analysis,
+    Answer,
+    Article,
+    Carrier,
+    Claim,
+    Corroboration,
+    Entity,
+    Finding,
+    LineKind,
+    Searched,
+    Source,
+    SourceKind,
+    Span,
+    Stance,
+)
+from summarizer.question import Asked, Query, read_question
+from summarizer.terms import Term, TermKind, alike, read_terms
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer: which of the analysis's sentences, and how well it was found."""
+
+    article: Article
+    analysis: Analysis
+    sentence: int
+    score: float = 0.0
+
+    @property
+    def span(self) -> Span:
+        """The sentence's place in the article's text."""
+        return self.analysis.sentences[self.sentence].span
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    candidate: Candidate
+    claim: Claim | None
+    said: Said
+    verdict: Verdict
+
+
+_FINDINGS, _NEAREST = 5, 3
+_WORTH_SHOWING = 0.25
+"""The least share of the question that a "nearest" passage holds."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def answer(
+    question: str | Query,
+    candidates: Iterable[Candidate],
+    *,
+    searched: Searched | None = None,
+    limit: int = _FINDINGS,
+) -> Answer:
+    """Return what the candidates say to the question, best first and newest among equals.
+
+    With no finding, ``nearest`` holds passages that do not say it, each with the reason. A
+    passage that denies what was asked is never support: it stands among the disputes of the
+    findings, and among the nearest.
+    """
+    query = read_question(question) if isinstance(question, str) else question
+    searched = searched or Searched()
+    if query.empty:
+        return Answer(query.text, searched=searched)
+    judged = _judged(query, candidates)
+    matches = _distinct(judgement for judgement in judged if judgement.verdict.matches)
+    others = _distinct(judgement for judgement in judged if not judgement.verdict.matches)
+    disputes = tuple(_carrier(other) for other in others if other.verdict.disputes)
+    return Answer(
+        query.text,
+        tuple(_with_disputes(_finding(match), disputes) for match in matches[:limit]),
+        tuple(
+            (_finding(other), other.verdict.reason)
+            for other in others[:_NEAREST]
+            if other.verdict.score >= _WORTH_SHOWING
+        ),
+        searched,
+    )
+
+
+def chain_of(article: Article, claim: Claim | None) -> tuple[Source, ...]:
+    """Return the sources of a claim, outermost first, beginning with the article's own outlet."""
+    outlet = Source((), article.outlet, SourceKind.OUTLET)
+    if claim is None:
+        return (outlet,)
+    source = claim.attribution.source
+    return (outlet, *(claim.attribution.chain or ((source,) if source else ())))
+
+
+def said_by(analysis: Analysis, source: Source) -> str:
+    """Return every name and role by which the article knows a source, the fullest first."""
+    names = [source.name, source.role]
+    if source.entity is not None and source.entity < len(analysis.entities):
+        entity = analysis.entities[source.entity]
+        names += [entity.name, *entity.aliases, entity.description]
+    return "; ".join(dict.fromkeys(name for name in names if name))
+
+
+def _judged(query: Query, candidates: Iterable[Candidate]) -> list[_Judged]:
+    if query.asked is Asked.SAYS:
+        found = [one for one in _said_by_source(query, candidates) if one.verdict.matches]
+    else:
+        found = [_best_reading(query, candidate) for candidate in _body(candidates)]
+    return sorted(found, key=_order)
+
+
+def _order(judged: _Judged) -> tuple[float, float, float]:
+    published = judged.candidate.article.published or _EPOCH
+    score = judged.verdict.score + 0.05 * _closeness(judged) + 0.05 * judged.candidate.score
+    return (-round(score * 12), -published.timestamp(), -score)
+
+
+def _closeness(judged: _Judged) -> float:
+    """Return 1 for a passage as short as can be, less for one that says much else."""
+    return min(1.0, 120 / max(1, len(judged.said.sentence)))
+
+
+def _body(candidates: Iterable[Candidate]) -> list[Candidate]:
+    kept: dict[tuple[str, int], Candidate] = {}
+    for candidate in candidates:
+        if candidate.analysis.sentences[candidate.sentence].kind is LineKind.BODY:
+            kept.setdefault((candidate.article.id, candidate.sentence), candidate)
+    return list(kept.values())
+
+
+def _best_reading(query: Query, candidate: Candidate) -> _Judged:
+    """Judge a sentence by the claim in it that shares most with the question."""
+    readings = [
+        _reading(query, candidate, claim) for claim in _claims_of(candidate, query) or (None,)
+    ]
+    return max(readings, key=lambda one: (one.verdict.matches, one.verdict.disputes))
+
+
+def _reading(query: Query, candidate: Candidate, claim: Claim | None) -> _Judged:
+    said = _said(candidate, claim)
+    return _Judged(candidate, claim, said, judge(query, said))
+
+
+def _claims_of(candidate: Candidate, query: Query) -> tuple[Claim, ...]:
+    """Return the claims of the sentence that hold most of what the question shares with it.
+
+    None of them when the question is about what the outlet says around the claims.
+    """
+    claims = [
+        claim
+        for claim in candidate.analysis.claims
+        if any(span.overlaps(candidate.span) for span in claim.content)
+    ]
+    if not claims:
+        return ()
+    shared = _shared(query, candidate)
+    weights = [(_weight_in(shared, claim), claim) for claim in claims]
+    best = max(weight for weight, _ in weights)
+    total = sum(term.weight for term in shared)
+    if best < 0.4 * total:
+        return ()
+    return tuple(claim for weight, claim in weights if weight >= best - 0.3)
+
+
+def _shared(query: Query, candidate: Candidate) -> list[Term]:
+    """Return the sentence's terms that the question holds; spans point into the article."""
+    offset = candidate.span.start
+    terms = read_terms(candidate.span.of(candidate.article.text))
+    return [
+        replace(term, span=Span(term.span.start + offset, term.span.end + offset))
+        for term in terms
+        if any(alike(asked, term) or _same_number(asked, term) for asked in query.terms)
+    ]
+
+
+def _same_number(asked: Term, found: Term) -> bool:
+    return bool(asked.number and found.number and asked.number.value == found.number.value)
+
+
+def _weight_in(terms: Sequence[Term], claim: Claim) -> float:
+    """Return the weight of the terms in a claim's content, those in its cue and source half."""
+    edges = (*claim.attribution.cue, *_source_spans(claim))
+    total = 0.0
+    for term in terms:
+        if any(span.overlaps(term.span) for span in claim.content):
+            total += term.weight
+        elif any(span.overlaps(term.span) for span in edges):
+            total += 0.6 * term.weight
+    return total
+
+
+def _source_spans(claim: Claim) -> tuple[Span, ...]:
+    source = claim.attribution.source
+    return source.spans if source else ()
+
+
+def _said(candidate: Candidate, claim: Claim | None) -> Said:
+    """Put a sentence and one claim in it into the form that is compared."""
+    article, analysis, span = candidate.article, candidate.analysis, candidate.span
+    sentence = span.of(article.text)
+    same, near, known = _context(candidate)
+    if claim is None:
+        return Said(sentence, (), article.outlet, own_voice=True, same=same, near=near, known=known)
+    attribution = claim.attribution
+    content = _within(claim.content, span)
+    inside = tuple(Span(part.start - span.start, part.end - span.start) for part in content)
+    names = "; ".join(said_by(analysis, source) for source in chain_of(article, claim)[:0:-1])
+    return Said(
+        sentence,
+        inside,
+        names,
+        attribution.stance,
+        attribution.negated,
+        same=(*same, *read_terms(names)),
+        near=near,
+        known=known,
+    )
+
+
+def _within(spans: Iterable[Span], outer: Span) -> tuple[Span, ...]:
+    return tuple(
+        Span(max(span.start, outer.start), min(span.end, outer.end))
+        for span in spans
+        if span.overlaps(outer)
+    )
+
+
+def _context(
+    candidate: Candidate,
+) -> tuple[tuple[Term, ...], tuple[Term, ...], tuple[Term, ...]]:
+    """Return the terms of (entities in the sentence, title and sentences before, all names)."""
+    article, analysis, span = candidate.article, candidate.analysis, candidate.span
+    inside = [e for e in analysis.entities if any(m.overlaps(span) for m in e.mentions)]
+    same = tuple(term for entity in inside for term in _entity_terms(entity))
+    before = analysis.sentences[max(0, candidate.sentence - 2) : candidate.sentence]
+    near = tuple(
+        term
+        for text in (article.title, *(sentence.span.of(article.text) for sentence in before))
+        for term in read_terms(text)
+    )
+    known = tuple(term for entity in analysis.entities for term in _entity_terms(entity))
+    return same, near, known
+
+
+def _entity_terms(entity: Entity) -> tuple[Term, ...]:
+    texts = (entity.name, *entity.aliases, entity.description)
+    return tuple(
+        replace(term, kind=TermKind.NAME, capital=True) if not term.number else term
+        for text in texts
+        for term in read_terms(text)
+    )
+
+
+def _said_by_source(query: Query, candidates: Iterable[Candidate]) -> list[_Judged]:
+    """Return every claim of the source asked about in the candidates' articles."""
+    articles = {one.article.id: one for one in candidates}
+    found = []
+    for candidate in articles.values():
+        for claim in candidate.analysis.claims:
+            if query.stance not in {None, claim.attribution.stance}:
+                continue
+            place = replace(candidate, sentence=claim.sentence)
+            if place.analysis.sentences[claim.sentence].kind is LineKind.BODY:
+                found.append(_reading(query, place, claim))
+    return found
+
+
+def _distinct(judged: Iterable[_Judged]) -> list[_Judged]:
+    """Keep one of passages with the same words (copies are counted as carriers elsewhere)."""
+    kept: dict[str, _Judged] = {}
+    for one in judged:
+        kept.setdefault(" ".join(one.said.sentence.lower().split()), one)
+    return list(kept.values())
+
+
+def _finding(judged: _Judged) -> Finding:
+    candidate, claim = judged.candidate, judged.claim
+    content = _within(claim.content, candidate.span) if claim else (candidate.span,)
+    return Finding(
+        cite(candidate.article, candidate.span),
+        content,
+        claim,
+        chain_of(candidate.article, claim),
+        score=judged.verdict.score,
+    )
+
+
+def _carrier(judged: _Judged) -> Carrier:
+    found = _finding(judged)
+    source = found.claim.attribution.source if found.claim else None
+    return Carrier(
+        found.citation, found.claim, source.name if source else found.citation.article.outlet
+    )
+
+
+def _with_disputes(finding: Finding, disputes: tuple[Carrier, ...]) -> Finding:
+    if not disputes:
+        return finding
+    return replace(finding, corroboration=Corroboration(disputes=disputes))
+
+
+__all__ = ["Answer", "Candidate", "Stance", "answer", "chain_of", "said_by"]

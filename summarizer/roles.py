@@ -1,0 +1,142 @@
+"""Who does what to whom, read lightly from the order of words around a verb.
+
+No parser: subject, object and prepositions as English news puts them, passives turned round.
+It is made to notice that two sentences tell the same deed with the parts swapped, not to
+describe a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from summarizer.terms import Term, TermKind, alike
+
+
+class Role(StrEnum):
+    """What a term does in the deed that a verb names."""
+
+    DOER = "doer"
+    UNDERGOER = "undergoer"
+    OTHER = "other"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb of a text with the part that each other term plays in it."""
+
+    verb: Term
+    parts: tuple[tuple[Term, Role], ...]
+
+    def of(self, role: Role) -> tuple[Term, ...]:
+        """Return the terms that play ``role``, in the order of the text."""
+        return tuple(term for term, played in self.parts if played is role)
+
+
+_BOUNDARY = re.compile(
+    r"[;:()—]|\bthat\b|\b(?:and|but|while|after|before|because|when|as|if|whether|who|which|where|"
+    r"although|since|until|saying|said|says|adding)\b|,",
+    re.IGNORECASE,
+)
+_HARD = re.compile(r"[;:—]|\bthat\b|\b(?:because|while|whether|although|but)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?P<word>of|in|to|for|with|by|from|against|at|on|near|off|over|under|into|through|via|"
+    r"between|among|inside|outside|towards?|across)"
+    r"\s+(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|some)\s+)?"
+    r"(?:[\w'’-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_BE = re.compile(
+    r"\b(?:was|were|been|being|be|is|are|got|gets?)\s+(?:\w+ly\s+|not\s+|also\s+|[\d,.]+\s+)*$"
+    r"|\b(?:was|were|is|are)\s+\w+\s+$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^\s+(?:\w+\s+){0,3}?by\s+", re.IGNORECASE)
+_MUTUAL = {
+    f"verb:{first}"
+    for first in ("meet", "talk", "agree", "sign", "fight", "merge", "crash", "join", "draw")
+}
+
+
+def deeds(text: str, terms: tuple[Term, ...]) -> tuple[Deed, ...]:
+    """Return the deeds of ``text`` whose verbs stand in the word list."""
+    return tuple(_deed(text, terms, verb) for verb in terms if verb.acts and not verb.capital)
+
+
+def same_deed(asked: Deed, found: Deed) -> bool:
+    """Tell whether two deeds have the same verb, or one that news uses for it."""
+    return asked.verb.stem == found.verb.stem or bool(asked.verb.acts & found.verb.acts)
+
+
+def swapped(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
+    """Return (who is asked about as doer, who is it in fact), when the parts are turned round."""
+    if asked.verb.acts & _MUTUAL:
+        return None
+    others = (*asked.of(Role.UNDERGOER), *asked.of(Role.OTHER))
+    for doer in asked.of(Role.DOER):
+        as_other = _plays(doer, found, (Role.UNDERGOER, Role.OTHER))
+        if not as_other or _plays(doer, found, (Role.DOER,)):
+            continue
+        for other in others:
+            actual = _plays(other, found, (Role.DOER,))
+            if actual and _weighty(doer) and _weighty(other):
+                return doer, actual
+    return None
+
+
+def other_doer(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
+    """Return (the named doer asked about, the named doer in fact) where they are not the same."""
+    wanted = [term for term in asked.of(Role.DOER) if term.kind is TermKind.NAME]
+    actual = [term for term in found.of(Role.DOER) if term.kind is TermKind.NAME]
+    if not wanted or not actual or asked.verb.acts & _MUTUAL:
+        return None
+    if any(alike(term, other) for term in wanted for other in actual):
+        return None
+    return wanted[-1], actual[-1]
+
+
+def _weighty(term: Term) -> bool:
+    return term.weight >= 1 and term.kind is not TermKind.NUMBER
+
+
+def _plays(term: Term, deed: Deed, roles: tuple[Role, ...]) -> Term | None:
+    return next(
+        (other for other, role in deed.parts if role in roles and alike(term, other) >= 0.85), None
+    )
+
+
+def _deed(text: str, terms: tuple[Term, ...], verb: Term) -> Deed:
+    passive = _is_passive(text, verb)
+    parts = [(term, _role(text, term, verb, passive)) for term in terms if term is not verb]
+    return Deed(verb, tuple(parts))
+
+
+def _is_passive(text: str, verb: Term) -> bool:
+    if verb.text.lower().endswith("ing"):
+        return False
+    before = text[max(0, verb.span.start - 30) : verb.span.start]
+    return bool(_BE.search(before)) or bool(_BY.match(text[verb.span.end : verb.span.end + 60]))
+
+
+def _role(text: str, term: Term, verb: Term, passive: bool) -> Role:  # noqa: FBT001 - a plain fact of the verb
+    if term.span.end <= verb.span.start:
+        between = text[term.span.end : verb.span.start]
+        if _HARD.search(between):
+            return Role.OUTSIDE
+        if _preposition(text, term, 0):
+            return Role.OTHER
+        return Role.UNDERGOER if passive else Role.DOER
+    between = text[verb.span.end : term.span.start]
+    if _HARD.search(between) or len(_BOUNDARY.findall(between)) > 1:
+        return Role.OUTSIDE
+    preposition = _preposition(text, term, verb.span.end)
+    if preposition == "by" and passive:
+        return Role.DOER
+    return Role.OTHER if preposition or passive else Role.UNDERGOER
+
+
+def _preposition(text: str, term: Term, floor: int) -> str:
+    found = _PREPOSITION.search(text[max(floor, term.span.start - 40) : term.span.start])
+    return found["word"].lower() if found else ""

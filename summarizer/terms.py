@@ -1,0 +1,226 @@
+"""Text -> terms: the words that carry content, with what else would say the same.
+
+A term knows the concepts it stands for (a stem, a group of synonyms, a country, a value). Two
+texts are compared term by term; whether one *says* the other is for ``agreement``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from summarizer.lexicon import rows, several, words
+from summarizer.model import Span
+from summarizer.numbers import Number, read_numbers
+from summarizer.similarity import stem
+
+
+class TermKind(StrEnum):
+    """What a term is. Names and numbers must agree; words are weighed."""
+
+    WORD = "word"
+    NAME = "name"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One content term. ``span`` points into the text it was read from.
+
+    ``stem`` is its own concept, ``senses`` are the groups it belongs to (places, synonyms).
+    ``capital`` tells that it is written as a name where that means something.
+    """
+
+    text: str
+    span: Span
+    stem: str
+    senses: frozenset[str] = frozenset()
+    kind: TermKind = TermKind.WORD
+    weight: float = 1.0
+    number: Number | None = None
+    capital: bool = False
+
+    @property
+    def place(self) -> str:
+        """The country that the term stands for, or empty."""
+        return next((s.removeprefix("place:") for s in self.senses if s.startswith("place:")), "")
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """The groups of verbs that the term belongs to."""
+        return frozenset(sense for sense in self.senses if sense.startswith("verb:"))
+
+
+_LIGHT, _NAME, _NUMBER = 0.35, 1.6, 1.2
+_SYNONYM = 0.85
+"""What a synonym counts for beside the word itself."""
+
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
+_OWNED = re.compile(r"['’]s\b")
+
+
+@lru_cache(maxsize=4096)
+def read_terms(text: str) -> tuple[Term, ...]:
+    """Return the content terms of ``text`` in order; stop-words are left out."""
+    numbers = read_numbers(text)
+    tokens = [
+        match
+        for match in TOKEN.finditer(text)
+        if not any(number.span.start <= match.start() < number.span.end for number in numbers)
+    ]
+    terms = [_number_term(text, number) for number in numbers]
+    at = 0
+    while at < len(tokens):
+        count, country = _place_at(text, tokens, at)
+        group = tokens[at : at + count]
+        span = Span(group[0].start(), group[-1].end())
+        term = _place_term(text, span, country) if country else _word_term(text, span)
+        if term is not None:
+            terms.append(term)
+        at += count
+    return tuple(sorted(terms, key=lambda term: term.span))
+
+
+def alike(asked: Term, found: Term) -> float:
+    """Tell from 0 to 1 how far ``found`` stands for ``asked``; numbers are compared elsewhere."""
+    if asked.number or found.number:
+        return 0.0
+    if asked.place and found.place:
+        return float(asked.place == found.place)
+    if asked.stem == found.stem:
+        return 1.0
+    if asked.senses & found.senses:
+        return _SYNONYM
+    return 0.9 if _spelt_alike(asked, found) else 0.0
+
+
+def spelt_alike(first: str, second: str) -> bool:
+    """Tell whether two lower-case name words are spellings of one: one letter in five or more."""
+    allowed = 0 if min(len(first), len(second)) < 4 else 1 if len(first) < 9 else 2
+    if first[:1] != second[:1] or abs(len(first) - len(second)) > allowed:
+        return first == second
+    return _edits(first, second, allowed) <= allowed
+
+
+def _spelt_alike(asked: Term, found: Term) -> bool:
+    if not (found.capital and (asked.capital or asked.kind is TermKind.WORD)):
+        return False
+    if asked.place or found.place or asked.text[:1].lower() != found.text[:1].lower():
+        return False
+    if not asked.capital and (len(asked.text) < 6 or asked.weight < 1):
+        return False
+    return spelt_alike(asked.text.lower(), found.text.lower())
+
+
+def _edits(first: str, second: str, limit: int) -> int:
+    """Return the Levenshtein distance, or anything above ``limit`` once it is passed."""
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, start=1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(second, start=1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+@cache
+def _synonyms() -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for kind, members in rows("synonyms"):
+        names = members.split()
+        for name in names:
+            groups.setdefault(stem(name), set()).add(f"{kind}:{names[0]}")
+    return {word: frozenset(found) for word, found in groups.items()}
+
+
+@cache
+def _places() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Return first word -> (all words, country), longest first; all in lower case."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for country, names in _place_names():
+        for name in names:
+            parts = tuple(match.group().lower() for match in TOKEN.finditer(name))
+            table.setdefault(parts[0], []).append((parts, country))
+    return {first: sorted(found, key=lambda e: -len(e[0])) for first, found in table.items()}
+
+
+def _place_names() -> list[tuple[str, tuple[str, ...]]]:
+    countries = [
+        (name, (name, *several(demonyms), *several(capital), *several(others)))
+        for name, demonyms, capital, others, *_ in rows("countries")
+    ]
+    return countries + [(name, (name, *several(more))) for name, more in rows("place_nicknames")]
+
+
+def _place_at(text: str, tokens: list[re.Match[str]], at: int) -> tuple[int, str]:
+    """Return (how many tokens, country) of the place named at ``at``; (1, "") for none."""
+    for parts, country in _places().get(tokens[at].group().lower(), ()):
+        group = tokens[at : at + len(parts)]
+        if tuple(match.group().lower() for match in group) != parts:
+            continue
+        if _meant(text, group, tokens[at + len(parts) : at + len(parts) + 1]):
+            return len(parts), country
+    return 1, ""
+
+
+def _meant(text: str, group: list[re.Match[str]], after: list[re.Match[str]]) -> bool:
+    """Tell a place from a word that looks like one: "us", "the North Sea", "turkey"."""
+    written = text[group[0].start() : group[-1].end()]
+    if written in {"us", "Us", "un", "sk", "turkey", "chad", "jordan", "georgia", "polish"}:
+        return False
+    if written.lower() in {"the north", "the south"}:
+        named = bool(after) and text[after[0].start()].isupper()
+        return written[4:5].isupper() and not named
+    return True
+
+
+def _place_term(text: str, span: Span, country: str) -> Term:
+    sense = f"place:{country}"
+    return Term(
+        span.of(text), span, sense, frozenset({sense}), TermKind.NAME, _NAME, None, capital=True
+    )
+
+
+def _number_term(text: str, number: Number) -> Term:
+    return Term(
+        number.span.of(text),
+        number.span,
+        f"number:{number.value:g}{number.unit}",
+        kind=TermKind.NUMBER,
+        weight=_NUMBER,
+        number=number,
+    )
+
+
+def _word_term(text: str, span: Span) -> Term | None:
+    written = span.of(text)
+    word = written.lower().replace("’", "'")
+    if word in words("stopwords") or (len(word) == 1 and _after_apostrophe(text, span)):
+        return None
+    root = stem(word)
+    capital = written[0].isupper() and (not _opens_sentence(text, span.start) or written.isupper())
+    weight = _LIGHT if word in words("light_words") else 1.0
+    kind = TermKind.NAME if capital and weight == 1.0 else TermKind.WORD
+    senses = _synonyms().get(root, frozenset())
+    return Term(
+        written,
+        span,
+        root,
+        senses,
+        kind,
+        _NAME if kind is TermKind.NAME else weight,
+        None,
+        capital=capital,
+    )
+
+
+def _after_apostrophe(text: str, span: Span) -> bool:
+    return bool(_OWNED.match(text, span.start - 1))
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \t\"'“‘([#*")
+    return not before or before[-1] in ".!?:\n—"
