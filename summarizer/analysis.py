@@ -6,11 +6,13 @@ not to analyse at all (no text, not English) and says so in words; it never gues
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from summarizer import attribution, chains, entities, parse, sources, spoken
+from summarizer.copy import lines
 from summarizer.language import reason_not_english
 from summarizer.model import Analysis, Article, Claim, LineKind, Sentence
 from summarizer.text import sentences as cut
@@ -21,8 +23,9 @@ VERSION = 1
 
 def analyze(article: Article) -> Analysis:
     """Return all that is derived from the article's text; spans point into ``article.text``."""
-    return analyze_text(
+    return _analyze(
         article.text,
+        kinds=frozenset({LineKind.CAPTION, LineKind.CREDIT}),
         published=article.published,
         outlet=article.outlet,
         zone=article.zone,
@@ -38,14 +41,35 @@ def analyze_text(
     zone: str = "",
     dateline: str = "",
 ) -> Analysis:
-    """Return the analysis of a text that is not kept as an article.
+    """Return the analysis of a text that is not kept as an article: a paste, a file.
 
-    ``zone`` is the IANA zone that days are meant in, ``dateline`` the place (and day) printed
-    before the first sentence where it was taken out of the text.
+    Titles, bylines and page residue may still stand in it; they get no claims. ``zone`` is the
+    IANA zone that days are meant in, ``dateline`` the place (and day) printed before the first
+    sentence where it was taken out of the text.
     """
+    return _analyze(
+        text,
+        kinds=frozenset(LineKind),
+        published=published,
+        outlet=outlet,
+        zone=zone,
+        dateline=dateline,
+    )
+
+
+def _analyze(  # noqa: PLR0913 - all keyword-only: what is known of the article
+    text: str,
+    *,
+    kinds: frozenset[LineKind],
+    published: datetime | None,
+    outlet: str,
+    zone: str,
+    dateline: str,
+) -> Analysis:
+    """Take the steps; ``kinds`` are the kinds of line that are looked for."""
     if reason := reason_not_english(text):
         return Analysis(version=VERSION, abstained=reason)
-    sentences = cut(text)
+    sentences = with_kinds(text, cut(text), kinds)
     doc = parse.parse(text, sentences)
     found = entities.find(doc, text, sentences, dateline=dateline)
     claims = _body(attribution.find(doc, text, sentences), sentences)
@@ -56,6 +80,20 @@ def analyze_text(
     anchor = published_day(published, zone)
     dated = spoken.date_claims(chained, doc=doc, text=text, sentences=sentences, anchor=anchor)
     return Analysis(version=VERSION, sentences=sentences, entities=found, claims=dated)
+
+
+def with_kinds(
+    text: str, sentences: tuple[Sentence, ...], kinds: frozenset[LineKind]
+) -> tuple[Sentence, ...]:
+    """Return the sentences with the kind of the line that each begins on, where it is wanted."""
+    labelled = lines(text)
+    starts = [span.start for span, _ in labelled]
+    found = []
+    for sentence in sentences:
+        at = bisect_right(starts, sentence.span.start) - 1
+        kind = labelled[at][1] if at >= 0 else sentence.kind
+        found.append(replace(sentence, kind=kind) if kind in kinds else sentence)
+    return tuple(found)
 
 
 def published_day(published: datetime | None, zone: str) -> date | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summarizer.parse import Doc
-
 from summarizer.model import Claim, Entity, Sentence
+from summarizer.parse import Doc
 
 
 def link(

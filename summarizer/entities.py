@@ -1,28 +1,119 @@
-"""Who and what an article names: mentions merged into entities, with the article's own words."""
+"""Who and what an article names: mentions merged into entities, with the article's own words.
+
+It puts the steps together: names found, capitals read as governments or cities, short forms
+merged, descriptions attached. Precision first: what is only possible is kept apart as unsure,
+and no pronoun ever merges anything.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+
+from summarizer.aliases import Group, group
+from summarizer.capitals import governments
+from summarizer.descriptions import Described, called, definite, describe, meant
+from summarizer.known import country_of, plain
+from summarizer.model import Entity, Sentence, Span
+from summarizer.names import Name, names
 from summarizer.parse import Doc
 
-from summarizer.model import Entity, EntityKind, Sentence, Span
+HEAD_CHARACTERS = 1500
+"""How far from the start a dateline is looked for."""
 
-_KINDS = {
-    "PERSON": EntityKind.PERSON,
-    "ORG": EntityKind.ORGANISATION,
-    "GPE": EntityKind.PLACE,
-    "LOC": EntityKind.PLACE,
-}
+_DATELINE = re.compile(r"([A-Z][A-Za-z.’' -]{2,30}?)(?:,|\s\(|\s?[—–-]|$)")
+_PRINTED = re.compile(r"(?m)^([A-Z][A-Z.’' -]{2,30}),?\s(?:[A-Z][a-z]+\.? \d{1,2}\s)?(?:\(|[—–-])")
+_OWNER = re.compile(r"([A-Z][\w. ]+?['’]s?)\s$")
 
 
 def find(
-    doc: Doc, text: str, sentences: tuple[Sentence, ...], *, dateline: str = ""
+    doc: Doc, text: str, sentences: Sequence[Sentence], *, dateline: str = ""
 ) -> tuple[Entity, ...]:
-    """Return the entities of the article in the order in which they are first named."""
-    del text, sentences, dateline
-    mentions: dict[tuple[str, EntityKind], list[Span]] = {}
-    for named in doc.ents:
-        if kind := _KINDS.get(named.label_):
-            mentions.setdefault((named.text, kind), []).append(
-                Span(named.start_char, named.end_char)
-            )
-    return tuple(Entity(name, kind, (), tuple(spans)) for (name, kind), spans in mentions.items())
+    """Return the entities of the article in the order in which they are first named.
+
+    ``dateline`` is the place printed before the article where it isn't in ``text``; it tells
+    where "here" is. Spans are half-open character offsets into ``text``.
+    """
+    tokens = {token.idx: token for token in doc}
+    mentions = names(doc, text, sentences)
+    sure, unsure = governments(mentions, tokens)
+    groups = group([n for n in mentions if n.span not in unsure], text, metonyms=sure)
+    _note_unsure(groups, [n for n in mentions if n.span in unsure])
+    described = [describe(one, text, tokens) for one in groups]
+    whats = definite(tokens, text, sentences, [name.span for name in mentions])
+    extra = _definite(groups, described, whats, text, _home(dateline, text))
+    return tuple(
+        _entity(one, words, spans, text)
+        for one, words, spans in zip(groups, described, extra, strict=True)
+    )
+
+
+def _note_unsure(groups: Sequence[Group], unsure: Sequence[Name]) -> None:
+    """Note capitals that perhaps mean a government at the country they belong to."""
+    by_country = {one.known.name: one for one in groups if one.known and one.known.nation}
+    for name in unsure:
+        if name.known and name.known.name in by_country:
+            by_country[name.known.name].possible.append(name.span)
+
+
+def _definite(
+    groups: Sequence[Group],
+    described: list[str],
+    whats: Iterable[Described],
+    text: str,
+    home: str,
+) -> list[list[Span]]:
+    """Return the definite descriptions that mean each group; unsure ones are noted on it."""
+    words = [called(one, said) for one, said in zip(groups, described, strict=True)]
+    found: list[list[Span]] = [[] for _ in groups]
+    place = {id(one): at for at, one in enumerate(groups)}
+    for what in whats:
+        one, certain = meant(what, groups, words, home)
+        if one is None:
+            continue
+        if not certain:
+            one.possible.append(what.span)
+            continue
+        at = place[id(one)]
+        found[at].append(what.span)
+        if not described[at]:
+            described[at] = _owned(one, what, text)
+    return found
+
+
+def _owned(one: Group, what: Described, text: str) -> str:
+    """Return "South Korea's spy agency" of "South Korea's X" and, later, "the spy agency"."""
+    noun = " ".join((*what.modifiers, what.head))
+    for name in one.names:
+        before = _OWNER.search(text, max(0, name.span.start - 40), name.span.start)
+        if before and country_of(re.sub(r"['’]s?$", "", before[1])):
+            return f"{before[1]} {noun}"
+    return ""
+
+
+def _home(dateline: str, text: str) -> str:
+    """Return the country of the dateline's place, empty when the article has none we know."""
+    hit = _DATELINE.match(dateline.strip()) or _PRINTED.search(text[:HEAD_CHARACTERS])
+    if not hit:
+        return ""
+    place = hit[1].strip()
+    country = country_of(place) or country_of(place.title())
+    return country.name if country else ""
+
+
+def _entity(one: Group, description: str, extra: Sequence[Span], text: str) -> Entity:
+    """Return the finished entity of a group."""
+    spans = sorted({*(name.span for name in one.names), *extra})
+    name = _name(one)
+    forms = [plain(span.of(text)) for span in spans]
+    aliases = tuple(dict.fromkeys(form for form in (*forms, *sorted(one.acronyms)) if form != name))
+    return Entity(
+        name, one.kind, aliases, tuple(spans), description, tuple(sorted(set(one.possible)))
+    )
+
+
+def _name(one: Group) -> str:
+    """Return the table's name, else the article's fullest, with the acronym it explains."""
+    name = one.known.name if one.known else " ".join(one.full)
+    shown = sorted(one.acronyms)
+    return f"{name} ({shown[0]})" if shown else name

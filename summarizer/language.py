@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 
+from summarizer.lexicon import rows
+
 SAMPLE_WORDS = 600
 LEAST_SHARE = 0.16
 SHORT_WORDS = 12
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LITTLE = frozenset(
-    "the of and to a in that is was for it on with as by at from be are were has have had this "
-    "but not they said who which will would their its he his she her we our you an or been after "
-    "than into about over what when could there more one all up out no if so can may".split()
-)
-_TELLING = frozenset(
-    "the of and to that was for with as by from were has have had this they said who which will "
-    "would their his her our been after than about when could there".split()
-)
+_LITTLE = frozenset(row[0] for row in rows("function_words"))
+_TELLING = frozenset(row[0] for row in rows("function_words") if len(row) > 1)
 
 
 def reason_not_english(text: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from summarizer.parse import Doc
-
 from summarizer.model import Claim, Entity, Sentence
+from summarizer.parse import Doc
 
 
 def resolve(  # noqa: PLR0913 - all keyword-only: the article and what is known of it so far

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from summarizer.parse import Doc
-
 from summarizer.model import Claim, Sentence
+from summarizer.parse import Doc
 
 
 def date_claims(

@@ -105,12 +105,15 @@ def _day(match: re.Match[str], anchor: date | None, *, past: bool) -> date | Non
         return None
     if match["weekday"]:
         return _weekday(match["weekday"], (match["which"] or "").lower(), anchor, past=past)
+    return _beside(match, anchor)
+
+
+def _beside(match: re.Match[str], anchor: date) -> date | None:
+    """Read "yesterday" and "three days ago"."""
     if match["near"]:
         return anchor + timedelta(days=_NEAR_DAYS.get(match["near"].lower(), 0))
-    if match["ago"] and match["unit"].lower() == "day":
-        count = _number(match["ago"])
-        return anchor - timedelta(days=count) if count is not None else None
-    return None
+    count = _number(match["ago"]) if match["ago"] and match["unit"].lower() == "day" else None
+    return None if count is None else anchor - timedelta(days=count)
 
 
 def _parsed(words: str) -> date | None:

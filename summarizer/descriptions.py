@@ -1,0 +1,313 @@
+"""What an article says that its people and bodies are, and "the minister" after it.
+
+It reads the words beside a name (titles, appositions, "is a ...") and finds the definite
+descriptions that mean someone named before. It follows no pronouns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.aliases import Group
+from summarizer.known import country_of, plain
+from summarizer.lexicon import rows, several
+from summarizer.model import EntityKind, Sentence, Span
+from summarizer.names import TITLES, Name, split
+from summarizer.parse import Token
+
+LONGEST_APPOSITION = 90
+"""In characters. A longer stretch between commas is rarely only an apposition."""
+
+RECENT_SENTENCES = 2
+"""How far back "the minister" looks when several could be meant."""
+
+_HONORIFICS = frozenset(
+    ["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "dr.", "dr", "sir", "dame"]
+)
+_AGE = re.compile(r"\s?\d{1,3},\s")
+_APPOSITION = re.compile(r",\s(?P<age>\d{1,3},\s)?(?P<words>[^,.;:()—–\"“”\n]+)(?=[,.;:()—–\n]|$)")
+_BRACKET = re.compile(r"\s?\([A-Z][\w&.-]{1,10}\)")
+_CLAUSE = re.compile(
+    r"\s(?:who|which|that|whose|where|when|said|says|told|as|after|while)\b.*", re.DOTALL
+)
+_ARTICLES = frozenset(["the", "this", "that"])
+_MODIFIERS = frozenset(["compound", "amod", "nmod", "poss", "nummod"])
+
+PERSON_NOUNS = frozenset(row[0] for row in rows("role_nouns") if row[1] == "person") | {
+    word for word in TITLES if len(word) > 3 and "." not in word
+}
+BODY_NOUNS = frozenset(row[0] for row in rows("role_nouns") if row[1] == "organisation") | {
+    name.split()[-1]
+    for table, column in (("organisation_words", 2), ("outlets", 4), ("agencies", 3))
+    for row in rows(table)
+    for name in several(row[column])
+}
+_CALLED = {row[0]: several(row[2]) for row in rows("organisation_words")}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A definite description in the text, and what it asks of whom it means."""
+
+    span: Span
+    head: str
+    modifiers: tuple[str, ...]
+    nation: str
+    sentence: int
+    here: bool
+    local: bool
+
+
+def describe(one: Group, text: str, tokens: dict[int, Token]) -> str:
+    """Return the first title or apposition that the article gives the group, else nothing."""
+    if one.known and one.known.nation:
+        return ""
+    for name in one.names:
+        words = _title(name, text) or _apposition(name, text, tokens) or _copula(name, text, tokens)
+        if words:
+            return " ".join(words.split())
+    return ""
+
+
+def _title(name: Name, text: str) -> str:
+    """Return the words of office before the name, unless they are only a form of address."""
+    if name.title is None or all(word in _HONORIFICS for word in name.title_words):
+        return ""
+    return name.title.of(text)
+
+
+def _apposition(name: Name, text: str, tokens: dict[int, Token]) -> str:
+    """Return what stands between commas after the name, or the noun phrase before it."""
+    end = name.span.end
+    if bracket := _BRACKET.match(text, end):
+        end = bracket.end()
+    hit = _APPOSITION.match(text, end, end + LONGEST_APPOSITION + 8)
+    if hit:
+        words = _CLAUSE.sub("", hit["words"]).strip()
+        start = hit.start("words")
+        if _is_description(Span(start, start + len(words)), tokens):
+            return words
+    return _phrase_before(name, text, tokens)
+
+
+def _is_description(span: Span, tokens: dict[int, Token]) -> bool:
+    """Tell whether the words are a noun phrase about someone, not a clause or a list's item."""
+    inside = [tokens[at] for at in range(span.start, span.end) if at in tokens]
+    if not inside or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in inside):
+        return False
+    if inside[0].lower_ in {"a", "an"}:
+        return True
+    nouns = [t for t in inside[:8] if t.pos_ in {"NOUN", "PROPN"}]
+    heads = [t for t in nouns if t.lower_ in PERSON_NOUNS or t.lower_ in BODY_NOUNS]
+    if not heads:
+        return False
+    possessed = inside[0].lower_ in {"the", "his", "her", "its", "their"}
+    return possessed or (heads[0].i + 1 - inside[0].i >= 1 and _goes_on(heads[0], inside))
+
+
+def _goes_on(head: Token, inside: Sequence[Token]) -> bool:
+    """Tell whether a bare office is followed by what it is of, or ends the words."""
+    following = [t for t in inside if t.i > head.i]
+    return not following or following[0].lower_ in {"of", "at", "for", "in", "to", "with", "and"}
+
+
+def _phrase_before(name: Name, text: str, tokens: dict[int, Token]) -> str:
+    """Return "the group's leader" of "the group's leader, Jane Roe," and "broadcaster X"."""
+    token = tokens.get(name.span.start)
+    if token is None or token.i == 0:
+        return ""
+    before = token.nbor(-1)
+    if before.text == "," and before.i:
+        return _reversed(name, text, before)
+    if before.lower_ not in BODY_NOUNS or not before.text[0].islower():
+        return ""
+    if before.pos_ != "NOUN" or before.dep_ not in {"compound", "nmod", "appos"}:
+        return ""
+    first = before
+    while first.i > first.sent.start and _is_modifier(first.nbor(-1)):
+        first = first.nbor(-1)
+    while first.i > first.sent.start and "-" in {first.text, first.nbor(-1).text}:
+        first = first.nbor(-1)
+        if first.i > first.sent.start and _is_modifier(first.nbor(-1)):
+            first = first.nbor(-1)
+    return text[first.idx : before.idx + len(before)]
+
+
+def _reversed(name: Name, text: str, comma: Token) -> str:
+    """Return the noun phrase that ends at the comma when the name is put beside it."""
+    after = text[name.span.end : name.span.end + 1]
+    noun = comma.nbor(-1)
+    while (
+        noun.dep_ in {"pobj", "prep", "compound", "amod", "det", "conj", "cc"}
+        and noun.head.i < comma.i
+    ):
+        if noun.lower_ in PERSON_NOUNS and noun.dep_ != "compound":
+            break
+        if noun.head is noun:
+            break
+        noun = noun.head
+    if noun.lower_ not in PERSON_NOUNS | BODY_NOUNS or after not in {",", "."}:
+        return ""
+    start = noun.left_edge.idx
+    words = text[start : comma.idx]
+    determined = noun.left_edge.lower_ in {"the", "a", "an", "its", "his", "her", "their"}
+    fit = determined or noun.left_edge.dep_ in {"poss", "det"} or noun.left_edge.head.dep_ == "poss"
+    return words if fit and len(words) <= LONGEST_APPOSITION and "\n" not in words else ""
+
+
+def _is_modifier(token: Token) -> bool:
+    return token.dep_ in {*_MODIFIERS, "det", "case", "punct"} and token.text not in {
+        ",",
+        ".",
+        '"',
+        "(",
+    }
+
+
+def _copula(name: Name, text: str, tokens: dict[int, Token]) -> str:
+    """Return the noun phrase of "Jane Roe is the chief executive of ..."."""
+    start = name.span.end - len(name.words[-1])
+    token = tokens.get(start)
+    if token is None or token.dep_ != "nsubj" or token.head.lemma_ != "be":
+        return ""
+    verb = token.head
+    for child in verb.children:
+        if child.dep_ == "neg":
+            return ""
+        if child.dep_ == "attr" and child.lower_ in PERSON_NOUNS | BODY_NOUNS:
+            words = text[child.left_edge.idx : child.right_edge.idx + len(child.right_edge)]
+            words = _CLAUSE.sub("", words.split(",")[0])
+            return words if len(words) <= LONGEST_APPOSITION else ""
+    return ""
+
+
+def definite(
+    tokens: dict[int, Token], text: str, sentences: Sequence[Sentence], taken: Sequence[Span]
+) -> Iterator[Described]:
+    """Yield "the spy agency here", "the U.S. news outlet", "the minister": bare, with no "of"."""
+    starts = sorted(tokens)
+    number = 0
+    names = {offset for span in taken for offset in range(span.start, span.end)}
+    for start in starts:
+        token = tokens[start]
+        while number + 1 < len(sentences) and sentences[number + 1].span.start <= start:
+            number += 1
+        head = _singular(token)
+        if head is None or token.dep_ in {"compound", "amod", "nmod"}:
+            continue
+        found = _described(token, head, text, number, names)
+        if found:
+            yield found
+
+
+def _singular(token: Token) -> str | None:
+    """Return the role noun of a token, None for plurals and other words."""
+    if token.tag_ not in {"NN", "NNP"}:
+        return None
+    word = token.lower_
+    return word if word in PERSON_NOUNS or word in BODY_NOUNS else None
+
+
+def _described(
+    token: Token, head: str, text: str, number: int, names: set[int]
+) -> Described | None:
+    first = token
+    while (
+        first.i > token.sent.start
+        and _is_modifier(first.nbor(-1))
+        and first.lower_ not in _ARTICLES
+    ):
+        first = first.nbor(-1)
+    if first.lower_ not in _ARTICLES or _qualified(token):
+        return None
+    inner = split(text, Span(first.idx + len(first), token.idx))
+    nation = next((c.name for w in inner if (c := country_of(w.text))), "")
+    if "North Korean" in text[first.idx : token.idx]:
+        nation = "North Korea"
+    end = token.idx + len(token)
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    here = after is not None and after.lower_ == "here"
+    if here and after is not None:
+        end = after.idx + len(after)
+    if token.idx in names:
+        return None
+    modifiers = tuple(
+        word.text.lower()
+        for word in inner
+        if word.text[0].isalnum()
+        and not country_of(word.text)
+        and word.text not in {"North", "South"}
+    )
+    return Described(Span(first.idx, end), head, modifiers, nation, number, here, local=False)
+
+
+def _qualified(token: Token) -> bool:
+    """Tell whether words after the noun say which one is meant, so that none before need be."""
+    for child in token.rights:
+        if child.dep_ in {"relcl", "acl", "appos"}:
+            return True
+        if child.dep_ == "prep" and child.lower_ in {"of", "for"} and child.i == token.i + 1:
+            return True
+    return False
+
+
+def called(one: Group, description: str) -> frozenset[str]:
+    """Return the words that "the ..." may use for the group, in lower case."""
+    said = [w.lower() for w in one.full] + plain(description).lower().split()
+    for name in one.names:
+        said.extend(name.title_words)
+    if one.known:
+        said.extend(word for name in one.known.called for word in name.split())
+    elif one.kind is EntityKind.ORGANISATION:
+        for word in (one.full[-1], *one.full):
+            said.extend(part for name in _CALLED.get(word, ()) for part in name.split())
+            if word == one.full[-1] and word in _CALLED:
+                break
+    return frozenset(re.sub(r"[’']s$", "", word.strip(",.")) for word in said)
+
+
+def meant(
+    what: Described, groups: Sequence[Group], words: Sequence[frozenset[str]], home: str
+) -> tuple[Group | None, bool]:
+    """Return whom a description means and whether that is sure.
+
+    ``words`` are what ``called`` gives for each group, ``home`` the country of the dateline.
+    Only someone named before can be meant; several that fit and stand equally near are unsure.
+    """
+    fits = [
+        (one, _last(one, what))
+        for one, said in zip(groups, words, strict=True)
+        if _fits(what, one, said, home) and _last(one, what) is not None
+    ]
+    if not fits:
+        return None, False
+    fits.sort(key=lambda pair: -(pair[1] or 0))
+    if len(fits) == 1:
+        return fits[0][0], True
+    near = [one for one, at in fits if at is not None and what.sentence - at <= RECENT_SENTENCES]
+    clear = len(near) == 1
+    return (near[0] if clear else fits[0][0]), clear
+
+
+def _last(one: Group, what: Described) -> int | None:
+    """Return the sentence in which the group was last named before the description."""
+    before = [name.sentence for name in one.names if name.span < what.span]
+    return max(before) if before else None
+
+
+def _fits(what: Described, one: Group, said: frozenset[str], home: str) -> bool:
+    """Tell whether the group can be called so."""
+    if one.known and one.known.nation:
+        return False
+    person = one.kind is EntityKind.PERSON
+    if what.head in PERSON_NOUNS - BODY_NOUNS and not person:
+        return False
+    if what.head in BODY_NOUNS - PERSON_NOUNS and person:
+        return False
+    if what.head not in said or not all(word in said for word in what.modifiers):
+        return False
+    if what.nation and one.nation and what.nation != one.nation:
+        return False
+    return not (what.here and home and one.nation and one.nation != home)
