@@ -29,6 +29,14 @@ _PLAIN = {ord(odd): " " for odd in "\n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2007
 _PLAIN |= {ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'", ord("\ufeff"): " "}
 
 
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
+"""Markup that was left in the copy; the parser sees spaces."""
+
+_DATELINE = re.compile(
+    r"(?m)^[A-Z][A-Z.’' -]{2,30}(?:, [^—–―\n-]{0,40})?(?:\([^)\n]{2,30}\) ?)?(?: ?[—–―]| --?)(?= )"
+)
+"""A place in capitals and a dash before a first sentence; the parser sees spaces."""
+
 _OPENING = re.compile(r"``|(?<![^\s(\[—-])''(?=\w)")
 """Two single marks in place of a double one, as some agencies type them."""
 
@@ -74,9 +82,14 @@ def _read(text: str, base: int, sentences: Sequence[Sentence], *, names: bool) -
     return doc
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def _plain(text: str) -> str:
     """Replace what would lead the parser astray, a character for a character."""
-    plain = text.translate(_PLAIN).encode("utf-32", "surrogatepass").decode("utf-32", "replace")
+    plain = _TAG.sub(_blank, _DATELINE.sub(_blank, text.replace("\r", "\n"))).translate(_PLAIN)
+    plain = plain.encode("utf-32", "surrogatepass").decode("utf-32", "replace")
     if len(plain) != len(text):
         return text
     opened = _OPENING.sub(' "', plain)

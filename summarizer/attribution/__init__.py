@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.attribution import claims, direct, merge, quotes, verbs
+from summarizer.attribution import claims, direct, merge, nouns, phrases, quotes, sourceless, verbs
 from summarizer.attribution.found import Found
 from summarizer.model import Claim, Sentence
 from summarizer.parse import Doc
@@ -33,7 +33,12 @@ def findings(doc: Doc, text: str, sentences: Sequence[Sentence]) -> list[Found]:
         return []
     quoted = quotes.find(text)
     found = list(direct.find(doc, text, sentences, quoted))
+    found += phrases.find(doc, text, sentences, quoted)
     used = {each.anchor for each in found}
     found += [each for each in verbs.find(doc, text) if each.anchor not in used]
+    used = {each.anchor for each in found}
+    for room in (sourceless, nouns):
+        found += [each for each in room.find(doc, text) if each.anchor not in used]
+        used = {each.anchor for each in found}
     settled = merge.settle(found, text, quoted)
     return sorted(settled, key=lambda each: (each.content[0].start, each.cue))

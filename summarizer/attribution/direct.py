@@ -76,10 +76,10 @@ def _speeches(page: _Page) -> list[_Speech]:
         goes_on = previous is not None and _goes_on(page, previous, quote)
         if not goes_on:
             waiting = []
-        verb, start = _verb_for(page, quote, speeches)
+        verb, piece = _verb_for(page, quote, speeches)
         if verb is not None:
             current = speeches.setdefault(verb.i, _Speech(verb))
-            current.pieces += [*waiting, Span(start, quote.span.end)]
+            current.pieces += [*waiting, piece]
             waiting = []
         elif _free(page, quote):
             if current is not None and previous is not None and goes_on:
@@ -112,23 +112,56 @@ def _free(page: _Page, quote: Quote) -> bool:
     return not lead and not tail
 
 
-def _verb_for(page: _Page, quote: Quote, speeches: dict[int, _Speech]) -> tuple[Token | None, int]:
-    """Return the verb that a quotation belongs to, and where its content begins."""
+def _verb_for(page: _Page, quote: Quote, speeches: dict[int, _Speech]) -> tuple[Token | None, Span]:
+    """Return the verb that a quotation belongs to, and its content."""
     first = page.sentence(quote.span.start).span
     last = page.sentence(quote.span.end - 1).span
     lead = page.text[first.start : quote.span.start]
     inner = page.text[quote.span.start : quote.span.end]
+    if not lead.strip():
+        introduced = _introduced(page, first)
+        if introduced is not None:
+            return introduced, quote.span
     before = _before(page, first.start, quote.span.start) if lead.strip() else None
+    clause = None if before is None else _clause_before(before, quote)
+    if before is not None and clause is not None:
+        if not re.search(r":\s*$", lead):
+            return None, Span(0, 0)
+        return before, Span(clause, quote.span.end)
     if before is not None and before.i in speeches and first == page.sentence(before.idx).span:
         if _LEAD.search(lead) or len(inner.split()) > 3:
-            return before, _joined(page, before, quote)
+            return before, Span(_joined(page, before, quote), quote.span.end)
     if _PAUSE.search(inner):
         behind = _behind(page, quote.span.end, last.end)
         if behind is not None and not (before is not None and _LEAD.search(lead)):
-            return behind, _opening(page, first.start, quote)
+            return behind, Span(_opening(page, first.start, quote), quote.span.end)
     if before is not None and (_LEAD.search(lead) or spans.end_of(before) >= quote.span.start - 2):
-        return before, quote.span.start
-    return None, quote.span.start
+        return before, quote.span
+    return None, quote.span
+
+
+def _introduced(page: _Page, first: Span) -> Token | None:
+    """Return the verb of the sentence before when that ends with a colon."""
+    index = bisect_left(page.starts, first.start) - 1
+    if index < 0:
+        return None
+    lead = page.sentences[index].span
+    if not lead.of(page.text).endswith(":"):
+        return None
+    return _before(page, lead.start, lead.end)
+
+
+def _clause_before(verb: Token, quote: Quote) -> int | None:
+    """Return where a clause of the verb begins that leads up to or into the quotation."""
+    starts = [
+        child.left_edge.idx
+        for child in verb.children
+        if child.dep_ in {"ccomp", "dobj", "xcomp"}
+        and child.i > verb.i
+        and child.left_edge.idx < quote.span.start
+        and not (child.dep_ == "dobj" and "hearer" in (cues.entry(verb) or cues.SAYING).frames)
+    ]
+    return min(starts, default=None)
 
 
 def _opening(page: _Page, start: int, quote: Quote) -> int:

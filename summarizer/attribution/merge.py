@@ -24,14 +24,14 @@ def _whole(f: Found, text: str, quoted: Sequence[Quote]) -> tuple[Span, ...]:
         start, end = piece.start, piece.end
         for quote in quoted:
             q = quote.span
-            if q.end <= start or q.start >= end + 2:
+            if q.end <= start or q.start >= end:
                 continue
             hit = any(q.overlaps(c) for c in f.cue)
             if hit:
                 continue
             if start < q.end and q.start < start and start - q.start <= 2:
                 start = q.start
-            if q.start < end + 2 and end < q.end and (q.start >= start - 2):
+            if q.start < end and end < q.end and (q.start >= start - 2):
                 end = q.end
         pieces.append(Span(start, end))
     return spans.trimmed(text, pieces)

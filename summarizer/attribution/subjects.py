@@ -16,6 +16,8 @@ def of(verb: Token) -> Token | None:
     Climbs from participles, infinitives and joined verbs to the clause that has the subject;
     from a relative clause the pronoun is returned, from a clause on a noun the noun.
     """
+    if passive(verb):
+        return agent(verb)
     seen = verb
     for _ in range(6):
         own = _own(seen)
@@ -25,17 +27,15 @@ def of(verb: Token) -> Token | None:
         if higher is None:
             return None
         if higher.pos_ in {"NOUN", "PROPN", "PRON"}:
-            return higher
+            return _issuer(higher) or higher
         seen = higher
     return None
 
 
 def _own(verb: Token) -> Token | None:
     """Return the verb's own subject, the agent of a passive first."""
-    if any(child.dep_ in {"auxpass"} for child in verb.children):
-        return agent(verb)
     for child in verb.children:
-        if child.dep_ in {"nsubj"}:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
             return child
     return None
 
@@ -52,7 +52,13 @@ def agent(verb: Token) -> Token | None:
 
 def passive(verb: Token) -> bool:
     """Tell whether the verb is in the passive."""
-    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+    if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+        return True
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "advcl"}
+        and not any(child.dep_ == "aux" for child in verb.children)
+    )
 
 
 def _higher(verb: Token) -> Token | None:
@@ -73,6 +79,50 @@ def _higher(verb: Token) -> Token | None:
     return None
 
 
+def _issuer(noun: Token) -> Token | None:
+    """Return who issued the document that says it: "she released a letter saying"."""
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_.lower() in _ISSUES and noun.i > verb.i:
+        return of(verb)
+    return None
+
+
+def beside(verb: Token) -> Span | None:
+    """Return the nearest name or noun beside a verb whose subject the parse doesn't give."""
+    doc = verb.doc
+    for step in (1, -1):
+        i = verb.i + step
+        while 0 <= i < len(doc) and doc[i].pos_ in {"ADV", "AUX", "PART"} and abs(i - verb.i) < 4:
+            i += step
+        if not 0 <= i < len(doc):
+            continue
+        token = doc[i]
+        if step == 1:
+            start = token
+            while i < len(doc) - 1 and doc[i].pos_ in {"DET", "ADJ", "PROPN", "NOUN", "PRON"}:
+                i += 1
+            if i > start.i and doc[i - 1].pos_ in {"PROPN", "NOUN", "PRON"}:
+                return Span(start.idx, end_of(doc[i - 1]))
+        elif token.pos_ in {"PROPN", "NOUN", "PRON"} and token.sent == verb.sent:
+            return Span(token.left_edge.idx, end_of(token))
+    return None
+
+
+_ISSUES = frozenset(
+    {
+        "issue",
+        "release",
+        "publish",
+        "post",
+        "send",
+        "sign",
+        "write",
+        "unleash",
+        "circulate",
+        "tweet",
+        "file",
+    }
+)
 _KEEPS = frozenset({"use", "take", "promise", "do", "make", "issue", "release", "send"})
 """Verbs whose own subject also does what the infinitive after their object says."""
 
@@ -80,6 +130,10 @@ _KEEPS = frozenset({"use", "take", "promise", "do", "make", "issue", "release", 
 def phrase(noun: Token) -> Span:
     """Return the span of a subject with its articles, titles, appositions and clauses."""
     whole = subtree(noun)
+    relative = noun.tag_ in {"WP", "WDT"} and noun.head.dep_ == "relcl"
+    if relative:
+        antecedent = noun.head.head
+        return Span(min(antecedent.left_edge.idx, noun.idx), end_of(noun))
     if noun.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"} or noun.i == noun.head.i:
         return whole
     return Span(whole.start, max(whole.end, end_of(noun)))

@@ -15,8 +15,26 @@ def find(doc: Doc, text: str) -> Iterator[Found]:
     """Yield a finding for each verb of the lexicon that governs a content."""
     for token in doc:
         entry = cues.verb(token)
+        if entry is None and token.pos_ == "VERB" and not subjects.passive(token):
+            yield from _quoted_as(token, text)
         if entry is not None:
             yield from _governed(token, entry, text)
+
+
+def _quoted_as(token: Token, text: str) -> Iterator[Found]:
+    """Any verb with an object "as" something in quotation marks: "pounded him as a 'fraud'"."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "as" and child.i > token.i:
+            whole = spans.subtree(child)
+            objects = [
+                c for c in token.children if c.dep_ in {"dobj", "prep"} and token.i < c.i < child.i
+            ]
+            if objects and any(mark in whole.of(text) for mark in '"“'):
+                thing = objects[0]
+                first = thing.left_edge if thing.dep_ == "dobj" else thing.nbor()
+                content = spans.trimmed(text, [spans.of_tokens(first, child.right_edge)])
+                yield make(token, cues.SAYING, content, "quoted-as", text)
+                return
 
 
 def _governed(token: Token, entry: Verb, text: str) -> Iterator[Found]:
@@ -52,7 +70,8 @@ def source_of(token: Token, content: tuple[Span, ...], text: str) -> tuple[Span,
     """Return the trimmed span of the subject, without what is content or the verb itself."""
     subject = subjects.of(token)
     if subject is None:
-        return ()
+        near = subjects.beside(token) if token.tag_ in {"VBD", "VBZ", "VBP"} else None
+        return spans.trimmed(text, spans.without(near, content)) if near else ()
     holes = [*content]
     whole = subjects.phrase(subject)
     if whole.start <= token.idx < whole.end:
@@ -134,7 +153,12 @@ def _clipped(clause: Token, verb: Token) -> Span:
 def _object_frames(
     token: Token, frames: frozenset[str], children: list[Token]
 ) -> Iterator[tuple[str, list[Span]]]:
-    objects = [child for child in children if child.dep_ == "dobj" and child.i > token.i]
+    objects = [
+        child
+        for child in children
+        if child.i > token.i
+        and (child.dep_ == "dobj" or (child.dep_ == "ccomp" and child.left_edge.lower_ == "what"))
+    ]
     for child in children:
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and "object" in frames:
             yield ("ing", [_clipped(child, token)])
@@ -156,7 +180,11 @@ def _object_frames(
     after = [c for c in children if c.i > thing.i]
     if "as" in frames:
         for child in after:
-            if child.dep_ in {"prep", "advcl"} and child.left_edge.lower_ == "as":
+            if (
+                child.dep_ in {"prep", "advcl"}
+                and child.left_edge.lower_ == "as"
+                and child.i < token.i + 60
+            ):
                 yield ("as", [spans.of_tokens(thing.left_edge, child.right_edge)])
     if "to-object" in frames:
         for child in after:
@@ -173,6 +201,20 @@ def _object_frames(
         for child in after:
             if child.dep_ == "prep" and child.lower_ == frame:
                 yield (f"object-{frame}", [_after_preposition(child)])
+    if "small" in frames:
+        last = max(
+            (
+                c.right_edge
+                for c in after
+                if c.dep_ in {"appos", "prep", "relcl", "acl", "npadvmod"}
+            ),
+            default=thing.right_edge,
+            key=lambda t: t.i,
+        )
+        yield (
+            "small-object",
+            [spans.of_tokens(thing.left_edge, max(last, thing.right_edge, key=lambda t: t.i))],
+        )
     if "object" in frames:
         last = thing.right_edge
         for child in after:

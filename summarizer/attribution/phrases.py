@@ -1,0 +1,134 @@
+"""Attribution without a verb: "according to", a dash and a name, a speaker and a colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer import lexicon
+from summarizer.attribution import spans
+from summarizer.attribution.found import Found
+from summarizer.attribution.quotes import Quote
+from summarizer.model import LineKind, Sentence, Span, Stance
+from summarizer.parse import Doc, Token
+
+_SIGNED = re.compile(r"[\"”]\s*(?P<dash>[―—–-]{1,2})\s*(?P<name>[A-Z][^\n.!?\"“”]{1,60})[.\s]*$")
+"""A quotation that fills a paragraph, signed with a dash and a name."""
+
+_TURN = re.compile(
+    r"^[\"“]?(?P<name>[A-Z][A-Z.’' -]{1,30}|[QA])(?P<colon>:)\s+(?=\S)", re.MULTILINE
+)
+"""A speaker's turn in a transcript: the name in capitals and a colon at the start of a line."""
+
+_HEADED = re.compile(r"(?P<name>[A-Z][\w.’'&-]*(?: [\w.’'&-]+){0,4}?)(?P<colon>:) (?=[\"“‘'A-Z])")
+"""A source and a colon at the head of a title."""
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+def find(
+    doc: Doc, text: str, sentences: Sequence[Sentence], quoted: Sequence[Quote]
+) -> Iterator[Found]:
+    """Yield the findings whose cue is a preposition or a mark."""
+    for token in doc:
+        if token.lower_ == "according" and token.i + 1 < len(doc):
+            yield from _according(token, text)
+    yield from _signed(text, quoted)
+    yield from _turns(text)
+    yield from _headed(text, sentences)
+
+
+def _according(token: Token, text: str) -> Iterator[Found]:
+    """ "According to" and its noun: the rest of the clause, or of the sentence, is the content."""
+    to = token.doc[token.i + 1]
+    noun = next((child for child in to.children if child.dep_ == "pobj"), None)
+    if to.lower_ != "to" or noun is None or to.head.i != token.i:
+        return
+    source = spans.subtree(noun)
+    phrase = Span(token.idx, source.end)
+    clause = _clause(token)
+    whole = _extent(clause, token, noun)
+    content = spans.trimmed(text, spans.without(whole, [phrase]))
+    named = spans.trimmed(text, [source])
+    if content and named:
+        cue = spans.of_tokens(token, to)
+        yield Found(content, (cue,), named, Stance.SAYS, "according", token.i, direct=True)
+
+
+def _clause(token: Token) -> Token:
+    """Return the verb of the clause that the phrase stands in."""
+    head = token.head
+    while head.pos_ not in {"VERB", "AUX"} and head.head.i != head.i:
+        head = head.head
+    return head
+
+
+def _extent(clause: Token, token: Token, noun: Token) -> Span:
+    """Return what a phrase at the edge of its sentence or inside a clause speaks for."""
+    sentence = clause.sent
+    first = next((t for t in sentence if not (t.is_space or t.is_punct)), sentence[0])
+    last = [t for t in sentence if not (t.is_space or t.is_punct)]
+    leads = first.i == token.i
+    ends = bool(last) and noun.right_edge.i >= last[-1].i
+    if (leads or ends) and clause.dep_ == "ROOT":
+        return Span(sentence.start_char, sentence.end_char)
+    return spans.subtree(clause)
+
+
+def _signed(text: str, quoted: Sequence[Quote]) -> Iterator[Found]:
+    starts = {quote.span.start for quote in quoted}
+    for paragraph in _PARAGRAPH.finditer(text):
+        match = _SIGNED.search(paragraph.group())
+        if match is None or len(match["name"].split()) > 7:
+            continue
+        base = paragraph.start()
+        opening = base + len(paragraph.group()) - len(paragraph.group().lstrip(" \xa0"))
+        if opening in starts or text[opening] in '"“”':
+            content = spans.trimmed(text, [Span(opening, base + match.start() + 1)])
+            yield Found(
+                content,
+                (Span(base + match.start("dash"), base + match.end("dash")),),
+                spans.trimmed(text, [Span(base + match.start("name"), base + match.end("name"))]),
+                Stance.SAYS,
+                "signed",
+                direct=True,
+            )
+
+
+def _turns(text: str) -> Iterator[Found]:
+    """Yield the turns of a transcript; one line alone is none."""
+    turns = [match for match in _TURN.finditer(text)]
+    if len(turns) < 3:
+        return
+    for match, after in zip(turns, [*turns[1:], None], strict=True):
+        stop = after.start() if after else text.find("\n", match.end())
+        if text.find("\n\n\n", match.end(), stop) >= 0 or stop < 0:
+            stop = text.find("\n", match.end()) if "\n" in text[match.end() :] else len(text)
+        content = spans.trimmed(text, [Span(match.end(), stop)])
+        if content:
+            yield Found(
+                content,
+                (Span(*match.span("colon")),),
+                (Span(*match.span("name")),),
+                Stance.SAYS,
+                "turn",
+                direct=True,
+            )
+
+
+def _headed(text: str, sentences: Sequence[Sentence]) -> Iterator[Found]:
+    for index, sentence in enumerate(sentences):
+        if index and sentence.kind is not LineKind.TITLE:
+            continue
+        match = _HEADED.match(text, sentence.span.start, sentence.span.end)
+        if match is None or match["name"].lower() in lexicon.words("rubrics"):
+            continue
+        content = spans.trimmed(text, [Span(match.end(), sentence.span.end)])
+        if content:
+            yield Found(
+                content,
+                (Span(*match.span("colon")),),
+                (Span(*match.span("name")),),
+                Stance.SAYS,
+                "headed",
+            )
