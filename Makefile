@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar off
 
-.PHONY: help run test check format docker clean
+.PHONY: help run test format lock docker clean
 
 help:
 	@echo 'make run     set up and start (a console over demo news; with tokens, the bot)'
@@ -30,6 +30,15 @@ test: .venv/dev.stamp
 format: .venv/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# Needs uv on the path (https://docs.astral.sh/uv); writes both lock files anew.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --quiet --extra build
+lock:
+	$(LOCK) --extra embed --extra dev -o locks/dev.txt
+	grep -E '^[A-Za-z0-9_.-]+==' locks/dev.txt | sed 's/ *\\$$//' > locks/constraints.tmp
+	$(LOCK) -c locks/constraints.tmp -o locks/run.txt
+	rm locks/constraints.tmp
 
 docker:
 	docker build -t whosaid .

@@ -58,6 +58,7 @@ class News(_Section):
     files: tuple[str, ...] = Field(default=(), description="files and folders to gather")
     feeds: tuple[str, ...] = Field(default=(), description="addresses of feeds to poll")
     opml: tuple[str, ...] = Field(default=(), description="OPML files whose feeds to poll")
+    outlets: tuple[str, ...] = Field(default=(), description="TOML tables of outlets and owners")
     poll_minutes: int = Field(default=30, ge=5, le=1440, description="pace of polling a feed")
     contact: str = Field(default="", description="an address or page that outlets may write to")
 

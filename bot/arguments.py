@@ -1,0 +1,92 @@
+"""The command line's grammar: which words ``whosaid`` takes (pure; what they do is elsewhere)."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+EPILOG = """\
+Start with `whosaid run`: with no token set it is a console over the demo news.
+Settings: config.example.toml. Secrets: the environment.
+"""
+
+
+def build_parser(version: str, rankers: tuple[str, ...]) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="whosaid",
+        description="News briefings that can name the source of any claim in them.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"whosaid {version}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    common = _common()
+
+    def add(name: str, about: str, words: str = "", *, optional: bool = False) -> None:
+        command = commands.add_parser(name, help=about, description=about, parents=[common])
+        if words:
+            count = "*" if optional else "+"
+            command.add_argument("words", metavar=words, nargs=count)
+
+    add("run", "the main job: the console, or with tokens the bot")
+    add("console", "the console, whatever tokens are set")
+    add("ingest", "gather files, folders, pages, feeds, OPML", "PATH_OR_URL")
+    add("brief", "the briefing of one article", "PATH_OR_URL_OR_WORDS")
+    add("ask", "the source of a claim", "CLAIM")
+    add("entity", "what someone or something says, and what is said of it", "NAME")
+    add("story", "a story: timeline, outlets, who says what", "WORDS_OR_NUMBER")
+    add("search", "passages that hold the words", "WORDS")
+    add("digest", "the digest now")
+    add("feeds", "feeds and their health; add, remove, import, export", "WORDS", optional=True)
+    add("schedule", "the console's digest times, or change them", "WORDS", optional=True)
+    add("why", "would this article be posted, and if not, why not", "URL")
+    add("status", "feeds, articles, slots, version")
+    add("doctor", "check the set-up and say what to mend")
+    _streams(commands, common, rankers)
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="print JSON")
+    common.add_argument("--database", metavar="URL_OR_PATH", help="where everything is kept")
+    common.add_argument("--config", metavar="PATH", type=Path, help="the config file")
+    return common
+
+
+def _streams(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+    rankers: tuple[str, ...],
+) -> None:
+    """Add the commands that read JSON lines."""
+    analyze = commands.add_parser(
+        "analyze",
+        help="sentences, entities and claims as spans",
+        description='A file with an article, or JSON lines {"id", "text"}; JSON lines out.',
+        parents=[common],
+    )
+    summarize = commands.add_parser(
+        "summarize",
+        help="choose sentences",
+        description='JSON lines {"id", "text"} in; {"id", "sentences", "summary"} out.',
+        parents=[common],
+    )
+    summarize.add_argument("--sentences", type=_positive, default=3, metavar="N")
+    summarize.add_argument("--ranker", choices=rankers, default=rankers[0], metavar="NAME")
+    cluster = commands.add_parser(
+        "cluster",
+        help="group articles into stories",
+        description='JSON lines {"id", "title", "text", "published"} in; {"id", "story"} out.',
+        parents=[common],
+    )
+    for command in (analyze, summarize, cluster):
+        command.add_argument("file", nargs="?", default="-", help="a file; - is standard input")
+
+
+def _positive(words: str) -> int:
+    number = int(words)
+    if not 1 <= number <= 1000:
+        raise argparse.ArgumentTypeError("give a number from 1 to 1000")
+    return number

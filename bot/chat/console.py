@@ -1,0 +1,136 @@
+"""The console: the commands at a prompt, with history and completion.
+
+Home of prompt_toolkit. With no terminal (a pipe) it reads lines and answers each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.patch_stdout import patch_stdout
+from rich.console import Console as Terminal
+
+from bot.chat.terminal import show
+from bot.commands import COMMANDS, parse
+from bot.errors import UsageError
+from bot.model import CONSOLE
+from bot.ports import Complete, Respond
+
+LEAVE = frozenset({"quit", "exit", "q", ":q", "bye"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Who sits at the terminal: may change everything. ``context`` is what was asked last."""
+
+    context: str = ""
+    channel: str = CONSOLE
+    may_change: bool = True
+
+
+class Console:
+    """The prompt loop."""
+
+    def __init__(self, respond: Respond, complete: Complete, *, history: Path | None) -> None:
+        """Keep the doors; ``history`` is the file that remembers what was typed."""
+        self._respond = respond
+        self._complete = complete
+        self._history = history
+        self._terminal = Terminal()
+        self._context = ""
+
+    async def run(self) -> None:
+        """Answer lines until the end of input, ``quit`` or Ctrl-D."""
+        if sys.stdin.isatty():
+            await self._prompt()
+        else:
+            await self._pipe()
+
+    async def answer(self, typed: str) -> bool:
+        """Answer one line; False when it asks to leave."""
+        words = typed.strip()
+        if words.lower() in LEAVE:
+            return False
+        if words:
+            message = await self._respond(as_command(words), Sitter(self._context))
+            show(self._terminal, message)
+            self._context = words
+        return True
+
+    async def _prompt(self) -> None:
+        session: PromptSession[str] = PromptSession(
+            history=_remembered(self._history),
+            completer=_Words(self._complete),
+            complete_while_typing=False,
+        )
+        with patch_stdout(raw=True):
+            while True:
+                try:
+                    typed = await session.prompt_async("whosaid> ")
+                except KeyboardInterrupt:
+                    continue
+                except EOFError:
+                    return
+                if not await self.answer(typed):
+                    return
+
+    async def _pipe(self) -> None:
+        while typed := await asyncio.to_thread(sys.stdin.readline):
+            if not await self.answer(typed):
+                return
+
+
+def as_command(words: str) -> str:
+    """Return words as a command: what names none, and reads like a question, asks its source."""
+    try:
+        parse(words)
+    except UsageError:
+        if len(words.split()) > 2 and words.split(maxsplit=1)[0].lower() not in _first_words():
+            return f"source {words}"
+    return words
+
+
+def _first_words() -> frozenset[str]:
+    return frozenset(entry.first for entry in COMMANDS)
+
+
+def _remembered(path: Path | None) -> History:
+    if path is None:
+        return InMemoryHistory()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(str(path))
+
+
+class _Words(Completer):
+    """Completes command names, then what the command takes."""
+
+    def __init__(self, complete: Complete) -> None:
+        self._complete = complete
+
+    def get_completions(
+        self,
+        document: Document,
+        complete_event: CompleteEvent,  # noqa: ARG002 - the library's signature
+    ) -> Iterable[Completion]:
+        """Yield completions of the text before the cursor."""
+        typed = document.text_before_cursor.lstrip()
+        for entry in COMMANDS:
+            if entry.name.startswith(typed.lower()):
+                yield Completion(entry.name, -len(typed), display_meta=entry.about)
+        for entry in COMMANDS:
+            if entry.arguments and typed.lower().startswith(entry.name + " "):
+                words = typed[len(entry.name) + 1 :]
+                for suggestion in self._complete(entry.arguments[0].kind, words):
+                    yield Completion(suggestion, -len(words))

@@ -1,0 +1,84 @@
+"""Answering: a command and who asks -> the message to show.
+
+Wrong words get a message that helps; a fault of ours is logged with a reference that the
+message shows. Connecting to platforms and printing is not here.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+
+from bot.commands import Command, parse
+from bot.errors import WhosaidError
+from bot.message import Message
+from bot.ports import Asker
+from bot.respond import asking, reading, settings, upkeep
+from bot.respond.desk import Desk, note
+
+__all__ = ["HANDLERS", "Desk", "Responder"]
+
+Handler = Callable[[Desk, Command, Asker], Awaitable[Message]]
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "source": asking.source,
+        "entity": asking.entity,
+        "story": reading.story,
+        "brief": reading.brief,
+        "digest": reading.digest,
+        "digest post": reading.post_digest,
+        "search": reading.search,
+        "follow": settings.follow,
+        "unfollow": settings.unfollow,
+        "feeds": settings.feeds,
+        "feeds add": settings.add_feed,
+        "feeds remove": settings.remove_feed,
+        "feeds import": settings.import_feeds,
+        "feeds export": settings.export_feeds,
+        "schedule": settings.schedule,
+        "why": upkeep.why,
+        "status": upkeep.status,
+        "help": upkeep.show_help,
+    }
+)
+"""Command name -> what answers it; the names are those of ``bot.commands.COMMANDS``."""
+
+_log = logging.getLogger(__name__)
+
+
+class Responder:
+    """Answers commands from one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Keep the desk."""
+        self._desk = desk
+
+    async def __call__(self, typed: str, asker: Asker) -> Message:
+        """Answer typed words; this never raises for what was typed."""
+        try:
+            return await self.answer(typed, asker)
+        except WhosaidError as error:
+            return note(str(error), data={"error": str(error)})
+        except Exception:  # noqa: BLE001 - the one place where a fault of ours becomes words
+            reference = secrets.token_hex(3)
+            _log.exception("answering failed", extra={"reference": reference})
+            text = f"Something went wrong here, logged under {reference}. Try again, or “status”."
+            return note(text, data={"error": text})
+
+    async def answer(self, typed: str, asker: Asker) -> Message:
+        """Answer typed words.
+
+        Raises:
+            WhosaidError: the words are at fault, or something they need; its text says what to do.
+
+        """
+        command = parse(typed)
+        if command.changing and not asker.may_change:
+            return note(
+                f"“{command.name}” changes this channel. Ask someone who may manage it, "
+                "or one of the roles named in the config."
+            )
+        return await HANDLERS[command.name](self._desk, command, asker)

@@ -1,0 +1,46 @@
+"""The commands that name sources: the source of a claim, and what an entity says."""
+
+from __future__ import annotations
+
+import re
+
+from bot.cards.answer import answer_card
+from bot.commands import Command
+from bot.errors import UsageError
+from bot.message import Message
+from bot.ports import Asker
+from bot.respond.desk import Desk
+from summarizer.model import Span
+
+_PLACE = re.compile(r"@(?P<article>[0-9a-z]+):(?P<start>\d+)\Z")
+
+
+async def source(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+    """Answer the question what the source of a claim is."""
+    question = _question(desk, command.words)
+    answer = desk.find_source(question, desk.now())
+    stories = {}
+    for finding in answer.findings:
+        article = finding.citation.article
+        if held := desk.store.story_of(article.id):
+            stories[article.id] = held.id
+    return answer_card(answer, stories=stories)
+
+
+def _question(desk: Desk, words: str) -> str:
+    """Return the claim that was asked for; ``@article:start`` of a button is that sentence."""
+    place = _PLACE.match(words)
+    if place is None:
+        return words
+    article = desk.store.article(place["article"])
+    analysis = desk.store.analysis(place["article"])
+    start = int(place["start"])
+    sentences = analysis.sentences if analysis else ()
+    span = next((s.span for s in sentences if s.span.start <= start < s.span.end), None)
+    if article is None or span is None:
+        raise UsageError("That article was edited since. Ask with words: source CLAIM")
+    return _within(span, article.text)
+
+
+def _within(span: Span, text: str) -> str:
+    return " ".join(span.of(text).split())

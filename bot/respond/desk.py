@@ -1,0 +1,35 @@
+"""What every answer is made from: the doors, the settings and the clock, handed in once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.message import Message, Paragraph, Run
+from bot.model import Feed, Item, Settings
+from bot.ports import Store
+from summarizer.model import Analysis, Answer, Article
+
+Analyse = Callable[[Article], Awaitable[Analysis]]
+Read = Callable[[str], Awaitable[Sequence[Item]]]
+Subscribe = Callable[[str, str], Awaitable[Sequence[Feed]]]
+"""(address or path, channel) -> the feeds found there; nothing is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The doors behind the commands. ``now`` returns an aware moment in UTC."""
+
+    store: Store
+    settings: Settings
+    now: Callable[[], datetime]
+    analyse: Analyse
+    read: Read
+    feeds_at: Subscribe
+    find_source: Callable[[str, datetime], Answer]
+
+
+def note(text: str, *, private: bool = True, data: object = None) -> Message:
+    """Return a message of one sentence."""
+    return Message((Paragraph((Run(text),)),), text, private=private, data=data or {"note": text})

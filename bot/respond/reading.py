@@ -1,0 +1,134 @@
+"""The commands that show news: story, brief, digest, search."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+
+from bot.cards.briefing import briefing_card
+from bot.cards.digest import digest_card
+from bot.cards.story import choice_card, search_card, story_card
+from bot.commands import Command
+from bot.compose import compose_digest, words_of
+from bot.errors import UsageError
+from bot.message import Message
+from bot.model import CONSOLE
+from bot.ports import Asker
+from bot.respond.desk import Desk, note
+from summarizer.briefing import brief as brief_article
+from summarizer.citation import cite
+from summarizer.model import Article, Citation, Claim, Story
+
+SEARCHED_HITS = 200
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+async def search(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+    """Show the passages that hold the words, best first."""
+    citations = found_passages(desk, command.words)
+    return search_card(command.words, citations, page=command.page)
+
+
+def found_passages(desk: Desk, words: str) -> list[Citation]:
+    """Return the passages that hold the words, best first, none twice in the same words."""
+    hits = desk.store.search(words_of(words), limit=SEARCHED_HITS)
+    articles = {
+        article.id: article for article in desk.store.articles([h.article_id for h in hits])
+    }
+    passages: dict[str, Citation] = {}
+    for hit in hits:
+        article = articles.get(hit.article_id)
+        if article is not None:
+            passages.setdefault(hit.span.of(article.text), cite(article, hit.span))
+    return list(passages.values())
+
+
+async def brief(desk: Desk, command: Command, asker: Asker) -> Message:
+    """Show the briefing of one article: at an address or path, else the one the words find."""
+    address = _ADDRESS.search(command.words)
+    place = address.group() if address else command.words
+    article = desk.store.article_by_url(place) if address else desk.store.article(place)
+    if article is None and (address or may_be_path(place, asker)):
+        items = await desk.read(place)
+        article = items[0].article
+    if article is None:
+        citations = found_passages(desk, command.words)
+        if not citations:
+            raise UsageError(
+                f"No stored article holds “{command.words[:80]}”. Give an address or a path."
+            )
+        article = citations[0].article
+    return await brief_of(desk, article)
+
+
+def may_be_path(place: str, asker: Asker) -> bool:
+    """Tell whether the words are a file's path, from one who sits at this machine.
+
+    On a chat platform nobody may read files of the machine that the bot runs on.
+    """
+    return asker.channel == CONSOLE and os.path.exists(place)  # noqa: PTH110 - one look, not I/O
+
+
+async def brief_of(desk: Desk, article: Article) -> Message:
+    """Show the briefing of this article, analysing it first where it was not."""
+    analysis = desk.store.analysis(article.id) or await desk.analyse(article)
+    settings = desk.settings
+    if analysis.abstained:
+        return note(f"“{article.title or 'This article'}” cannot be briefed: {analysis.abstained}")
+    briefing = brief_article(
+        article, analysis, sentences=settings.sentences, ranker=settings.ranker
+    )
+    return briefing_card(briefing, article)
+
+
+async def story(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+    """Show a story by its number, or the one that most passages with these words belong to."""
+    found = desk.store.story(command.words.strip().lstrip("#").lower())
+    if found is not None:
+        return show_story(desk, found)
+    stories = stories_about(desk, command.words)
+    if not stories:
+        raise UsageError(
+            f"No stored story holds “{command.words[:80]}”. Try other words, or “digest”."
+        )
+    best, held = next(iter(stories.items()))
+    others = [story for story, number in stories.items() if number * 2 > held]
+    if len(others) > 1:
+        return choice_card(command.words, others[:5])
+    return show_story(desk, best)
+
+
+def stories_about(desk: Desk, words: str) -> dict[Story, int]:
+    """Return stories with passages that hold the words -> how many, most first."""
+    counts: dict[Story, int] = {}
+    for citation in found_passages(desk, words)[:20]:
+        held = desk.store.story_of(citation.article.id)
+        if held is not None:
+            counts[held] = counts.get(held, 0) + 1
+    return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+
+def show_story(desk: Desk, story: Story) -> Message:
+    """Render one story with its articles and claims."""
+    articles = desk.store.articles(story.articles)
+    claims: list[tuple[Claim, Citation]] = []
+    for article in reversed(articles):
+        analysis = desk.store.analysis(article.id)
+        for claim in analysis.claims if analysis else ():
+            sentence = analysis.sentences[claim.sentence] if analysis else None
+            if sentence is not None:
+                claims.append((claim, cite(article, sentence.span)))
+    newest = articles[-1]
+    analysis = desk.store.analysis(newest.id)
+    assert analysis is not None, "an article joins a story after its analysis"
+    settings = desk.settings
+    briefing = brief_article(newest, analysis, sentences=settings.sentences, ranker=settings.ranker)
+    return story_card(story, replace(briefing, title=story.title), articles, claims)
+
+
+async def digest(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+    """Show this channel's digest as it would be now; nothing is marked as shown."""
+    subscription = desk.store.subscription(asker.channel)
+    composed, text = compose_digest(desk.store, desk.settings, subscription, now=desk.now())
+    return digest_card(composed, note=text)

@@ -1,0 +1,131 @@
+"""The commands that show and change what a channel gets: feeds, schedule, follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.cards.feeds import feeds_card
+from bot.cards.phrases import count, moment
+from bot.commands import Command
+from bot.errors import UsageError
+from bot.message import Message
+from bot.model import CONSOLE, Channel, Schedule, Subscription
+from bot.opml import to_opml
+from bot.ports import Asker
+from bot.respond.desk import Desk, note
+from bot.schedule import next_slot, parse_schedule, schedule_in_words
+
+MOST_FOLLOWS = 50
+UPCOMING = 3
+
+
+async def feeds(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+    """Show the channel's feeds, and those of the config, with their health in words."""
+    states = {state.url: state for state in desk.store.feed_states()}
+    visible = desk.store.feeds(asker.channel) + desk.store.feeds("")
+    return feeds_card([(feed, states.get(feed.url)) for feed in visible], now=desk.now())
+
+
+async def add_feed(desk: Desk, command: Command, asker: Asker) -> Message:
+    """Add a feed, or the feed that a page names."""
+    if not command.words.lower().startswith(("http://", "https://")):
+        raise UsageError("Give the feed's address: feeds add https://outlet.example/rss")
+    return await _add(desk, command.words.split()[0], asker)
+
+
+async def import_feeds(desk: Desk, command: Command, asker: Asker) -> Message:
+    """Add all feeds of an OPML file: an address, or at the console a path."""
+    address = command.words.lower().startswith(("http://", "https://"))
+    if not address and asker.channel != CONSOLE:
+        raise UsageError("Give the address of an OPML file: feeds import https://...")
+    return await _add(desk, command.words, asker)
+
+
+async def _add(desk: Desk, place: str, asker: Asker) -> Message:
+    found = await desk.feeds_at(place, asker.channel)
+    added = [feed for feed in found if desk.store.add_feed(replace(feed, channel=asker.channel))]
+    if not added:
+        return note(f"Nothing to add: {count(len(found), 'feed')} found, all here already.")
+    names = ", ".join(feed.title or feed.url for feed in added[:3])
+    more = f" and {len(added) - 3} more" if len(added) > 3 else ""
+    return note(f"Added {count(len(added), 'feed')}: {names}{more}. The first poll comes soon.")
+
+
+async def remove_feed(desk: Desk, command: Command, asker: Asker) -> Message:
+    """Stop polling a feed for this channel."""
+    if desk.store.remove_feed(command.words.strip(), channel=asker.channel):
+        return note("Removed. Its articles stay; nothing new is polled.")
+    raise UsageError("No feed of this channel has that address; “feeds” lists them all.")
+
+
+async def export_feeds(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+    """Show the channel's feeds as OPML."""
+    opml = to_opml(desk.store.feeds(asker.channel) + desk.store.feeds(""))
+    return note(opml, data={"opml": opml})
+
+
+async def schedule(desk: Desk, command: Command, asker: Asker) -> Message:
+    """Show or change this channel's digest times."""
+    current = desk.store.subscription(asker.channel)
+    if not command.words:
+        return note(_times(current, desk))
+    base = current or new_subscription(desk, asker.channel)
+    wanted = _changed(base.schedule, command.words)
+    desk.store.save_subscription(replace(base, schedule=wanted, problem=""))
+    return note(_times(replace(base, schedule=wanted), desk))
+
+
+def new_subscription(desk: Desk, channel: str) -> Subscription:
+    """Return the subscription of a channel that has none: the config's times, from now on."""
+    settings = desk.settings
+    times = Schedule(times=settings.times, zone=settings.zone)
+    return Subscription(
+        Channel(channel),
+        times,
+        since=desk.now(),
+        length=settings.length,
+        skip_empty=settings.skip_empty,
+    )
+
+
+def _changed(schedule: Schedule, words: str) -> Schedule:
+    match words.lower():
+        case "pause":
+            return replace(schedule, paused=True)
+        case "resume":
+            return replace(schedule, paused=False)
+        case _:
+            return parse_schedule(words, zone=schedule.zone)
+
+
+def _times(subscription: Subscription | None, desk: Desk) -> str:
+    if subscription is None:
+        return "No digest times here yet. Set them: schedule 07:00 Europe/London weekdays"
+    words = schedule_in_words(subscription.schedule)
+    slot = next_slot(subscription.schedule, desk.now())
+    if slot is None:
+        return f"{words}. Paused; “schedule resume” starts it again."
+    return f"{words}. Next: {moment(slot, subscription.schedule.zone)}."
+
+
+async def follow(desk: Desk, command: Command, asker: Asker) -> Message:
+    """Follow an entity or words in this channel."""
+    base = desk.store.subscription(asker.channel) or new_subscription(desk, asker.channel)
+    if command.words.casefold() in (word.casefold() for word in base.follows):
+        return note(f"“{command.words}” is followed here already.")
+    if len(base.follows) >= MOST_FOLLOWS:
+        raise UsageError(f"A channel follows at most {MOST_FOLLOWS}; unfollow something first.")
+    desk.store.save_subscription(replace(base, follows=(*base.follows, command.words)))
+    return note(f"Following “{command.words}”: it comes first in this channel's digests.")
+
+
+async def unfollow(desk: Desk, command: Command, asker: Asker) -> Message:
+    """Stop following an entity or words in this channel."""
+    base = desk.store.subscription(asker.channel)
+    wanted = command.words.casefold()
+    kept = tuple(word for word in base.follows if word.casefold() != wanted) if base else ()
+    if base is None or kept == base.follows:
+        followed = ", ".join(base.follows) if base and base.follows else "nothing"
+        raise UsageError(f"“{command.words[:80]}” is not followed here. Followed: {followed}.")
+    desk.store.save_subscription(replace(base, follows=kept))
+    return note(f"No longer following “{command.words}”.")
