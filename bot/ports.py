@@ -168,7 +168,10 @@ class DeliveryStore(Protocol):
         """Commit that the part was sent."""
 
     def mark_failed(self, delivery: Delivery, *, next_try: datetime | None) -> None:
-        """Commit that the part was surely not sent; ``next_try`` None gives it up."""
+        """Commit that the part was surely not sent; ``next_try`` None gives it up.
+
+        What a slot showed of which no part was sent, and all are given up, is no longer briefed.
+        """
 
     def unfinished(self) -> list[Delivery]:
         """Return parts that are frozen or claimed, oldest slot first, parts in order."""
@@ -176,8 +179,13 @@ class DeliveryStore(Protocol):
     def parts(self, channel: str, slot: datetime) -> list[Delivery]:
         """Return all parts of one slot in order, whatever their state."""
 
-    def last_slot(self, channel: str, *, until: datetime | None = None) -> datetime | None:
-        """Return the newest slot (not after ``until``) that was frozen for a channel (UTC)."""
+    def last_slot(
+        self, channel: str, *, until: datetime | None = None, sent: bool = False
+    ) -> datetime | None:
+        """Return the newest slot (not after ``until``) that was frozen for a channel (UTC).
+
+        With ``sent``, of which a part was sent.
+        """
 
     def briefed(self, channel: str) -> dict[str, tuple[str, ...]]:
         """Return story id -> article ids already shown in this channel's digests."""

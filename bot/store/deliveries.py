@@ -98,11 +98,24 @@ class Deliveries:
     def mark_failed(self, delivery: Delivery, *, next_try: datetime | None) -> None:
         """Commit that the part was surely not sent; ``next_try`` None gives it up.
 
-        A part that was sent stays sent.
+        A part that was sent stays sent. What a slot showed of which no part was sent, and all are
+        given up, is no longer briefed.
         """
         state = DeliveryState.FROZEN if next_try else DeliveryState.FAILED
-        unsent = schema.deliveries.c.state != DeliveryState.SENT
-        self._step(delivery, unsent, state=state, next_try=next_try)
+        table, shown = schema.deliveries.c, schema.briefed
+        with self._database.writing() as connection:
+            unsent = table.state != DeliveryState.SENT
+            self._step(delivery, unsent, state=state, next_try=next_try)
+            slot = and_(table.channel == delivery.channel, table.slot == delivery.slot)
+            alive = connection.scalar(
+                select(func.count()).where(slot, table.state != DeliveryState.FAILED)
+            )
+            if not alive:
+                connection.execute(
+                    shown.delete().where(
+                        shown.c.channel == delivery.channel, shown.c.slot == delivery.slot
+                    )
+                )
 
     def unfinished(self) -> list[Delivery]:
         """Return parts that are frozen or claimed, oldest slot first, parts in order."""
@@ -115,10 +128,17 @@ class Deliveries:
         table = schema.deliveries.c
         return self._parts(and_(table.channel == channel, table.slot == slot))
 
-    def last_slot(self, channel: str, *, until: datetime | None = None) -> datetime | None:
-        """Return the newest slot (not after ``until``) that was frozen for a channel (UTC)."""
+    def last_slot(
+        self, channel: str, *, until: datetime | None = None, sent: bool = False
+    ) -> datetime | None:
+        """Return the newest slot (not after ``until``) that was frozen for a channel (UTC).
+
+        With ``sent``, of which a part was sent.
+        """
         table = schema.deliveries.c
         question = select(func.max(table.slot)).where(table.channel == channel)
+        if sent:
+            question = question.where(table.state == DeliveryState.SENT)
         if until:
             question = question.where(table.slot <= until)
         with self._database.reading() as connection:

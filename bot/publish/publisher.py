@@ -1,0 +1,182 @@
+"""What is due becomes a digest, is frozen under its slot, and goes to the outbox.
+
+The clock is an argument of ``tick``. Nothing here connects to a platform or writes news.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.message import Message, Small, plain
+from bot.model import Channel, Delivery, DeliveryState, Subscription
+from bot.ports import Chat, Store
+from bot.publish.outbox import Clock, Notice, Outbox
+from bot.schedule import Due, due
+
+AT_ONCE = 8
+"""So many channels are served at the same time."""
+
+ON_TIME = timedelta(minutes=10)
+"""A digest that is later than this says so, and covers the time until it is made."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A digest's message, and which articles of which stories it shows (story id -> ids)."""
+
+    message: Message
+    shown: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+Compose = Callable[[Subscription, datetime, datetime], Composed | Message | None]
+"""(subscription, since, until) -> the digest, None to post nothing. It is run in a thread."""
+
+
+class Publisher:
+    """Serves every subscribed channel once per slot. One publisher at a time on a database."""
+
+    def __init__(self, store: Store, chats: Sequence[Chat], compose: Compose) -> None:
+        """Keep the doors. A channel whose platform is not among ``chats`` waits."""
+        self._store = store
+        self._chats = {chat.platform: chat for chat in chats}
+        self._compose = compose
+        self._told: list[Notice] = []
+        self._outbox = Outbox(store, self._told.append)
+        self._one_at_a_time = asyncio.Lock()
+
+    async def recover(self, now: datetime) -> list[Notice]:
+        """Take up what was begun before the last stop, and compose nothing new."""
+        return await self._serve(now, compose=False)
+
+    async def tick(self, now: datetime) -> list[Notice]:
+        """Send what waits, then what is due at ``now`` (UTC); return what admins are to be told.
+
+        A fault in one channel is logged and does not hold up the others.
+        """
+        return await self._serve(now, compose=True)
+
+    async def _serve(self, now: datetime, *, compose: bool) -> list[Notice]:
+        async with self._one_at_a_time:
+            loop = asyncio.get_running_loop()
+            began = loop.time()
+            room = asyncio.Semaphore(AT_ONCE)
+
+            def clock() -> datetime:
+                return now + timedelta(seconds=loop.time() - began)
+
+            async def serve(channel: str, waiting: Sequence[Delivery]) -> None:
+                async with room:
+                    await self._channel(channel, waiting, clock, compose=compose)
+
+            waiting = self._waiting()
+            wanted = {one.channel.key for one in self._store.subscriptions()} if compose else set()
+            channels = sorted(wanted | set(waiting))
+            results = await asyncio.gather(
+                *(serve(channel, waiting.get(channel, ())) for channel in channels),
+                return_exceptions=True,
+            )
+            _report(channels, results)
+            notices, self._told[:] = list(self._told), []
+        return notices
+
+    def _waiting(self) -> dict[str, list[Delivery]]:
+        """Return channel -> its unfinished parts, oldest slot first."""
+        waiting: dict[str, list[Delivery]] = defaultdict(list)
+        for delivery in self._store.unfinished():
+            waiting[delivery.channel].append(delivery)
+        return waiting
+
+    async def _channel(
+        self, key: str, waiting: Sequence[Delivery], clock: Clock, *, compose: bool
+    ) -> None:
+        chat = self._chats.get(Channel(key).platform)
+        if chat is None:
+            return
+        for slot in dict.fromkeys(part.slot for part in waiting):
+            if compose and await self._fold(key, slot, chat, clock):
+                return
+            if not await self._outbox.send(chat, self._store.parts(key, slot), clock):
+                return
+        subscription = self._store.subscription(key)
+        if compose and subscription and (found := self._due(subscription, clock())):
+            await self._publish(subscription, found, chat, clock)
+
+    async def _fold(self, key: str, slot: datetime, chat: Chat, clock: Clock) -> bool:
+        """Replace a digest that surely was not sent by that of a newer slot, when one is due."""
+        parts = self._store.parts(key, slot)
+        subscription = self._store.subscription(key)
+        found = self._due(subscription, clock()) if subscription else None
+        unsent = all(part.state is DeliveryState.FROZEN for part in parts)
+        resting = any(part.next_try and part.next_try > clock() for part in parts)
+        if found is None or subscription is None or not unsent or resting:
+            return False
+        for part in parts:
+            self._store.mark_failed(part, next_try=None)
+        folded = replace(found, folded=found.folded + 1)
+        await self._publish(subscription, folded, chat, clock, attempts=parts[0].attempts)
+        return True
+
+    def _due(self, subscription: Subscription, now: datetime) -> Due | None:
+        if subscription.since is None:  # news begins now: nothing before was missed
+            self._store.save_subscription(replace(subscription, since=now))
+            return None
+        return due(subscription, self._store.last_slot(subscription.channel.key, until=now), now)
+
+    async def _publish(
+        self, subscription: Subscription, found: Due, chat: Chat, clock: Clock, *, attempts: int = 0
+    ) -> None:
+        """Compose, freeze and send the digest of one slot."""
+        key = subscription.channel.key
+        since = self._store.last_slot(key, until=found.slot, sent=True) or subscription.since
+        until = found.slot if found.late <= ON_TIME else clock()
+        digest = await asyncio.to_thread(self._compose, subscription, since or until, until)
+        composed = Composed(digest) if isinstance(digest, Message) else digest
+        parts = self._parts(key, found, composed, chat, subscription.schedule.zone)
+        parts = [replace(part, attempts=attempts) for part in parts]
+        if self._store.freeze(parts, shown=composed.shown if composed else {}):
+            log.info("digest channel=%s slot=%s parts=%d", key, found.slot, len(parts))
+            await self._outbox.send(chat, parts, clock)
+
+    def _parts(
+        self, key: str, found: Due, composed: Composed | None, chat: Chat, zone: str
+    ) -> list[Delivery]:
+        """Return the frozen parts of a slot; one that counts as sent when nothing is to be said."""
+        if composed is None:
+            return [Delivery(key, found.slot, 0, "", state=DeliveryState.SENT)]
+        payloads = chat.freeze(told_late(composed.message, found, zone))
+        return [
+            Delivery(key, found.slot, number, payload) for number, payload in enumerate(payloads)
+        ]
+
+
+def told_late(message: Message, found: Due, zone: str) -> Message:
+    """Return the message with a line that says how late it is and what is folded into it."""
+    lines = []
+    if found.late > ON_TIME:
+        hours, minutes = divmod(found.late // timedelta(minutes=1), 60)
+        late = f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+        local = found.slot.astimezone(ZoneInfo(zone))
+        lines.append(f"Due at {local:%H:%M on %A, %d %B}; comes {late} late.")
+    if found.folded:
+        several = "1 missed digest is" if found.folded == 1 else f"{found.folded} missed ones are"
+        lines.append(f"{several} folded into this one.")
+    if not lines:
+        return message
+    return replace(message, blocks=(Small(plain(" ".join(lines))), *message.blocks))
+
+
+def _report(channels: Sequence[str], results: Sequence[BaseException | None]) -> None:
+    """Log what went wrong in a channel; what is no mere fault goes on up."""
+    for channel, result in zip(channels, results, strict=True):
+        if isinstance(result, Exception):
+            log.error("digest channel=%s failed: %r", channel, result, exc_info=result)
+        elif result is not None:
+            raise result

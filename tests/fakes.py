@@ -1,0 +1,469 @@
+"""Fakes behind the doors of ``bot.ports``: a store in memory, and a chat platform that fails.
+
+The store passes the contract tests of the real one (tests/contracts). The platform posts, loses
+answers, refuses and stalls as it is told to.
+"""
+
+import asyncio
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from bot.errors import ChatError, StoreError
+from bot.message import Message
+from bot.model import (
+    Carriage,
+    Delivery,
+    DeliveryState,
+    EntityCount,
+    Feed,
+    FeedState,
+    Hit,
+    Item,
+    Landing,
+    Stored,
+    Subscription,
+    Version,
+)
+from bot.store.identity import canonical, filled, fold, same_text, storable, wording
+from summarizer.model import Analysis, Article, LineKind, Searched, Sentence, Story
+
+
+@dataclass
+class Kept:
+    """An article in the fake store."""
+
+    article: Article
+    seen: datetime
+    changed: datetime
+
+    @property
+    def moment(self) -> datetime:
+        return self.article.published or self.seen
+
+
+def stem(word: str) -> str:
+    """Cut common endings: enough for tests."""
+    bare = fold(word)
+    for ending in ("ing", "ed", "es", "s"):
+        if bare.endswith(ending) and len(bare) > len(ending) + 2:
+            return bare.removesuffix(ending)
+    return bare
+
+
+class FakeStore:
+    """The store's questions, answered from dictionaries."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Kept] = {}
+        self.landed: dict[tuple[str, str], str] = {}
+        self.carried: dict[tuple[str, str, str, str], Carriage] = {}
+        self.older: dict[str, list[Version]] = defaultdict(list)
+        self.analyses: dict[str, Analysis] = {}
+        self.told: dict[str, Story] = {}
+        self.state = b""
+        self.polled: dict[tuple[str, str], Feed] = {}
+        self.states: dict[str, FeedState] = {}
+        self.wishes: dict[str, Subscription] = {}
+        self.outbox: dict[tuple[str, datetime, int], Delivery] = {}
+        self.shown: dict[str, dict[tuple[str, str], datetime]] = defaultdict(dict)
+
+    # Articles
+
+    def add(self, item: Item, *, seen: datetime) -> Stored:
+        article = storable(item.article)
+        address = canonical(article.url)
+        marks = [("id", article.id), *([("address", address)] if address else [])]
+        known = next((self.landed[mark] for mark in marks if mark in self.landed), "")
+        kept = self.kept.get(known)
+        own = kept and (
+            article.id == kept.article.id or (address and address == canonical(kept.article.url))
+        )
+        if kept and same_text(kept.article.text, article.text):
+            if own:
+                fuller = filled(filled(kept.article, article), kept.article)
+                self.kept[known] = replace(kept, article=fuller)
+            stored = Stored(Landing.SAME, known)
+        elif kept and own:
+            number = len(self.older[known]) + 1
+            older = kept.article
+            self.older[known].append(Version(known, number, older.title, older.text, kept.changed))
+            self.kept[known] = replace(kept, article=filled(article, older), changed=seen)
+            self.analyses.pop(known, None)
+            stored = Stored(Landing.UPDATED, known)
+        else:
+            stored = self._first(article, seen)
+            for place, carriage in list(self.carried.items()):
+                if kept and place[2] == address and carriage.article_id == known:
+                    del self.carried[place]
+        for mark in marks:
+            self.landed[mark] = stored.article_id
+        place = (stored.article_id, article.outlet, address, item.feed)
+        carriage = Carriage(stored.article_id, article.outlet, article.url, item.feed, seen)
+        self.carried.setdefault(place, carriage)
+        return stored
+
+    def _first(self, article: Article, seen: datetime) -> Stored:
+        words = wording(article)
+        for kept in self.kept.values():
+            if words and wording(kept.article) == words:
+                return Stored(Landing.CARRIED, kept.article.id)
+        self.kept[article.id] = Kept(article, seen, seen)
+        return Stored(Landing.NEW, article.id)
+
+    def article(self, article_id: str) -> Article | None:
+        kept = self.kept.get(article_id)
+        return kept.article if kept else None
+
+    def article_by_url(self, url: str) -> Article | None:
+        return self.article(self.landed.get(("address", canonical(url)), ""))
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        return [self.kept[one].article for one in ids if one in self.kept]
+
+    def published_between(self, since: datetime, until: datetime) -> list[Article]:
+        kept = [one for one in self.kept.values() if since <= one.moment < until]
+        return [one.article for one in sorted(kept, key=lambda one: one.moment)]
+
+    def newest(self) -> datetime | None:
+        return max((kept.moment for kept in self.kept.values()), default=None)
+
+    def carriages(self, article_id: str) -> list[Carriage]:
+        found = [one for one in self.carried.values() if one.article_id == article_id]
+        return sorted(found, key=lambda one: (one.seen, one.outlet))
+
+    def versions(self, article_id: str) -> list[Version]:
+        return list(self.older[article_id])
+
+    def unanalysed(self, version: int) -> list[Article]:
+        return [
+            kept.article
+            for one, kept in self.kept.items()
+            if one not in self.analyses or self.analyses[one].version < version
+        ]
+
+    def save_analysis(
+        self, article_id: str, analysis: Analysis, *, of_text: str | None = None
+    ) -> None:
+        article = self.article(article_id)
+        if article is None:
+            raise StoreError(f"no article {article_id}")
+        older = self.analyses.get(article_id)
+        if of_text in {None, article.text} and (not older or older.version <= analysis.version):
+            self.analyses[article_id] = analysis
+
+    def analysis(self, article_id: str) -> Analysis | None:
+        return self.analyses.get(article_id)
+
+    def _body(self) -> Iterable[tuple[Kept, int, Sentence]]:
+        for one, analysis in self.analyses.items():
+            for index, sentence in enumerate(analysis.sentences):
+                if sentence.kind is LineKind.BODY:
+                    yield self.kept[one], index, sentence
+
+    def search(
+        self, words: Sequence[str], *, since: datetime | None = None, limit: int = 50
+    ) -> list[Hit]:
+        wanted = {stem(part) for word in words for part in re.findall(r"\w+", word)}
+        hits = []
+        for kept, index, sentence in self._body():
+            if since is None or kept.moment >= since:
+                parts = re.findall(r"\w+", sentence.span.of(kept.article.text))
+                same = wanted & {stem(part) for part in parts}
+                if same:
+                    score = len(same) + 1 / (1 + len(parts))
+                    hits.append(Hit(kept.article.id, index, sentence.span, score))
+        return sorted(hits, key=lambda hit: -hit.score)[: max(limit, 0)]
+
+    def _mentions(self) -> Iterable[tuple[str, str, tuple[str, ...], Kept, Hit]]:
+        for kept, index, sentence in self._body():
+            for entity in self.analyses[kept.article.id].entities:
+                if any(sentence.span.overlaps(mention) for mention in entity.mentions):
+                    hit = Hit(kept.article.id, index, sentence.span, 0.0)
+                    yield entity.name, str(entity.kind), entity.aliases, kept, hit
+
+    def entities(self, prefix: str, *, limit: int = 25) -> list[EntityCount]:
+        wanted = fold(prefix)
+        counts: Counter[str] = Counter()
+        kinds: dict[str, Counter[str]] = defaultdict(Counter)
+        names: dict[str, str] = {}
+        for name, kind, aliases, _, _ in self._mentions():
+            folded = [fold(one) for one in (name, *aliases)]
+            starts = [one[word.start() :] for one in folded for word in re.finditer(r"\w+", one)]
+            if not wanted or any(start.startswith(wanted) for start in starts):
+                counts[folded[0]] += 1
+                kinds[folded[0]][kind] += 1
+                names.setdefault(folded[0], name)
+        return [
+            EntityCount(names[one], kinds[one].most_common(1)[0][0], count)
+            for one, count in counts.most_common(limit)
+        ]
+
+    def mentions(self, name: str, *, limit: int = 500) -> list[Hit]:
+        found = {
+            (hit.article_id, hit.sentence): (kept.moment, hit)
+            for full, _, aliases, kept, hit in self._mentions()
+            if fold(name) in map(fold, (full, *aliases))
+        }
+        newest = sorted(found.values(), key=lambda pair: pair[0], reverse=True)
+        return [hit for _, hit in newest[:limit]]
+
+    def mention_days(self, name: str, *, zone: str = "UTC") -> dict[date, int]:
+        days = Counter(
+            self.kept[hit.article_id].moment.astimezone(ZoneInfo(zone)).date()
+            for hit in self.mentions(name)
+        )
+        return dict(sorted(days.items()))
+
+    def searched(self) -> Searched:
+        urls = {url: feed.title or url for (url, _), feed in sorted(self.polled.items())}
+        down = [
+            title
+            for url, title in urls.items()
+            if (state := self.states.get(url)) and (state.failures or state.stopped)
+        ]
+        since = min((kept.moment for kept in self.kept.values()), default=None)
+        return Searched(len(self.kept), len(urls), since, tuple(down))
+
+    # Stories
+
+    def save_stories(self, stories: Iterable[Story], *, state: bytes = b"") -> None:
+        for story in stories:
+            for one, other in self.told.items():
+                left = tuple(part for part in other.articles if part not in story.articles)
+                self.told[one] = replace(other, articles=left)
+            self.told[story.id] = story
+        self.state = state or self.state
+
+    def stories_state(self) -> bytes:
+        return self.state
+
+    def story(self, story_id: str) -> Story | None:
+        return self.told.get(story_id)
+
+    def story_of(self, article_id: str) -> Story | None:
+        return next((one for one in self.told.values() if article_id in one.articles), None)
+
+    def stories_between(self, since: datetime, until: datetime) -> list[Story]:
+        found = []
+        for story in self.told.values():
+            moments = [self.kept[one].moment for one in story.articles if one in self.kept]
+            within = [moment for moment in moments if since <= moment < until]
+            if within:
+                found.append((max(within), story))
+        return [story for _, story in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+    # Feeds
+
+    def feeds(self, channel: str | None = None) -> list[Feed]:
+        found = [feed for _, feed in sorted(self.polled.items())]
+        return [feed for feed in found if channel is None or feed.channel == channel]
+
+    def add_feed(self, feed: Feed) -> bool:
+        return self.polled.setdefault((feed.url, feed.channel), feed) is feed
+
+    def remove_feed(self, url: str, *, channel: str) -> bool:
+        return self.polled.pop((url, channel), None) is not None
+
+    def feed_state(self, url: str) -> FeedState | None:
+        return self.states.get(url)
+
+    def feed_states(self) -> list[FeedState]:
+        return [state for _, state in sorted(self.states.items())]
+
+    def save_feed_state(self, state: FeedState) -> None:
+        self.states[state.url] = state
+
+    def move_feed(self, old: str, new: str) -> None:
+        for (url, channel), feed in list(self.polled.items()):
+            if url == old and old != new:
+                del self.polled[url, channel]
+                self.polled.setdefault((new, channel), replace(feed, url=new))
+        for place, carriage in list(self.carried.items()):
+            if carriage.feed == old:
+                self.carried[place] = replace(carriage, feed=new)
+        if old != new and (state := self.states.pop(old, None)):
+            self.states.setdefault(new, replace(state, url=new, moved_to="", moved_seen=0))
+
+    # Subscriptions and the outbox
+
+    def subscriptions(self) -> list[Subscription]:
+        return [wish for _, wish in sorted(self.wishes.items())]
+
+    def subscription(self, channel: str) -> Subscription | None:
+        return self.wishes.get(channel)
+
+    def save_subscription(self, subscription: Subscription) -> None:
+        self.wishes[subscription.channel.key] = subscription
+
+    def freeze(
+        self, deliveries: Sequence[Delivery], *, shown: Mapping[str, Sequence[str]] | None = None
+    ) -> bool:
+        if not deliveries or self.parts(deliveries[0].channel, deliveries[0].slot):
+            return False
+        for one in deliveries:
+            self.outbox[one.channel, one.slot, one.part] = one
+        self.mark_briefed(deliveries[0].channel, deliveries[0].slot, shown or {})
+        return True
+
+    def _step(self, delivery: Delivery, **values: object) -> None:
+        place = (delivery.channel, delivery.slot, delivery.part)
+        self.outbox[place] = replace(self.outbox[place], **values)  # type: ignore[arg-type]
+
+    def _now(self, delivery: Delivery) -> Delivery:
+        return self.outbox[delivery.channel, delivery.slot, delivery.part]
+
+    def claim(self, delivery: Delivery) -> bool:
+        now = self._now(delivery)
+        if now.state is not DeliveryState.FROZEN:
+            return False
+        self._step(
+            delivery,
+            state=DeliveryState.CLAIMED,
+            attempts=now.attempts + 1,
+            next_try=delivery.next_try,
+        )
+        return True
+
+    def mark_sent(self, delivery: Delivery, remote_id: str) -> None:
+        self._step(delivery, state=DeliveryState.SENT, remote_id=remote_id, next_try=None)
+
+    def mark_failed(self, delivery: Delivery, *, next_try: datetime | None) -> None:
+        if self._now(delivery).state is not DeliveryState.SENT:
+            state = DeliveryState.FROZEN if next_try else DeliveryState.FAILED
+            self._step(delivery, state=state, next_try=next_try)
+        parts = self.parts(delivery.channel, delivery.slot)
+        if all(part.state is DeliveryState.FAILED for part in parts):
+            shown = self.shown[delivery.channel]
+            for place in [place for place, slot in shown.items() if slot == delivery.slot]:
+                del shown[place]
+
+    def unfinished(self) -> list[Delivery]:
+        waiting = {DeliveryState.FROZEN, DeliveryState.CLAIMED}
+        found = [one for one in self.outbox.values() if one.state in waiting]
+        return sorted(found, key=lambda one: (one.slot, one.channel, one.part))
+
+    def parts(self, channel: str, slot: datetime) -> list[Delivery]:
+        found = [one for one in self.outbox.values() if (one.channel, one.slot) == (channel, slot)]
+        return sorted(found, key=lambda one: one.part)
+
+    def last_slot(
+        self, channel: str, *, until: datetime | None = None, sent: bool = False
+    ) -> datetime | None:
+        slots = [
+            one.slot
+            for one in self.outbox.values()
+            if one.channel == channel
+            and (until is None or one.slot <= until)
+            and (not sent or one.state is DeliveryState.SENT)
+        ]
+        return max(slots, default=None)
+
+    def briefed(self, channel: str) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for (story, article), _ in sorted(self.shown[channel].items(), key=lambda row: row[1]):
+            found[story] = (*found.get(story, ()), article)
+        return found
+
+    def mark_briefed(
+        self, channel: str, slot: datetime, shown: Mapping[str, Sequence[str]]
+    ) -> None:
+        for story, articles in shown.items():
+            for article in articles:
+                self.shown[channel].setdefault((story, article), slot)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Fault(Enum):
+    """What a platform does with a post."""
+
+    NONE = "posted and answered"
+    ANSWER_LOST = "posted, the answer lost"
+    NOT_SENT = "not posted, nobody knows"
+    REFUSED = "refused for now"
+    FORBIDDEN = "refused for good"
+    STALLED = "posted, never answered"
+
+
+@dataclass
+class Post:
+    """What stands in a channel's history."""
+
+    remote_id: str
+    key: str
+    payload: str
+    thread: str = ""
+
+
+@dataclass
+class FakePlatform:
+    """The far side of a chat: a history for each channel. ``fault`` decides on each post."""
+
+    fault: Callable[[Delivery], Fault] = lambda _: Fault.NONE
+    history: dict[str, list[Post]] = field(default_factory=lambda: defaultdict(list))
+    blind: bool = False
+
+    def posted(self, channel: str) -> list[str]:
+        """Return the payloads in a channel's history, oldest first."""
+        return [post.payload for post in self.history[channel]]
+
+    def post(self, delivery: Delivery, thread: str) -> Post:
+        """Put a delivery into the channel's history, whether or not it is there already."""
+        post = Post(
+            f"{delivery.channel}/{len(self.history[delivery.channel]) + 1}",
+            delivery.key,
+            delivery.payload,
+            thread,
+        )
+        self.history[delivery.channel].append(post)
+        return post
+
+
+class FakeChat:
+    """A chat adapter in front of a fake platform. A part holds so many blocks."""
+
+    def __init__(self, platform: FakePlatform, name: str = "fake", *, blocks: int = 3) -> None:
+        self.server = platform
+        self.platform = name
+        self.blocks = blocks
+
+    async def run(self) -> None:
+        await asyncio.Event().wait()
+
+    def freeze(self, message: Message) -> tuple[str, ...]:
+        texts = [repr(block) for block in message.blocks] or [message.summary]
+        return tuple(
+            json.dumps(texts[first : first + self.blocks])
+            for first in range(0, len(texts), self.blocks)
+        )
+
+    async def send(self, delivery: Delivery, *, thread: str = "") -> str:
+        await asyncio.sleep(0)
+        fault = self.server.fault(delivery)
+        if fault in {Fault.REFUSED, Fault.FORBIDDEN}:
+            raise ChatError("the channel refused it", permanent=fault is Fault.FORBIDDEN)
+        if fault is Fault.NOT_SENT:
+            raise ConnectionError("broken before it was sent")
+        post = self.server.post(delivery, thread)
+        if fault is Fault.ANSWER_LOST:
+            raise ConnectionError("broken before the answer came")
+        if fault is Fault.STALLED:
+            raise TimeoutError
+        return post.remote_id
+
+    async def find(self, delivery: Delivery) -> str:
+        await asyncio.sleep(0)
+        if self.server.blind:
+            raise ChatError("the history may not be read")
+        posts = self.server.history[delivery.channel]
+        return next((post.remote_id for post in posts if post.key == delivery.key), "")
+
+    async def close(self) -> None:
+        """Nothing is open."""
