@@ -6,12 +6,14 @@ What to show and in which order is decided by ``summarizer.digest``; sending is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.cards.digest import digest_card
 from bot.cards.phrases import moment
-from bot.model import CONSOLE, Channel, Settings, Subscription
+from bot.message import Message
+from bot.model import Channel, Schedule, Settings, Subscription
 from bot.ports import Store
 from summarizer.digest import Told, Wishes, compose
 from summarizer.model import Digest, Story
@@ -29,52 +31,72 @@ class Window:
     note: str = ""
 
 
-def compose_digest(
-    store: Store,
-    settings: Settings,
-    subscription: Subscription | None,
-    *,
-    now: datetime,
-    owners: Mapping[str, str],
-    look_back: bool = False,
-) -> tuple[Digest, str]:
-    """Return the digest that a channel would get now, and a note of ours for its head.
+class Composer:
+    """Composes digests from one store. ``owners`` maps outlets to owners that the user knows."""
 
-    ``look_back`` shows the newest stored news when there is none in the window, as one who
-    asks by hand would want.
-    """
-    wanted = subscription or Subscription(Channel(CONSOLE), length=settings.length)
-    window = _window(store, wanted, now=now, look_back=look_back)
-    zone = ZoneInfo(subscription.schedule.zone if subscription else settings.zone)
-    digest = compose(
-        told(store, store.stories_between(window.since, window.until)),
-        since=window.since.astimezone(zone),
-        until=window.until.astimezone(zone),
-        wishes=Wishes(
-            keywords=wanted.keywords,
-            follows=wanted.follows,
-            length=wanted.length,
-            briefed=store.briefed(wanted.channel.key),
-            owners=owners,
-            ranker=settings.ranker,
-        ),
-        searched=store.searched(),
-    )
-    return digest, window.note
+    def __init__(self, store: Store, settings: Settings, owners: Mapping[str, str]) -> None:
+        """Keep the doors."""
+        self._store = store
+        self._settings = settings
+        self._owners = owners
+
+    def scheduled(
+        self, wanted: Subscription, since: datetime, until: datetime
+    ) -> tuple[Message, dict[str, tuple[str, ...]]] | None:
+        """Return a slot's digest and what it tells of, as ``shown_in`` has it.
+
+        None when nothing is new and the channel wants no word then.
+        """
+        digest = self.digest(wanted, since, until)
+        if not digest.items and wanted.skip_empty:
+            return None
+        return replace(digest_card(digest), private=False), shown_in(digest)
+
+    def by_hand(self, channel: str, now: datetime) -> tuple[Digest, str]:
+        """Return the digest that a channel would get now, and a note of ours for its head.
+
+        When nothing is stored from the last day it is the newest news that there is, and the
+        note says so.
+        """
+        settings = self._settings
+        known = self._store.subscription(channel)
+        wanted = known or Subscription(
+            Channel(channel), Schedule(zone=settings.zone), length=settings.length
+        )
+        window = self._window(wanted, now)
+        return self.digest(wanted, window.since, window.until), window.note
+
+    def digest(self, wanted: Subscription, since: datetime, until: datetime) -> Digest:
+        """Return the digest of [``since``, ``until``) for a channel, in its zone."""
+        zone = ZoneInfo(wanted.schedule.zone)
+        return compose(
+            told(self._store, self._store.stories_between(since, until)),
+            since=since.astimezone(zone),
+            until=until.astimezone(zone),
+            wishes=Wishes(
+                keywords=wanted.keywords,
+                follows=wanted.follows,
+                length=wanted.length,
+                briefed=self._store.briefed(wanted.channel.key),
+                owners=self._owners,
+                ranker=self._settings.ranker,
+            ),
+            searched=self._store.searched(),
+        )
+
+    def _window(self, wanted: Subscription, now: datetime) -> Window:
+        since = self._store.last_slot(wanted.channel.key) or now - FIRST_WINDOW
+        newest = self._store.newest()
+        if newest is None or self._store.published_between(since, now):
+            return Window(since, now)
+        until = newest + timedelta(minutes=1)
+        note = f"Nothing newer is stored: this is the news of the day up to {moment(newest)}."
+        return Window(until - FIRST_WINDOW, until, note)
 
 
-def _window(store: Store, wanted: Subscription, *, now: datetime, look_back: bool) -> Window:
-    since = store.last_slot(wanted.channel.key) or now - FIRST_WINDOW
-    if wanted.since is not None:
-        since = max(since, wanted.since - FIRST_WINDOW)
-    if not look_back or store.published_between(since, now):
-        return Window(since, now)
-    newest = store.newest()
-    if newest is None:
-        return Window(since, now)
-    until = newest + timedelta(minutes=1)
-    note = f"Nothing is stored from the last day; this is the news up to {moment(newest)}."
-    return Window(until - FIRST_WINDOW, until, note)
+def shown_in(digest: Digest) -> dict[str, tuple[str, ...]]:
+    """Return story id -> article ids that a digest tells of."""
+    return {item.story.id: item.story.articles for item in digest.items}
 
 
 def told(store: Store, stories: Iterable[Story]) -> Iterator[Told]:

@@ -31,11 +31,11 @@ def passage_blocks(passages: tuple[Passage, ...]) -> list[Block]:
 
 
 def passage_text(passage: Passage) -> Text:
-    """Return the sentence with its lead-in in brackets (ours) and a link that opens it there."""
+    """Return the sentence with its lead-in (ours) and its outlet, which links to it there."""
     quote = Run(" ".join(passage.citation.quote.split()))
     lead_in = (Run(f"{passage.lead_in} ", italic=True),) if passage.lead_in else ()
-    link = (Run(" "), Run("link", link=passage.citation.link)) if passage.citation.link else ()
-    return (*lead_in, quote, *link)
+    outlet = passage.citation.article.outlet or "source"
+    return (*lead_in, quote, Run(" — "), Run(outlet, link=passage.citation.link))
 
 
 def speakers(claims: tuple[Claim, ...]) -> str:

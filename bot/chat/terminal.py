@@ -82,13 +82,13 @@ def _block(block: Block) -> RenderableType:  # noqa: PLR0911 - one return a kind
         case Heading():
             style = "bold reverse" if block.level == 1 else "bold"
             title = f" {clean(block.text)} " if block.level == 1 else clean(block.text)
-            return Padding(Line(title, style=style), (1, 0, 0, 0))
+            return Padding(Line(title, style=style), (1, 0, 0, 0), expand=False)
         case Paragraph():
             return _line(block.text)
         case Quote():
-            return Padding(_line(block.text, "italic"), (1, 2, 0, 2))
+            return Padding(_line(block.text, "italic"), (1, 2, 0, 2), expand=False)
         case Small():
-            return Padding(_line(block.text, "dim"), (1, 0, 0, 0))
+            return Padding(_line(block.text, "dim"), (1, 0, 0, 0), expand=False)
         case Facts():
             return _facts(block)
         case Bullets():
@@ -108,14 +108,14 @@ def _facts(block: Facts) -> RenderableType:
     table.add_column()
     for label, text in block.rows:
         table.add_row(clean(label), _line(text))
-    return Padding(table, (0, 2))
+    return Padding(table, (1, 2, 0, 2), expand=False)
 
 
 def _bullets(items: Iterable[Text]) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     for item in items:
         table.add_row("•", _line(item))
-    return Padding(table, (0, 2))
+    return Padding(table, (0, 2), expand=False)
 
 
 def _bars(picture: Picture) -> RenderableType:
@@ -125,7 +125,7 @@ def _bars(picture: Picture) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     for label, value in picture.bars:
         table.add_row(clean(label), "█" * round(BAR_CELLS * value / top), str(value))
-    return Group(Line(clean(picture.alt), style="dim"), Padding(table, (0, 2)))
+    return Group(Line(clean(picture.alt), style="dim"), Padding(table, (0, 2), expand=False))
 
 
 def summary(message: Message) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.compose import Composer
 from bot.message import Message, Paragraph, Run
 from bot.model import Feed, Item, Settings
 from bot.ports import Store
@@ -28,6 +29,7 @@ class Desk:
     read: Read
     feeds_at: Subscribe
     find_source: Callable[[str, datetime], Answer]
+    composer: Composer
 
 
 def note(text: str, *, private: bool = True, data: object = None) -> Message:

@@ -10,7 +10,7 @@ from bot.cards.briefing import briefing_card
 from bot.cards.digest import digest_card
 from bot.cards.story import choice_card, search_card, story_card
 from bot.commands import Command
-from bot.compose import compose_digest, words_of
+from bot.compose import shown_in
 from bot.errors import UsageError
 from bot.message import Message
 from bot.model import CONSOLE
@@ -19,6 +19,7 @@ from bot.respond.desk import Desk, note
 from summarizer.briefing import brief as brief_article
 from summarizer.citation import cite
 from summarizer.model import Article, Citation, Claim, Story
+from summarizer.searching import words_of
 
 SEARCHED_HITS = 200
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -129,6 +130,13 @@ def show_story(desk: Desk, story: Story) -> Message:
 
 async def digest(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show this channel's digest as it would be now; nothing is marked as shown."""
-    subscription = desk.store.subscription(asker.channel)
-    composed, text = compose_digest(desk.store, desk.settings, subscription, now=desk.now())
+    composed, text = desk.composer.by_hand(asker.channel, desk.now())
     return digest_card(composed, note=text)
+
+
+async def post_digest(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+    """Post this channel's digest now; what it tells is not news to the channel afterwards."""
+    moment = desk.now()
+    composed, text = desk.composer.by_hand(asker.channel, moment)
+    desk.store.mark_briefed(asker.channel, moment, shown_in(composed))
+    return replace(digest_card(composed, note=text), private=False)

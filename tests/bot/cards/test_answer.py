@@ -1,0 +1,147 @@
+"""The card of an answer shows every part that product people promised, and invents none."""
+
+from datetime import UTC, date, datetime
+
+from bot.cards.answer import answer_card
+from bot.chat.terminal import as_text
+from bot.message import Buttons
+from summarizer.citation import cite
+from summarizer.model import (
+    Answer,
+    Article,
+    Attribution,
+    Carrier,
+    Claim,
+    Corroboration,
+    Finding,
+    Quotation,
+    Searched,
+    Source,
+    SourceKind,
+    Span,
+    Stance,
+    When,
+)
+
+TEXT = "Wardens reportedly opened two gates on Monday, the river authority confirmed. It rained."
+ARTICLE = Article(
+    id="a1",
+    text=TEXT,
+    title="Two gates opened",
+    outlet="Vale Post",
+    url="https://valepost.example/gates",
+    published=datetime(2026, 3, 11, 3, 29, tzinfo=UTC),
+    zone="Asia/Seoul",
+)
+
+
+def span(words):
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+SENTENCE = Span(0, TEXT.index(" It rained"))
+AUTHORITY = Source(
+    (span("the river authority"),),
+    "River Authority",
+    SourceKind.ORGANISATION,
+    role="the regulator",
+)
+CLAIM = Claim(
+    (span("opened two gates on Monday"),),
+    Attribution(
+        cue=(span("confirmed"),),
+        stance=Stance.CONFIRMS,
+        quotation=Quotation.INDIRECT,
+        source=AUTHORITY,
+        chain=(AUTHORITY,),
+        hedges=(span("reportedly"),),
+        when=When("on Monday", span("on Monday"), date(2026, 3, 9)),
+    ),
+    sentence=0,
+)
+MAYOR = Source((), "Ada Ruiz", SourceKind.PERSON, role="the mayor")
+DENIAL = Claim(
+    (Span(0, 7),), Attribution((Span(0, 7),), Stance.DENIES, Quotation.INDIRECT, MAYOR), 0
+)
+FINDING = Finding(
+    cite(ARTICLE, SENTENCE),
+    CLAIM.content,
+    CLAIM,
+    (Source((), "Vale Post", SourceKind.OUTLET), AUTHORITY),
+    Corroboration(
+        (Carrier(cite(ARTICLE, SENTENCE), CLAIM, "river authority"),),
+        (Carrier(cite(ARTICLE, SENTENCE), DENIAL, "the mayor"),),
+    ),
+)
+SEARCHED = Searched(62, 14, datetime(2026, 3, 1, tzinfo=UTC), ("Quiet Gazette",))
+
+
+def test_the_card_tells_every_part():
+    """Sentence, who, role, kind, cue, stance, hedge, chain, days, carriers, disputes, searched."""
+    card = as_text(answer_card(Answer("gates?", (FINDING,), searched=SEARCHED)), width=200)
+    for words in (
+        "Wardens reportedly opened two gates on Monday, the river authority confirmed.",
+        "River Authority, the regulator (organisation)",
+        "“confirmed” · confirms · indirect quotation · hedged: “reportedly”",
+        "Vale Post, citing River Authority",
+        "Monday 9 Mar 2026 (“on Monday”)",
+        "11 Mar 2026 12:29 KST",
+        "1 outlet, 1 origin: Vale Post",
+        "Ada Ruiz, the mayor denies",
+        "Searched 62 articles from 14 feeds since 1 Mar 2026; 1 feed down: Quiet Gazette.",
+    ):
+        assert words in card
+
+
+def test_json_has_all_of_it():
+    """The record carries the same parts, with spans that point at the words."""
+    record = answer_card(Answer("gates?", (FINDING,), searched=SEARCHED)).data
+    (found,) = record["answers"]
+    assert record["none"] is False
+    assert TEXT[slice(*found["span"])] == found["sentence"]
+    assert [TEXT[slice(*pair)] for pair in found["content_spans"]] == [found["content"]]
+    assert found["source"] == {
+        "name": "River Authority",
+        "role": "the regulator",
+        "kind": "organisation",
+    }
+    assert (found["stance"], found["cue"], found["said_on"]) == (
+        "confirms",
+        "confirmed",
+        "2026-03-09",
+    )
+    assert [link["name"] for link in found["chain"]] == ["Vale Post", "River Authority"]
+    assert found["also"] == {"outlets": ["Vale Post"], "origins": 1}
+    assert found["disputes"][0]["source"] == "Ada Ruiz"
+    assert record["searched"]["down"] == ["Quiet Gazette"]
+
+
+def test_the_outlets_own_voice_is_said_so():
+    """A sentence that names no source is the outlet's own."""
+    own = Finding(cite(ARTICLE, SENTENCE), (), None, (Source((), "Vale Post", SourceKind.OUTLET),))
+    message = answer_card(Answer("gates?", (own,)))
+    assert "Vale Post (the outlet's own voice)" in as_text(message)
+    assert message.data["answers"][0]["source"]["kind"] == "the outlet's own voice"
+
+
+def test_no_answer_shows_the_nearest_as_no_match():
+    """What does not say it is marked, with the reason."""
+    card = as_text(answer_card(Answer("three gates?", nearest=((FINDING, "another number"),))))
+    assert "No stored article says this." in card
+    assert "not a match" in card
+    assert "another number" in card
+
+
+def test_no_answer_and_nothing_near_says_what_to_try():
+    """An empty refusal still helps."""
+    assert "Try other words" in as_text(answer_card(Answer("gates?")))
+
+
+def test_the_story_is_a_button_that_types_its_number():
+    """A button is a command that nobody has to type."""
+    message = answer_card(Answer("gates?", (FINDING,)), stories={"a1": "3f2a"})
+    commands = [
+        b.command for row in message.blocks if isinstance(row, Buttons) for b in row.buttons
+    ]
+    assert commands == ["story 3f2a"]
