@@ -1,28 +1,273 @@
-"""Sources within sources: who tells whom what a third one says, outermost first."""
+"""Sources within sources: who tells whom what a third one says, outermost first.
+
+Links come from claims inside claims, from the words around a cue ("told Reuters", "citing two
+officials", "in a report carried by KCNA") and from follow-ups of a source already linked. The
+article's own outlet is never in a chain; readers add it.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from summarizer.model import Claim, Entity, Sentence
-from summarizer.parse import Doc
+from summarizer.model import Claim, Entity, Sentence, Source, SourceKind, Span
+from summarizer.parse import Doc, Token
+from summarizer.scene import Scene, set_scene
+from summarizer.sources import of_span
+
+FOLLOW_SENTENCES = 2
+"""How many sentences after a linked claim the same source still speaks through the same outlet."""
+
+_CITING = frozenset({"citing", "quoting"})
+_MEDIA = frozenset({SourceKind.OUTLET, SourceKind.STATE_MEDIA})
+_THROUGH = re.compile(
+    r"(?:\b(?:told|tells|telling|tell|informed|by|with|to|via|on|in|for|through)\s+"
+    r"|\binterview\s+(?:in|on)\s+)(?:the\s+|a\s+|an\s+|local\s+|state[- ]\w+\s+|state\s+|news\s+"
+    r"|news(?:paper|\s+agency|\s+outlet)\s+|agency\s+|broadcaster\s+|[A-Z][a-z]+\s+|newspaper\s+"
+    r"|[A-Z]\.[A-Z]\.\s+|channel\s+|website\s+|magazine\s+|daily\s+){0,4}$"
+)
+_STATE_PRESS = re.compile(
+    r"\b(?:told|by|to|with|via|in|on|through)\s+((?:[A-Z][\w.]*\s+|the\s+\w+['’]s\s+)?"
+    r"state(?:-run|-controlled)?\s+(?:media|television|TV|radio))\b"
+)
+_FOUND_BY = re.compile(
+    r"^(?:\w+ly\s+)?(?:discovered|obtained|released|found|published|provided|leaked|intercepted"
+    r"|seized|recovered|compiled|issued|shared|verified|drawn up|uncovered|captured)\s+by\s+",
+    re.IGNORECASE,
+)
 
 
 def link(
-    claims: tuple[Claim, ...],
+    claims: Sequence[Claim],
     *,
     doc: Doc,
     text: str,
-    sentences: tuple[Sentence, ...],
-    entities: tuple[Entity, ...],
+    sentences: Sequence[Sentence],
+    entities: Sequence[Entity],
 ) -> tuple[Claim, ...]:
-    """Return the claims with their chains, each ending with the claim's own source."""
-    del doc, text, sentences, entities
-    return tuple(_own(claim) for claim in claims)
+    """Return the claims with their chains, each ending with the claim's own source.
+
+    A claim that its outlet draws from someone else ("Reuters reported, citing two officials")
+    gets the innermost source as its own. Sources are expected to be resolved.
+    """
+    scene = set_scene(claims, doc=doc, text=text, sentences=sentences, entities=entities)
+    local = [_local(claim, scene) for claim in claims]
+    holders = _holders(claims)
+    chains = [_joined(_outer(at, holders, local), local[at]) for at in range(len(claims))]
+    _follow(claims, chains, scene)
+    return tuple(_with(claim, chain) for claim, chain in zip(claims, chains, strict=True))
 
 
-def _own(claim: Claim) -> Claim:
-    source = claim.attribution.source
-    if source is None:
+def _with(claim: Claim, chain: tuple[Source, ...]) -> Claim:
+    if not chain:
         return claim
-    return replace(claim, attribution=replace(claim.attribution, chain=(source,)))
+    attribution = replace(claim.attribution, source=chain[-1], chain=chain)
+    return replace(claim, attribution=attribution)
+
+
+def _joined(outer: Sequence[Source], inner: Sequence[Source]) -> tuple[Source, ...]:
+    """Return the links in order, none of them twice."""
+    found: list[Source] = []
+    for one in (*outer, *inner):
+        if not any(_same(one, other) for other in found):
+            found.append(one)
+    if inner and not _same(found[-1], inner[-1]):
+        found = [one for one in found if not _same(one, inner[-1])] + [inner[-1]]
+    return tuple(found)
+
+
+def _same(one: Source, other: Source) -> bool:
+    """Tell whether two sources are one: the same entity of the same kind, or the same words."""
+    if one.entity is not None and one.entity == other.entity and one.kind is other.kind:
+        return True
+    return one.name.lower().removeprefix("the ") == other.name.lower().removeprefix("the ")
+
+
+def _holders(claims: Sequence[Claim]) -> list[int | None]:
+    """Return for each claim the one whose content holds its cue and its source, the tightest."""
+    pieces = sorted((piece, at) for at, claim in enumerate(claims) for piece in claim.content)
+    longest = max((piece.end - piece.start for piece, _ in pieces), default=0)
+    found: list[int | None] = []
+    for at, claim in enumerate(claims):
+        inner = _frame(claim)
+        low = bisect_left(pieces, (Span(inner.start - longest, 0), -1))
+        high = bisect_right(pieces, (Span(inner.start, inner.start + longest), len(claims)))
+        around = [
+            (piece.end - piece.start, other)
+            for piece, other in pieces[low:high]
+            if other != at and piece.contains(inner) and claims[other].attribution.source
+        ]
+        found.append(min(around)[1] if around else None)
+    return found
+
+
+def _frame(claim: Claim) -> Span:
+    """Return the stretch from the source to the cue of a claim."""
+    source = claim.attribution.source
+    spans = (*claim.attribution.cue, *(source.spans if source else ()))
+    spans = spans or claim.content
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _outer(
+    at: int, holders: Sequence[int | None], local: Sequence[tuple[Source, ...]]
+) -> tuple[Source, ...]:
+    """Return the links of the claims that hold this one, outermost first."""
+    found: list[Source] = []
+    seen = {at}
+    holder = holders[at]
+    while holder is not None and holder not in seen:
+        found[:0] = local[holder]
+        seen.add(holder)
+        holder = holders[holder]
+    return tuple(found)
+
+
+def _local(claim: Claim, scene: Scene) -> tuple[Source, ...]:
+    """Return the links that the words around the claim's own cue make."""
+    source = claim.attribution.source
+    sentence = scene.sentences[_sentence_of_cue(claim, scene)]
+    inner = _cited(claim, sentence.span, scene)
+    if source is None:
+        return inner or _found_by(claim, sentence.span, scene)
+    outer = _through(claim, source, sentence.span, scene)
+    return _joined((*outer, source), inner) if inner else _joined(outer, (source,))
+
+
+def _sentence_of_cue(claim: Claim, scene: Scene) -> int:
+    cue = claim.attribution.cue
+    return scene.sentence(cue[0].start) if cue else claim.sentence
+
+
+def _cited(claim: Claim, sentence: Span, scene: Scene) -> tuple[Source, ...]:
+    """Return whom the source cites: "citing two officials", "quoted Choe as saying"."""
+    for token in _tokens(sentence, scene):
+        at = Span(token.idx, token.idx + len(token))
+        if any(piece.contains(at) for piece in claim.content):
+            continue
+        cited = None
+        if token.lower_ in _CITING and token.dep_ in {"advcl", "acl", "conj", "prep", "xcomp"}:
+            cited = _object(token, {"dobj", "pobj"})
+        elif _is_cue(token, claim) and token.lemma_.lower() in {"quote", "cite"}:
+            cited = _object(token, {"dobj", "nsubjpass"})
+        if cited is not None and not any(piece.overlaps(cited) for piece in claim.content):
+            return (of_span(cited, scene),)
+    return ()
+
+
+def _is_cue(token: Token, claim: Claim) -> bool:
+    return any(span.start <= token.idx < span.end for span in claim.attribution.cue)
+
+
+def _object(token: Token, roles: set[str]) -> Span | None:
+    """Return the phrase that a verb takes, without clauses hanging on it."""
+    for child in token.children:
+        if child.dep_ in roles:
+            tokens = [t for t in child.subtree if not _in_clause(t, child)]
+            return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+    return None
+
+
+def _in_clause(token: Token, top: Token) -> bool:
+    """Tell whether a token hangs on ``top`` through a clause."""
+    while token is not top:
+        if token.dep_ in {"relcl", "acl", "advcl", "punct", "ccomp"}:
+            return True
+        token = token.head
+    return False
+
+
+def _tokens(span: Span, scene: Scene) -> Iterator[Token]:
+    inner = scene.doc.char_span(span.start, span.end, alignment_mode="expand")
+    yield from inner or ()
+
+
+def _through(claim: Claim, source: Source, sentence: Span, scene: Scene) -> tuple[Source, ...]:
+    """Return the outlet that the source speaks to or is quoted by, outside the content."""
+    for mention, at in scene.named_in(sentence):
+        outlet = of_span(mention, scene)
+        if outlet.kind not in _MEDIA or outlet.entity != at or outlet.entity == source.entity:
+            continue
+        if any(piece.overlaps(mention) for piece in claim.content):
+            continue
+        before = scene.text[sentence.start : mention.start]
+        if _THROUGH.search(before) and not any(s.contains(mention) for s in source.spans):
+            return (outlet,)
+    hit = _STATE_PRESS.search(scene.text, sentence.start, sentence.end)
+    if hit and source.kind is not SourceKind.STATE_MEDIA:
+        span = Span(*hit.span(1))
+        if not any(piece.overlaps(span) for piece in (*claim.content, *source.spans)):
+            return (of_span(span, scene),)
+    return ()
+
+
+def _found_by(claim: Claim, sentence: Span, scene: Scene) -> tuple[Source, ...]:
+    """Return who found the document that a sourceless claim speaks of at its beginning."""
+    hit = _FOUND_BY.match(scene.text[sentence.start : sentence.end])
+    if not hit:
+        return ()
+    start = sentence.start + hit.end()
+    end = scene.text.find(",", start, sentence.end)
+    if end < 0 or any(piece.start < end for piece in claim.content):
+        return ()
+    return (of_span(Span(start, end), scene),)
+
+
+def _follow(claims: Sequence[Claim], chains: list[tuple[Source, ...]], scene: Scene) -> None:
+    """Let follow-ups of a linked source keep its links, in place."""
+    order = sorted(range(len(claims)), key=lambda at: _frame(claims[at]))
+    for place, at in enumerate(order):
+        if len(chains[at]) != 1:
+            continue
+        for before in reversed(order[max(0, place - 4) : place]):
+            kept = _kept(claims[before], chains[before], claims[at], chains[at][0], scene)
+            if kept:
+                chains[at] = (*kept, chains[at][0])
+                break
+
+
+def _kept(
+    earlier: Claim, links: tuple[Source, ...], later: Claim, source: Source, scene: Scene
+) -> tuple[Source, ...]:
+    """Return the outer links that ``later`` keeps of ``earlier``, none when it stands alone."""
+    gap = later.sentence - earlier.sentence
+    if not links or not 0 <= gap <= FOLLOW_SENTENCES or source.kind in _MEDIA:
+        return ()
+    if links[0].kind not in _MEDIA:
+        return ()
+    if len(links) > 1 and _same(links[-1], source):
+        return links[:-1]
+    if earlier.attribution.source is None or len(links) > 1:
+        return ()
+    if _document_of(earlier, later, scene) or _speaks_in(earlier, source, scene):
+        return links
+    return ()
+
+
+def _speaks_in(earlier: Claim, source: Source, scene: Scene) -> bool:
+    """Tell whether the earlier content begins with the later source, as in a report of a speech."""
+    if source.entity is None or source.kind is not SourceKind.PERSON:
+        return False
+    for piece in earlier.content[:1]:
+        for mention, at in scene.named_in(piece):
+            if at == source.entity:
+                token = scene.token(mention)
+                return token is not None and token.dep_ in {"nsubj", "compound"}
+    return False
+
+
+def _document_of(earlier: Claim, later: Claim, scene: Scene) -> bool:
+    """Tell whether the later claim, of nobody, is about "the list" that the earlier one told of."""
+    if later.attribution.source is not None:
+        return False
+    told = {
+        token.lemma_.lower()
+        for piece in earlier.content
+        for token in _tokens(piece, scene)
+        if token.pos_ == "NOUN" and any(c.lower_ in {"a", "an"} for c in token.children)
+    }
+    begins = scene.sentences[later.sentence].span
+    topic = re.search(r",\s+the\s+(\w+)", scene.text[begins.start : begins.end])
+    return bool(topic) and topic is not None and topic[1].lower() in told

@@ -75,8 +75,11 @@ def match(words: Sequence[str], start: int = 0) -> Surface | None:
 
 
 def lookup(name: str) -> Known | None:
-    """Return what the tables know under exactly this name, with or without "the"."""
-    words = plain(name).split()
+    """Return what the tables know under exactly this name, with or without "the".
+
+    An acronym in brackets behind it does not matter.
+    """
+    words = plain(name.split(" (", maxsplit=1)[0]).split()
     for start in range(2 if words and words[0].lower() == "the" else 1):
         surface = match(words, start)
         if surface and start + len(surface[0]) == len(words) and surface[2] is Use.NAME:

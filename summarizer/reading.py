@@ -1,0 +1,208 @@
+"""What a source's own words tell: which noun speaks, and what kind of source that makes it.
+
+It sees one span at a time. Whom "he" or "the report" means is for ``sources``, which knows what
+was said before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.known import country_of, lookup
+from summarizer.lexicon import rows
+from summarizer.model import Entity, EntityKind, SourceKind, Span
+from summarizer.parse import Doc, Token
+from summarizer.scene import Scene
+
+PRONOUNS = {
+    "he": "m",
+    "she": "f",
+    "it": "it",
+    "they": "they",
+    "i": "i",
+    "we": "we",
+    "who": "who",
+    "which": "who",
+    "that": "who",
+}
+
+_STATE_MEDIA = re.compile(
+    r"\b(?:state(?:-run|-owned|-controlled|-backed|-affiliated)?|government-run|official)\s+"
+    r"(?:central\s+)?(?:media|television|tv|radio|broadcasters?|news\s+agenc(?:y|ies)|newspapers?"
+    r"|outlets?|channels?|press|news)\b",
+    re.IGNORECASE,
+)
+_SPOKEN_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+
+
+def _nouns() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for noun, kind in rows("source_nouns"):
+        found.setdefault(noun, set()).add(kind)
+    return {noun: frozenset(kinds) for noun, kinds in found.items()}
+
+
+NOUNS = _nouns()
+_KINDS = {
+    "document": SourceKind.DOCUMENT,
+    "unnamed": SourceKind.UNNAMED,
+    "organisation": SourceKind.ORGANISATION,
+    "outlet": SourceKind.OUTLET,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words of one source tell.
+
+    ``head`` is the noun that speaks, in the singular and lower case; ``entity`` an index into
+    the entities when the noun itself names one, ``owner`` one that stands beside it ("a CNN
+    report"). ``pronoun`` is a key of ``PRONOUNS`` when the words are only that. ``definite``
+    tells that they begin with "the" or the like and so point back.
+    """
+
+    words: str
+    head: str
+    kind: SourceKind
+    entity: int | None = None
+    others: tuple[int, ...] = ()
+    owner: int | None = None
+    pronoun: str = ""
+    definite: bool = False
+    plural: bool = False
+    state_media: bool = False
+
+
+def read(spans: Sequence[Span], scene: Scene) -> Reading:
+    """Read the words of one source; ``spans`` are half-open offsets into the text, not empty."""
+    text, entities = scene.text, scene.entities
+    words = " ".join(" ".join(span.of(text) for span in spans).split())
+    if words.lower() in PRONOUNS:
+        return Reading(words, words.lower(), SourceKind.UNNAMED, pronoun=words.lower())
+    head = _head(spans, scene.doc)
+    if head is None:
+        return Reading(words, words.lower(), SourceKind.UNNAMED)
+    noun = _noun(head)
+    inside = _inside(spans, scene)
+    named = _named(head, inside, spans[0], text)
+    others = tuple(at for at, _ in inside if at != named)
+    plural = head.tag_ in {"NNS", "NNPS"} or noun in {"people", "police", "some", "many"}
+    return Reading(
+        words=words,
+        head=noun,
+        kind=_kind(words, noun, named, entities, plural=plural),
+        entity=named,
+        others=others,
+        owner=None if named is not None else _owner(inside, entities),
+        definite=_definite(words),
+        plural=plural,
+        state_media=bool(_STATE_MEDIA.search(words)),
+    )
+
+
+def _head(spans: Sequence[Span], doc: Doc) -> Token | None:
+    """Return the word on which the others of the first span hang."""
+    inner = doc.char_span(spans[0].start, spans[0].end, alignment_mode="expand")
+    if not inner:
+        return None
+    root = inner.root
+    if root.pos_ in {"ADP", "SCONJ", "VERB", "PUNCT", "DET", "AUX"}:
+        nouns = [token for token in inner if token.pos_ in {"NOUN", "PROPN", "PRON"}]
+        root = nouns[0] if nouns else root
+        while root.dep_ in {"compound", "poss", "amod", "nmod"} and root.head in inner:
+            root = root.head
+    while root.lower_ in {"one", "some", "many", "most", "several", "number", "group", "both"}:
+        below = [t for child in root.children if child.lower_ == "of" for t in child.children]
+        if not below or below[0] not in inner:
+            break
+        root = below[0]
+    return root
+
+
+def _noun(head: Token) -> str:
+    """Return the noun in the singular, in lower case."""
+    word, lemma = str(head.lower_), str(head.lemma_).lower()
+    if word in NOUNS:
+        return word
+    return lemma if lemma in NOUNS or head.pos_ == "NOUN" else word
+
+
+def _inside(spans: Sequence[Span], scene: Scene) -> list[tuple[int, Span]]:
+    """Return the entities named in the spans with their mentions, in order."""
+    return [(at, mention) for span in spans for mention, at in scene.named_in(span)]
+
+
+def _named(head: Token, inside: Sequence[tuple[int, Span]], span: Span, text: str) -> int | None:
+    """Return the entity that the speaking noun itself names, not one beside it."""
+    covering = [at for at, mention in inside if mention.start <= head.idx < mention.end]
+    if covering:
+        if country_of(head.text) and head.dep_ in {"amod", "compound", "poss"}:
+            return None
+        return covering[-1]
+    for at, mention in inside:
+        after = text[mention.end : mention.end + 2]
+        if mention.start > head.idx and text[head.idx + len(head) : mention.start] in {", ", " "}:
+            return at
+        if mention.start == span.start and after.startswith(","):
+            return at
+    return None
+
+
+def _owner(inside: Sequence[tuple[int, Span]], entities: Sequence[Entity]) -> int | None:
+    """Return whose report or official it is, a body before a country, else None."""
+    bodies = [at for at, _ in inside if entities[at].kind is EntityKind.ORGANISATION]
+    return bodies[0] if bodies else next((at for at, _ in inside), None)
+
+
+def _kind(
+    words: str, noun: str, named: int | None, entities: Sequence[Entity], *, plural: bool
+) -> SourceKind:
+    """Return the kind that the words alone speak for; unknown words are an unnamed source."""
+    if named is not None:
+        return entity_kind(entities[named])
+    if _STATE_MEDIA.search(words):
+        return SourceKind.STATE_MEDIA
+    kinds = NOUNS.get(noun, frozenset())
+    if noun == "authority":
+        kinds = frozenset({"unnamed" if plural else "organisation"})
+    for name in ("unnamed", "organisation", "outlet", "document"):
+        if name in kinds:
+            return _KINDS[name]
+    return SourceKind.UNNAMED
+
+
+def entity_kind(entity: Entity) -> SourceKind:
+    """Return what kind of source an entity makes."""
+    known = lookup(entity.name)
+    if known and known.outlet:
+        return SourceKind.STATE_MEDIA if known.state else SourceKind.OUTLET
+    if entity.kind is EntityKind.PERSON:
+        return SourceKind.PERSON
+    if _STATE_MEDIA.search(entity.description):
+        return SourceKind.STATE_MEDIA
+    if entity.kind is EntityKind.ORGANISATION and _prints(entity):
+        return SourceKind.OUTLET
+    if entity.kind in {EntityKind.ORGANISATION, EntityKind.PLACE}:
+        return SourceKind.ORGANISATION
+    return SourceKind.UNNAMED
+
+
+def _prints(entity: Entity) -> bool:
+    """Tell whether the article or the name itself says that the body is a news outlet."""
+    last = entity.name.split()[-1].split("(")[0]
+    said = {word.lower().strip(",.") for word in entity.description.split()}
+    outlets = {noun for noun, kinds in NOUNS.items() if kinds == frozenset({"outlet"})}
+    return last in _PRINTED or bool(said & (outlets - {"press", "media", "wire", "station"}))
+
+
+_PRINTED = frozenset(
+    row[0]
+    for row in rows("organisation_words")
+    if {"outlet", "newspaper"} & set(row[2].split("; "))
+) - {"Network", "Press", "Post", "Journal"}
+
+
+def _definite(words: str) -> bool:
+    return words.lower().startswith(("the ", "that ", "this ", "these ", "those "))
