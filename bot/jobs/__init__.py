@@ -1,1 +1,5 @@
-"""What runs when: ticks of a scheduler. What is due is decided elsewhere."""
+"""Ticking: running tasks at intervals. What is due is decided elsewhere."""
+
+from bot.jobs.local import LocalJobs, Tick
+
+__all__ = ["LocalJobs", "Tick"]

@@ -177,6 +177,7 @@ def _report(channels: Sequence[str], results: Sequence[BaseException | None]) ->
     """Log what went wrong in a channel; what is no mere fault goes on up."""
     for channel, result in zip(channels, results, strict=True):
         if isinstance(result, Exception):
-            log.error("digest channel=%s failed: %r", channel, result, exc_info=result)
+            log.error("digest channel=%s failed: %r", channel, result)
+            log.debug("digest channel=%s", channel, exc_info=result)
         elif result is not None:
             raise result
