@@ -69,7 +69,8 @@ def same_text(one: str, other: str) -> bool:
 
 def fold(name: str) -> str:
     """Return a name in the form in which it is compared: no case, accents or extra spaces."""
-    apart = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold()
+    apart = unicodedata.normalize("NFKD", plain)
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(unicodedata.normalize("NFC", bare).split())
 

@@ -1,0 +1,182 @@
+"""Opening the database, and its faults in words."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+import bot.store.database
+from bot.errors import NewerDatabase, StoreError
+from bot.model import Channel, Delivery, Item, Subscription
+from bot.store import SqlStore, open_store, schema
+from summarizer.model import Article
+
+NOW = datetime(2024, 10, 20, 12, tzinfo=UTC)
+
+
+def article(number: int) -> Article:
+    return Article(f"a{number}", f"Ship number {number} left. " * 200, "Ships", "The Almira Post")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "news.sqlite3"
+
+
+@pytest.fixture
+def store(place: Path) -> Iterator[SqlStore]:
+    opened = open_store(str(place))
+    opened.add(Item(article(1)), seen=NOW)
+    yield opened
+    opened.close()
+
+
+def fill(store: SqlStore) -> None:
+    for number in range(2, 200):
+        store.add(Item(article(number)), seen=NOW)
+
+
+def rows(place: Path) -> int:
+    with closing(sqlite3.connect(place)) as other:
+        return int(other.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+
+def test_a_database_is_made_with_its_folder_and_found_again(tmp_path: Path) -> None:
+    place = tmp_path / "var" / "data" / "news.sqlite3"
+    first = open_store(str(place))
+    first.add(Item(article(1)), seen=NOW)
+    first.close()
+    second = open_store(f"sqlite:///{place}")
+    assert second.article("a1") == article(1)
+    second.close()
+
+
+def test_the_migrations_make_the_tables_that_the_program_knows(store: SqlStore) -> None:
+    with store._database.reading() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"include_name": lambda name, *_: not (name or "").startswith("sentence_words")},
+        )
+        assert compare_metadata(context, schema.metadata) == []
+
+
+def test_every_migration_is_in_the_list_of_known_ones() -> None:
+    folder = Path(bot.store.database.__file__).with_name("migrations")
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    steps = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
+    assert tuple(reversed(steps)) == schema.STEPS
+
+
+def test_a_newer_database_is_refused_and_left_alone(place: Path, store: SqlStore) -> None:
+    store.close()
+    with closing(sqlite3.connect(place)) as other:
+        other.execute("UPDATE alembic_version SET version_num = '9999'")
+        other.commit()
+    with pytest.raises(NewerDatabase, match="install the newer version"):
+        open_store(str(place))
+    assert rows(place) == 1
+
+
+def test_another_programs_database_is_refused_and_left_alone(place: Path) -> None:
+    with closing(sqlite3.connect(place)) as other:
+        other.execute("CREATE TABLE recipes (name)")
+        other.commit()
+    with pytest.raises(StoreError, match="another program made it"):
+        open_store(str(place))
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(place: Path) -> None:
+    place.write_text("The harbour stays open. " * 400)
+    with pytest.raises(StoreError, match="not a database"):
+        open_store(str(place))
+    assert place.read_text().startswith("The harbour")
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store(str(tmp_path))
+
+
+def test_a_place_below_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="its folder cannot be made"):
+        open_store(str(tmp_path / "file" / "news.sqlite3"))
+
+
+@pytest.mark.parametrize(
+    ("place", "advice"),
+    [
+        ("postgresql://localhost/news", "PostgreSQL is not supported yet"),
+        ("postgresql+psycopg://localhost/news", "PostgreSQL is not supported yet"),
+        ("mysql://localhost/news", "mysql:// is not known"),
+        ("  ", "name a file"),
+    ],
+)
+def test_other_databases_are_refused_in_words(place: str, advice: str) -> None:
+    with pytest.raises(StoreError, match=advice):
+        open_store(place)
+
+
+def test_a_locked_database_is_told_and_nothing_is_lost(place: Path, store: SqlStore) -> None:
+    with store._database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=1")
+    with closing(sqlite3.connect(place)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="another program keeps it locked"):
+            store.add(Item(article(2)), seen=NOW)
+        assert store.article("a1") == article(1), "reading goes on"
+        other.rollback()
+    store.add(Item(article(2)), seen=NOW)
+    assert rows(place) == 2
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(place: Path, store: SqlStore) -> None:
+    with store._database.reading() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(StoreError, match="the disk is full"):
+        fill(store)
+    kept = rows(place)
+    with store._database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1000000")
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    store.add(Item(article(900)), seen=NOW)
+    assert rows(place) == kept + 1
+
+
+def test_a_read_only_database_is_told_and_can_be_read(store: SqlStore) -> None:
+    with store._database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    with pytest.raises(StoreError, match="it is read-only"):
+        store.save_subscription(Subscription(Channel("console")))
+    assert store.article("a1") == article(1)
+
+
+def test_a_fault_in_the_middle_leaves_nothing_half_done(store: SqlStore) -> None:
+    twice = [Delivery("console", NOW, 0, "x"), Delivery("console", NOW, 0, "x")]
+    with pytest.raises(Exception, match="UNIQUE"):
+        store.freeze(twice, shown={"s1": ["a1"]})
+    assert store.unfinished() == []
+    assert store.briefed("console") == {}
+    assert store.freeze(twice[:1])
+
+
+def test_a_commit_is_on_the_disk_when_it_returns(store: SqlStore) -> None:
+    with store._database.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+def test_two_programs_share_a_database(place: Path, store: SqlStore) -> None:
+    other = open_store(str(place))
+    other.add(Item(article(2)), seen=NOW + timedelta(hours=1))
+    assert store.newest() == NOW + timedelta(hours=1)
+    other.close()
