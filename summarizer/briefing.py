@@ -20,7 +20,12 @@ from summarizer.model import (
     Span,
 )
 from summarizer.rankers import DEFAULT_RANKER, rank
-from summarizer.standalone import fit, lead_in, repeats
+from summarizer.ranking import vectors
+from summarizer.similarity import dot
+from summarizer.standalone import fit, lead_in, repeats, within_quotes
+
+_SUSPECT = 0.4
+"""Sentences of a lower cosine are not looked at for repeating each other."""
 
 
 def choose(
@@ -40,13 +45,24 @@ def choose(
 
     """
     found = candidates(text, sentences, ranker=ranker)
-    chosen: list[Span] = []
-    for _, span in sorted(found, key=lambda pair: (-pair[0], pair[1])):
-        if len(chosen) == count:
-            break
-        if not any(repeats(span.of(text), other.of(text)) for other in chosen):
-            chosen.append(span)
-    return tuple(sorted(chosen))
+    quotes = [span.of(text) for _, span in found]
+    alike = vectors(quotes)
+    scores = [score for score, _ in found]
+    waiting = list(range(len(found)))
+    chosen: list[int] = []
+    while waiting and len(chosen) < count:
+        best = max(waiting, key=lambda at: (scores[at], -at))
+        chosen.append(best)
+        near = {at: dot(alike[at], alike[best]) for at in waiting if at != best}
+        waiting = [
+            at
+            for at, likeness in near.items()
+            if likeness < _SUSPECT or not repeats(quotes[at], quotes[best])
+        ]
+        if ranker == DEFAULT_RANKER:
+            for at in waiting:
+                scores[at] *= 1 - near[at]
+    return tuple(found[at][1] for at in sorted(chosen))
 
 
 def candidates(
@@ -60,11 +76,17 @@ def candidates(
         KeyError: no ranker has this name.
 
     """
-    body = [sentence.span for sentence in sentences if sentence.kind is LineKind.BODY]
-    quotes = [span.of(text) for span in body]
-    scored = list(zip(rank(quotes, ranker=ranker), body, quotes, strict=True))
-    fitting = [(score, span) for score, span, quote in scored if fit(quote)]
-    return fitting or [(score, span) for score, span, _ in scored]
+    body = [sentence for sentence in sentences if sentence.kind is LineKind.BODY]
+    quotes = [sentence.span.of(text) for sentence in body]
+    scores = rank(quotes, ranker=ranker)
+    inside = within_quotes(text, body)
+    scored = [(score, one.span) for score, one in zip(scores, body, strict=True)]
+    fitting = [
+        pair
+        for pair, quote in zip(scored, quotes, strict=True)
+        if pair[1] not in inside and fit(quote)
+    ]
+    return fitting or scored
 
 
 def brief(

@@ -30,8 +30,11 @@ Ranker = Callable[[Sequence[str]], list[float]]
 
 DEFAULT_RANKER = "whosaid"
 
-_SUMY_SENTENCES = 300
+_MOST_SENTENCES = 300
 """How many sentences sumy is given: its rankers take time with their square (15 s at 2,000)."""
+
+_MOST_FOR_SLOW_ONES = 60
+"""The same for LSA and KL, which take time with their cube (83 s at 300)."""
 
 _DIGITS = 9
 """Scores are rounded to so many digits: sumy sums over sets, whose order is not ours to fix."""
@@ -44,20 +47,20 @@ class _OurWords:
         return words(sentence)
 
 
-def _sumy(build: Callable[..., Any]) -> Ranker:
-    """Make a ranker of one of sumy's summarizers."""
+def _sumy(build: Callable[..., Any], *, most: int = _MOST_SENTENCES) -> Ranker:
+    """Make a ranker of one of sumy's summarizers; sentences past ``most`` come last."""
 
     def rank(sentences: Sequence[str]) -> list[float]:
         ranker = build(stem)
         ranker.stop_words = stopwords()
-        return _rated(ranker, sentences)
+        return _rated(ranker, sentences, most)
 
     return rank
 
 
-def _rated(ranker: Any, sentences: Sequence[str]) -> list[float]:  # noqa: ANN401 - sumy is untyped
+def _rated(ranker: Any, sentences: Sequence[str], most: int) -> list[float]:  # noqa: ANN401 - sumy is untyped
     """Ask a sumy ranker for all its ratings; sentences that it is not given come last."""
-    given = sentences[:_SUMY_SENTENCES]
+    given = sentences[:most]
     if not any(words(sentence) for sentence in given):
         return [0.0] * len(sentences)
     paragraph = Paragraph([SumySentence(sentence, _OURS) for sentence in given])
@@ -84,8 +87,8 @@ RANKERS: Mapping[str, Ranker] = MappingProxyType(
         "lexrank": _sumy(LexRankSummarizer),
         "textrank": _sumy(TextRankSummarizer),
         "luhn": _sumy(LuhnSummarizer),
-        "lsa": _sumy(LsaSummarizer),
-        "kl": _sumy(KLSummarizer),
+        "lsa": _sumy(LsaSummarizer, most=_MOST_FOR_SLOW_ONES),
+        "kl": _sumy(KLSummarizer, most=_MOST_FOR_SLOW_ONES),
         "sumbasic": _sumy(SumBasicSummarizer),
         "reduction": _sumy(ReductionSummarizer),
     }

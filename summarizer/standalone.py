@@ -1,40 +1,69 @@
 """Whether a sentence can be shown away from its neighbours, and what to put beside it if not.
 
-A chosen sentence must be no caption, credit or teaser, hold whole quotations, and not open
-on a word that points at something said before. Nothing here changes a sentence.
+A chosen sentence must be no caption, credit or teaser, hold whole quotations with the one who
+says them, and not open on a word that points at something said before. Nothing here changes a
+sentence.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from summarizer.model import Analysis, Article, Span
+from summarizer.model import Analysis, Article, Sentence, Span
 from summarizer.similarity import containment, shingles
 
+_OPENING = r"[\"“”‘’'(\[—–-]*(?:(?:[Bb]ut|[Aa]nd|[Ss]o|[Yy]et|[Oo]r|[Nn]or|[Ff]or),?\s+)?"
 _POINTERS = re.compile(
-    r"[\"“‘'(\[]*(?:He|She|It|They|Him|Her|His|Hers|Its|Their|Theirs|Them|This|That|These|Those"
-    r"|Both|Neither|But|And|Or|So|Yet|Nor|Then|Still|However|Instead|Also|Otherwise|Therefore"
-    r"|Thus|Hence|Meanwhile|Moreover|Furthermore|Besides|Nevertheless|Nonetheless|Similarly"
-    r"|Here|There|Such|Another|Others|Because)\b"
+    _OPENING + r"(?!(?:this|last|that|these)\s+(?:year|month|week|weekend|morning|afternoon|evening"
+    r"|summer|autumn|fall|winter|spring|season|time)\b|those\s+who\b|these\s+days\b)"
+    r"(?:he|she|it|they|him|her|his|hers|its|their|theirs|them|this|that|these|those|both|neither"
+    r"|either|such|another|others|here|it['’]s|he['’]s|she['’]s|they['’]re|that['’]s|the (?:former"
+    r"|latter|same|two|pair|duo|other))\b",
+    re.IGNORECASE,
+)
+_LINKS = re.compile(
+    _OPENING + r"(?:however|instead|otherwise|therefore|thus|hence|moreover|furthermore|besides"
+    r"|nevertheless|nonetheless|similarly|likewise|then|also|still|too|because|so|or|nor)\b",
+    re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"[\"“‘'(\[]*(He|She|They|It|His|Her|Their|Its)\b")
 _ENDING = re.compile(r"[.!?…][\"”’')\]]*$")
-_TEASER = re.compile(
-    r"^(?:read more|click|scroll down|watch|see also|related|subscribe|sign up|follow us"
-    r"|photo|image|video|share|advertisement|story highlights|published|updated|by \.)\b",
+_NOT_COPY = re.compile(
+    r"^(?:read (?:more|also)|click|scroll down|watch(?: the| this)? video|see also|related"
+    r"|subscribe|sign up|follow (?:us|@)|photos?:|images?:|pictures?:|video:|advertisement"
+    r"|story highlights|published|updated|posted|by \.|caption|credit:|source:|editor['’]s note"
+    r"|copyright|all rights reserved|for more|contact us|e-?mail)\b"
+    r"|\((?:pictured|left|right|above|below|cent(?:re|er))[^)]*\)"
+    r"|\bpictured (?:above|below|left|right)"
+    r"|\b(?:click|tap) here\b|\bcontributed to this (?:report|story|article)\b|https?://|www\."
+    r"|\b(?:AP|Reuters|AFP|Getty)(?: Images)?\s*/|/(?:AP|Reuters|AFP|Getty)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_LOWER_WORD = re.compile(r"\b[a-z]{2,}\b")
+_WORD = re.compile(r"\w+")
+
+_FEWEST_WORDS = 5
+_FEWEST_OUTSIDE = 2
+"""Words that must stand outside a quotation: at least "he said"."""
+
+_LONGEST_QUOTE = 6
+"""Sentences after which an open quotation mark is taken for an error of the copy."""
+
 _REPEATED = 0.6
 
 
 def fit(sentence: str) -> bool:
     """Tell whether a sentence may be shown on its own."""
     return (
-        len(sentence.split()) >= 5
+        len(sentence.split()) >= _FEWEST_WORDS
+        and len(_LOWER_WORD.findall(sentence)) >= _FEWEST_OUTSIDE
         and bool(_ENDING.search(sentence))
         and balanced(sentence)
+        and _attributed(sentence)
         and not dangles(sentence)
-        and not _TEASER.match(sentence)
+        and not _NOT_COPY.search(sentence)
     )
 
 
@@ -49,8 +78,22 @@ def balanced(sentence: str) -> bool:
 
 
 def dangles(sentence: str) -> bool:
-    """Tell whether a sentence opens on a word that points at something said before."""
-    return bool(_POINTERS.match(sentence))
+    """Tell whether a sentence opens on a word that points at, or goes on from, another one."""
+    return bool(_POINTERS.match(sentence) or _LINKS.match(sentence))
+
+
+def within_quotes(text: str, sentences: Sequence[Sentence]) -> frozenset[Span]:
+    """Return the sentences that begin inside a quotation which an earlier sentence opened."""
+    found = []
+    opened = 0
+    paragraph = -1
+    for sentence in sentences:
+        if sentence.paragraph != paragraph:
+            opened, paragraph = 0, sentence.paragraph
+        if opened:
+            found.append(sentence.span)
+        opened = _open_after(sentence.span.of(text), opened)
+    return frozenset(found)
 
 
 def repeats(one: str, other: str) -> bool:
@@ -74,4 +117,25 @@ def lead_in(article: Article, analysis: Analysis, span: Span) -> str:
         for source in (claim.attribution.source, *claim.attribution.chain)
         if source is not None and any(words == pronoun for words in source.spans)
     ] + [entity.name for entity in analysis.entities if pronoun in entity.mentions]
-    return f"[{named[0]}]" if named else ""
+    pronoun_words = opening.group(1).casefold()
+    return next((f"[{name}]" for name in named if name.casefold() != pronoun_words), "")
+
+
+def _attributed(sentence: str) -> bool:
+    """Tell whether a sentence is more than a bare quotation without the one who says it."""
+    quoted = _QUOTED.sub(" ", sentence)
+    return quoted == sentence or len(_WORD.findall(quoted)) >= _FEWEST_OUTSIDE
+
+
+def _open_after(sentence: str, opened: int) -> int:
+    """Return for how many sentences a quotation is open after this one; 0 when none is."""
+    still = opened > 0
+    for at, mark in enumerate(sentence):
+        if mark == "“":
+            still = True
+        elif mark == "”":
+            still = False
+        elif mark == '"':
+            before = sentence[at - 1 : at] if at else " "
+            still = before.isspace() or before in "([—–"
+    return opened + 1 if still and opened < _LONGEST_QUOTE else 0
