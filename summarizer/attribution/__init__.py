@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.attribution import claims, direct, merge, nouns, phrases, quotes, sourceless, verbs
+from summarizer.attribution import claims, direct, merge, nouns, phrases, raising, sourceless, verbs
 from summarizer.attribution.found import Found
+from summarizer.attribution.page import Page
 from summarizer.model import Claim, Sentence
 from summarizer.parse import Doc
 
-__all__ = ["find", "findings"]
+__all__ = ["Page", "find", "findings"]
 
 
 def find(doc: Doc, text: str, sentences: Sequence[Sentence]) -> tuple[Claim, ...]:
@@ -22,23 +23,23 @@ def find(doc: Doc, text: str, sentences: Sequence[Sentence]) -> tuple[Claim, ...
     ``doc`` is the parse of ``text`` with ``sentences``. A claim's source is None where nobody
     is named; otherwise its ``name`` is the words as they stand and its kind not yet decided.
     """
-    quoted = quotes.find(text)
-    found = findings(doc, text, sentences)
-    return tuple(claims.build(each, doc, text, sentences, quoted) for each in found)
-
-
-def findings(doc: Doc, text: str, sentences: Sequence[Sentence]) -> list[Found]:
-    """Return the findings that ``find`` makes claims of, with the rule that made each."""
     if not sentences:
-        return []
-    quoted = quotes.find(text)
-    found = list(direct.find(doc, text, sentences, quoted))
-    found += phrases.find(doc, text, sentences, quoted)
-    used = {each.anchor for each in found}
-    found += [each for each in verbs.find(doc, text) if each.anchor not in used]
-    used = {each.anchor for each in found}
-    for room in (sourceless, nouns):
-        found += [each for each in room.find(doc, text) if each.anchor not in used]
-        used = {each.anchor for each in found}
-    settled = merge.settle(found, text, quoted)
+        return ()
+    page = Page(doc, text, sentences)
+    return tuple(claims.build(each, page) for each in findings(page))
+
+
+def findings(page: Page) -> list[Found]:
+    """Return the findings that ``find`` makes claims of, with the rule that made each.
+
+    Where two rules read the same cue, the earlier room's reading stands.
+    """
+    raising.mark(page)
+    found: list[Found] = []
+    used: set[int] = set()
+    for room in (direct, phrases, verbs, sourceless, nouns):
+        new = [each for each in room.find(page) if each.anchor < 0 or each.anchor not in used]
+        found += new
+        used |= {each.anchor for each in new}
+    settled = merge.settle(found, page)
     return sorted(settled, key=lambda each: (each.content[0].start, each.cue))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from summarizer import lexicon
 from summarizer.attribution.found import Found
+from summarizer.attribution.page import Page
 from summarizer.attribution.quotes import Quote
 from summarizer.model import (
     Attribution,
     Claim,
     Quotation,
-    Sentence,
     Source,
     SourceKind,
     Span,
@@ -24,23 +23,20 @@ from summarizer.parse import Doc, Token
 _WORD = re.compile(r"\w+")
 
 
-def build(
-    found: Found, doc: Doc, text: str, sentences: Sequence[Sentence], quoted: Sequence[Quote]
-) -> Claim:
+def build(found: Found, page: Page) -> Claim:
     """Turn a finding into a claim; its source is named by its own words."""
     first = min(span.start for span in found.content)
-    index = bisect_right([s.span.start for s in sentences], first) - 1
-    cue = doc[found.anchor] if found.anchor >= 0 else None
+    cue = page.doc[found.anchor] if found.anchor >= 0 else None
     negated = cue is not None and _negated(cue)
     attribution = Attribution(
         cue=found.cue,
         stance=_stance(found.stance, cue, negated=negated),
-        quotation=_quotation(found.content, text, quoted),
-        source=_source(found.source, text),
+        quotation=_quotation(found.content, page.text, page.quoted),
+        source=_source(found.source, page.text),
         negated=negated,
-        hedges=_hedges(found, doc),
+        hedges=_hedges(found, page.doc),
     )
-    return Claim(content=found.content, attribution=attribution, sentence=max(0, index))
+    return Claim(content=found.content, attribution=attribution, sentence=page.index(first))
 
 
 def _source(spans: tuple[Span, ...], text: str) -> Source | None:

@@ -8,15 +8,15 @@ to ``verbs``.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from summarizer.attribution import cues, spans, subjects, verbs
 from summarizer.attribution.found import Found
+from summarizer.attribution.page import Page
 from summarizer.attribution.quotes import Quote
-from summarizer.model import Sentence, Span
-from summarizer.parse import Doc, Token
+from summarizer.model import Span
+from summarizer.parse import Token
 
 _PAUSE = re.compile(r"[,.?!…—–-][\"”’')\]]*$")
 _LEAD = re.compile(r"[,:]\s*$")
@@ -32,41 +32,16 @@ class _Speech:
     pieces: list[Span] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Page:
-    """The text with what is looked up in it again and again."""
-
-    doc: Doc
-    text: str
-    sentences: Sequence[Sentence]
-    quoted: Sequence[Quote]
-    starts: list[int]
-    offsets: list[int]
-
-    def sentence(self, offset: int) -> Sentence:
-        """Return the sentence that holds the offset, or the last one before it."""
-        return self.sentences[max(0, bisect_left(self.starts, offset + 1) - 1)]
-
-    def tokens(self, start: int, end: int) -> list[Token]:
-        """Return the tokens that begin between two offsets."""
-        return list(self.doc[bisect_left(self.offsets, start) : bisect_left(self.offsets, end)])
-
-
-def find(
-    doc: Doc, text: str, sentences: Sequence[Sentence], quoted: Sequence[Quote]
-) -> Iterator[Found]:
+def find(page: Page) -> Iterator[Found]:
     """Yield a finding for each verb that stands beside quoted speech."""
-    page = _Page(
-        doc, text, sentences, quoted, [s.span.start for s in sentences], [t.idx for t in doc]
-    )
     for speech in _speeches(page):
         entry = cues.entry(speech.verb) or cues.SAYING
-        content = spans.trimmed(text, speech.pieces)
+        content = spans.trimmed(page.text, speech.pieces)
         if content:
-            yield verbs.make(speech.verb, entry, content, "direct", text, direct=True)
+            yield verbs.make(speech.verb, entry, content, "direct", page)
 
 
-def _speeches(page: _Page) -> list[_Speech]:
+def _speeches(page: Page) -> list[_Speech]:
     """Give each quotation to a verb; walk over them in order."""
     speeches: dict[int, _Speech] = {}
     current: _Speech | None = None
@@ -93,29 +68,29 @@ def _speeches(page: _Page) -> list[_Speech]:
     return list(speeches.values())
 
 
-def _goes_on(page: _Page, before: Quote, quote: Quote) -> bool:
+def _goes_on(page: Page, before: Quote, quote: Quote) -> bool:
     """Tell whether a quotation that stands free has the speaker of the one before."""
     gap = page.text[before.span.end : quote.span.start]
     if before.paragraph == quote.paragraph:
-        first = page.sentence(before.span.end - 1).span
-        second = page.sentence(quote.span.start).span
+        first = page.sentence(before.span.end - 1)
+        second = page.sentence(quote.span.start)
         return first.end >= second.start or not page.text[first.end : second.start].strip()
     return not before.closed and not gap.strip()
 
 
-def _free(page: _Page, quote: Quote) -> bool:
+def _free(page: Page, quote: Quote) -> bool:
     """Tell whether the quotation is one or more whole sentences."""
-    sentence = page.sentence(quote.span.start).span
-    last = page.sentence(quote.span.end - 1).span
+    sentence = page.sentence(quote.span.start)
+    last = page.sentence(quote.span.end - 1)
     lead = page.text[sentence.start : quote.span.start].strip()
     tail = page.text[quote.span.end : last.end].strip(" .,;)")
     return not lead and not tail
 
 
-def _verb_for(page: _Page, quote: Quote, speeches: dict[int, _Speech]) -> tuple[Token | None, Span]:
+def _verb_for(page: Page, quote: Quote, speeches: dict[int, _Speech]) -> tuple[Token | None, Span]:
     """Return the verb that a quotation belongs to, and its content."""
-    first = page.sentence(quote.span.start).span
-    last = page.sentence(quote.span.end - 1).span
+    first = page.sentence(quote.span.start)
+    last = page.sentence(quote.span.end - 1)
     lead = page.text[first.start : quote.span.start]
     inner = page.text[quote.span.start : quote.span.end]
     if not lead.strip():
@@ -128,7 +103,7 @@ def _verb_for(page: _Page, quote: Quote, speeches: dict[int, _Speech]) -> tuple[
         if not re.search(r":\s*$", lead):
             return None, Span(0, 0)
         return before, Span(clause, quote.span.end)
-    if before is not None and before.i in speeches and first == page.sentence(before.idx).span:
+    if before is not None and before.i in speeches and first == page.sentence(before.idx):
         if _LEAD.search(lead) or len(inner.split()) > 3:
             return before, Span(_joined(page, before, quote), quote.span.end)
     if _PAUSE.search(inner):
@@ -140,9 +115,9 @@ def _verb_for(page: _Page, quote: Quote, speeches: dict[int, _Speech]) -> tuple[
     return None, quote.span
 
 
-def _introduced(page: _Page, first: Span) -> Token | None:
+def _introduced(page: Page, first: Span) -> Token | None:
     """Return the verb of the sentence before when that ends with a colon."""
-    index = bisect_left(page.starts, first.start) - 1
+    index = page.index(first.start) - 1
     if index < 0:
         return None
     lead = page.sentences[index].span
@@ -158,13 +133,16 @@ def _clause_before(verb: Token, quote: Quote) -> int | None:
         for child in verb.children
         if child.dep_ in {"ccomp", "dobj", "xcomp"}
         and child.i > verb.i
-        and child.left_edge.idx < quote.span.start
+        and (
+            child.left_edge.idx < quote.span.start
+            or (child.left_edge.idx <= quote.span.start + 2 and child.idx >= quote.span.end)
+        )
         and not (child.dep_ == "dobj" and "hearer" in (cues.entry(verb) or cues.SAYING).frames)
     ]
     return min(starts, default=None)
 
 
-def _opening(page: _Page, start: int, quote: Quote) -> int:
+def _opening(page: Page, start: int, quote: Quote) -> int:
     """Return where the content begins whose verb stands behind it: words before the mark count."""
     lead = page.text[start : quote.span.start]
     if not lead.strip() or _LEAD.search(lead):
@@ -175,7 +153,7 @@ def _opening(page: _Page, start: int, quote: Quote) -> int:
     return start
 
 
-def _joined(page: _Page, verb: Token, quote: Quote) -> int:
+def _joined(page: Page, verb: Token, quote: Quote) -> int:
     """Return where a second piece begins: at the mark, or a word or two before it."""
     gap = page.text[spans.end_of(verb) : quote.span.start]
     comma = gap.rfind(",")
@@ -192,7 +170,7 @@ def _speaks(token: Token) -> bool:
     return entry is not None and "quote" in entry.frames
 
 
-def _behind(page: _Page, start: int, end: int) -> Token | None:
+def _behind(page: Page, start: int, end: int) -> Token | None:
     """Return the verb of speech whose subject, or which itself, follows the quotation."""
     stop = min([q.span.start for q in page.quoted if q.span.start >= start], default=end)
     tokens = [t for t in page.tokens(start, min(end, stop)) if not t.is_space]
@@ -204,13 +182,13 @@ def _behind(page: _Page, start: int, end: int) -> Token | None:
             continue
         if token.i - words[0].i <= 2:
             return token
-        subject = subjects.of(token)
+        subject = subjects.of(token, page)
         if subject is not None and subject.i < token.i and subject.left_edge.i - words[0].i <= 2:
             return token
     return None
 
 
-def _before(page: _Page, start: int, end: int) -> Token | None:
+def _before(page: Page, start: int, end: int) -> Token | None:
     """Return the last verb of speech before the quotation in its sentence."""
     inside = [q.span for q in page.quoted if q.span.start < end and q.span.end > start]
     for token in reversed(page.tokens(start, end)):

@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.attribution import spans
 from summarizer.attribution.found import Found
+from summarizer.attribution.page import Page
 from summarizer.attribution.quotes import Quote
 from summarizer.model import Span
 
 
-def settle(found: Sequence[Found], text: str, quoted: Sequence[Quote]) -> list[Found]:
-    whole = [replace(f, content=_whole(f, text, quoted)) for f in found]
-    whole = [f for f in whole if f.content]
+def settle(found: Sequence[Found], page: Page) -> list[Found]:
+    whole = [replace(f, content=_whole(f, page.text, page.quoted)) for f in found]
+    whole = [f for f in whole if f.content and not _spoken(f, page)]
+    whole = [f for f in whole if not _slight(f, page)]
     return [f for f in whole if not _inside(f, whole)]
+
+
+_WORD = re.compile(r"\w+")
+_CLAUSES = frozenset(
+    {"direct", "that", "that-far", "that-passive", "inserted", "as-said", "signed", "turn"}
+)
+
+
+def _slight(f: Found, page: Page) -> bool:
+    """Tell whether a finding is worth nothing to a reader.
+
+    A purpose ("met to discuss it"), what "you" may want, one or two words without quotation
+    marks.
+    """
+    if f.rule in _CLAUSES:
+        return False
+    words = sum(len(_WORD.findall(page.text, p.start, p.end)) for p in f.content)
+    if words < 2 and not any(mark in p.of(page.text) for p in f.content for mark in "\"“'‘"):
+        return True
+    if f.anchor < 0:
+        return False
+    cue = page.doc[f.anchor]
+    purpose = cue.dep_ in {"advcl", "acl", "relcl"} and cue.tag_ == "VB"
+    return purpose or (len(f.source) == 1 and f.source[0].of(page.text).lower() == "you")
 
 
 def _whole(f: Found, text: str, quoted: Sequence[Quote]) -> tuple[Span, ...]:
@@ -53,3 +81,8 @@ def _inside(f: Found, all_found: Sequence[Found]) -> bool:
 
 def _size(f: Found) -> int:
     return sum(p.end - p.start for p in f.content)
+
+
+def _spoken(f: Found, page: Page) -> bool:
+    """Tell whether the cue is itself quoted: what a speaker says that others say is left out."""
+    return f.anchor >= 0 and page.quote_at(page.doc[f.anchor].idx) is not None

@@ -9,54 +9,29 @@ from summarizer import lexicon
 from summarizer.attribution import spans, subjects
 from summarizer.attribution.cues import Verb
 from summarizer.attribution.found import Found
+from summarizer.attribution.page import Page
 from summarizer.model import Span, Stance
-from summarizer.parse import Doc, Token
+from summarizer.parse import Token
 
 _LIGHT = frozenset(
-    {
-        "make",
-        "issue",
-        "voice",
-        "express",
-        "have",
-        "raise",
-        "give",
-        "show",
-        "offer",
-        "repeat",
-        "reiterate",
-        "share",
-        "level",
-        "hold",
-        "harbor",
-        "level",
-        "air",
-        "signal",
-        "deliver",
-        "announce",
-        "renew",
-        "pose",
-        "draw",
-        "put",
-        "release",
-        "send",
-        "take",
-        "mount",
-        "feel",
-        "lodge",
-        "file",
-    }
+    "make issue voice express have raise give show offer repeat reiterate share level hold harbor "  # noqa: SIM905 - a list of verbs
+    "air signal deliver announce renew pose draw put release send take mount feel lodge file".split()
 )
 """Verbs that lend a noun its subject: "voiced fears that"."""
 
+_HEARSAY = frozenset(
+    "report rumor rumour speculation allegation claim accusation suspicion fear concern".split()  # noqa: SIM905 - a list of nouns
+)
+"""Nouns that attribute even where nobody is named."""
 
-def find(doc: Doc, text: str) -> Iterator[Found]:
+
+def find(page: Page) -> Iterator[Found]:
     """Yield a finding for each noun or adjective of the lexicons with a content behind it."""
-    for token in doc:
+    for token in page.doc:
         if token.pos_ == "NOUN":
             entry = _table("cue_nouns").get(token.lemma_.lower())
             if entry is not None:
-                yield from _noun(token, entry, text)
+                yield from _noun(token, entry, page)
         elif token.pos_ in {"ADJ", "VERB"}:
             entry = _table("cue_adjectives").get(token.lower_)
             if entry is not None and token.dep_ in {
@@ -68,7 +43,7 @@ def find(doc: Doc, text: str) -> Iterator[Found]:
                 "relcl",
                 "oprd",
             }:
-                yield from _adjective(token, entry, text)
+                yield from _adjective(token, entry, page)
 
 
 @cache
@@ -102,14 +77,14 @@ def _after(word: Token, frames: frozenset[str]) -> Iterator[tuple[str, Span, Tok
             yield "to_prep", Span(spans.end_of(child), spans.end_of(child.right_edge)), child
 
 
-def _noun(word: Token, entry: Verb, text: str) -> Iterator[Found]:
+def _noun(word: Token, entry: Verb, page: Page) -> Iterator[Found]:
     for frame, raw, _child in _after(word, entry.frames):
-        content = spans.trimmed(text, [raw])
+        content = spans.trimmed(page.text, [raw])
         if not content:
             continue
-        owner, cue = _owner(word)
-        source = spans.trimmed(text, spans.without(owner, content)) if owner else ()
-        if not source and frame not in {"that"}:
+        owner, cue = _owner(word, page)
+        source = spans.trimmed(page.text, spans.without(owner, content)) if owner else ()
+        if not source and not (frame == "that" and word.lemma_.lower() in _HEARSAY):
             continue
         yield Found(
             content, (cue,), source, entry.stance, f"noun-{frame}{'' if source else '-0'}", word.i
@@ -117,7 +92,7 @@ def _noun(word: Token, entry: Verb, text: str) -> Iterator[Found]:
         return
 
 
-def _owner(word: Token) -> tuple[Span | None, Span]:
+def _owner(word: Token, page: Page) -> tuple[Span | None, Span]:
     """Return whose claim, fear or promise it is, and the span of the cue."""
     cue = spans.of_tokens(word, word)
     for child in word.children:
@@ -127,26 +102,34 @@ def _owner(word: Token) -> tuple[Span | None, Span]:
             noun = next((c for c in child.children if c.dep_ == "pobj"), None)
             if noun is not None:
                 return spans.subtree(noun), cue
+        if (
+            child.dep_ == "compound"
+            and child.pos_ == "PROPN"
+            and child.i == word.i - 1
+            and word.tag_ == "NNS"
+        ):
+            return Span(child.left_edge.idx, spans.end_of(child)), cue
     verb = word.head
     if word.dep_ in {"dobj", "conj"} and verb.lemma_.lower() in _LIGHT:
-        subject = subjects.of(verb)
+        subject = subjects.of(verb, page)
         if subject is not None:
             start = min(verb.idx, word.idx)
             return subjects.phrase(subject), Span(start, spans.end_of(word))
     return None, cue
 
 
-def _adjective(word: Token, entry: Verb, text: str) -> Iterator[Found]:
+def _adjective(word: Token, entry: Verb, page: Page) -> Iterator[Found]:
     for frame, raw, _child in _after(word, entry.frames):
         verb = word.head if word.dep_ in {"acomp", "oprd"} else word
-        subject = subjects.of(verb)
+        subject = subjects.of(verb, page)
         if subject is None:
             subject = next((c for c in word.children if c.dep_ == "nsubjpass"), None)
         if subject is None or subject.lower_ in {"it", "there", "that", "this"}:
             return
-        content = spans.trimmed(text, [raw])
+        content = spans.trimmed(page.text, [raw])
         source = spans.trimmed(
-            text, spans.without(subjects.phrase(subject), [*content, spans.of_tokens(verb, word)])
+            page.text,
+            spans.without(subjects.phrase(subject), [*content, spans.of_tokens(verb, word)]),
         )
         if content and source:
             cue = spans.of_tokens(verb, word) if verb.i < word.i else spans.of_tokens(word, word)

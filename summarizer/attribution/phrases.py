@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from summarizer import lexicon
 from summarizer.attribution import spans
 from summarizer.attribution.found import Found
-from summarizer.attribution.quotes import Quote
+from summarizer.attribution.page import Page
 from summarizer.model import LineKind, Sentence, Span, Stance
-from summarizer.parse import Doc, Token
+from summarizer.parse import Token
 
-_SIGNED = re.compile(r"[\"”]\s*(?P<dash>[―—–-]{1,2})\s*(?P<name>[A-Z][^\n.!?\"“”]{1,60})[.\s]*$")
+_SIGNED = re.compile(
+    r"[\"”]\s*(?P<dash>[―—–-]{1,2})\s*(?P<name>[A-Z](?:[^\n.!?\"“”]|(?<=[A-Z])\.){1,60})[.\s]*$"
+)
 """A quotation that fills a paragraph, signed with a dash and a name."""
 
 _TURN = re.compile(
@@ -26,16 +28,14 @@ _HEADED = re.compile(r"(?P<name>[A-Z][\w.’'&-]*(?: [\w.’'&-]+){0,4}?)(?P<col
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-def find(
-    doc: Doc, text: str, sentences: Sequence[Sentence], quoted: Sequence[Quote]
-) -> Iterator[Found]:
+def find(page: Page) -> Iterator[Found]:
     """Yield the findings whose cue is a preposition or a mark."""
-    for token in doc:
-        if token.lower_ == "according" and token.i + 1 < len(doc):
-            yield from _according(token, text)
-    yield from _signed(text, quoted)
-    yield from _turns(text)
-    yield from _headed(text, sentences)
+    for token in page.doc:
+        if token.lower_ == "according" and token.i + 1 < len(page.doc):
+            yield from _according(token, page.text)
+    yield from _signed(page)
+    yield from _turns(page.text)
+    yield from _headed(page.text, page.sentences)
 
 
 def _according(token: Token, text: str) -> Iterator[Found]:
@@ -75,8 +75,9 @@ def _extent(clause: Token, token: Token, noun: Token) -> Span:
     return spans.subtree(clause)
 
 
-def _signed(text: str, quoted: Sequence[Quote]) -> Iterator[Found]:
-    starts = {quote.span.start for quote in quoted}
+def _signed(page: Page) -> Iterator[Found]:
+    text = page.text
+    starts = {quote.span.start for quote in page.quoted}
     for paragraph in _PARAGRAPH.finditer(text):
         match = _SIGNED.search(paragraph.group())
         if match is None or len(match["name"].split()) > 7:

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from summarizer import lexicon
 from summarizer.attribution import spans, subjects
 from summarizer.attribution.found import Found
+from summarizer.attribution.page import Page
 from summarizer.attribution.verbs import cue_spans
 from summarizer.model import Span, Stance
-from summarizer.parse import Doc, Token
+from summarizer.parse import Token
 
 
-def find(doc: Doc, text: str) -> Iterator[Found]:
+def find(page: Page) -> Iterator[Found]:
     """Yield the findings without a source."""
-    for token in doc:
+    for token in page.doc:
         if token.lower_ in lexicon.words("cue_adverbs"):
-            yield from _adverb(token, text)
+            yield from _adverb(token, page.text)
         elif token.tag_ == "VBN" and token.lemma_.lower() in lexicon.words("cue_passives"):
-            yield from _passive(token, text)
+            yield from _passive(token, page.text)
 
 
 def _adverb(token: Token, text: str) -> Iterator[Found]:
@@ -26,6 +27,8 @@ def _adverb(token: Token, text: str) -> Iterator[Found]:
     head = token.head
     while head.pos_ not in {"VERB", "AUX"} and head.head.i != head.i:
         head = head.head
+    if any(t.lower_ == "according" for t in token.sent):
+        return
     cue = spans.of_tokens(token, token)
     whole = spans.subtree(head)
     if head.dep_ == "ROOT":

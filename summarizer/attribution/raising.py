@@ -1,0 +1,67 @@
+"""Verbs of speech that the parse hangs into what an earlier one says.
+
+"She said it was over and warned that", "he said it was over, adding that": the second verb has
+the first one's subject, and the first content ends before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.attribution import cues
+from summarizer.attribution.page import Page
+from summarizer.parse import Token
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def mark(page: Page) -> None:
+    """Write into ``page.raised`` the verbs that belong to an earlier verb's subject."""
+    for cue in page.doc:
+        entry = cues.verb(cue)
+        if entry is None or "that" not in entry.frames:
+            continue
+        for clause in cue.children:
+            if clause.dep_ == "ccomp" and clause.i > cue.i:
+                for lower in _lower(clause, cue, page):
+                    page.raised.setdefault(lower.i, cue)
+
+
+def _lower(clause: Token, cue: Token, page: Page) -> Iterator[Token]:
+    """Yield the verbs inside the clause that go on after the cue."""
+    waiting = [clause]
+    while waiting:
+        verb = waiting.pop()
+        for child in verb.children:
+            if child.i < verb.i or page.apart(child, cue):
+                continue
+            if child.dep_ == "conj":
+                if _joined(child, cue, verb):
+                    yield child
+                else:
+                    waiting.append(child)
+            elif child.dep_ == "advcl" and _participle(child, page):
+                yield child
+            elif child.dep_ in {"xcomp", "ccomp"}:
+                waiting.append(child)
+
+
+def _joined(verb: Token, cue: Token, before: Token) -> bool:
+    """Tell whether a joined verb of speech has the cue's tense and no subject of its own."""
+    if any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in verb.children):
+        return False
+    entry = cues.verb(verb)
+    if entry is None or not {"that", "hearer", "as", "of"} & entry.frames:
+        return False
+    if verb.tag_ not in _FINITE or cue.tag_ not in _FINITE or verb.tag_ != cue.tag_:
+        return False
+    return before.tag_ != verb.tag_ or "quote" in entry.frames
+
+
+def _participle(verb: Token, page: Page) -> bool:
+    """Tell whether a participle of speech stands behind a comma."""
+    entry = cues.verb(verb)
+    if entry is None or verb.tag_ != "VBG" or not {"that", "as", "small"} & entry.frames:
+        return False
+    first = verb.left_edge
+    return first.i > 0 and page.doc[first.i - 1].lower_ in {",", "--", "—", '"'}
