@@ -266,5 +266,12 @@ class Asker(Protocol):
 Respond = Callable[[str, Asker], Awaitable[Message]]
 """Words typed (or a button's command) and who asks -> the message; bad words get a message too."""
 
-Complete = Callable[[str, str], Sequence[str]]
-"""(kind, prefix) -> suggestions for autocomplete; kind is entity, story, feed or zone."""
+
+class Complete(Protocol):
+    """Suggestions for autocomplete."""
+
+    def __call__(self, kind: str, prefix: str, /, channel: str = "") -> Sequence[str]:
+        """Return what begins with the prefix; kind is entity, story, feed or zone.
+
+        ``channel`` is the asking channel's key: nobody is shown another channel's feeds.
+        """

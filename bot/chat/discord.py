@@ -1,0 +1,193 @@
+"""Discord: connects, hands questions to whoever answers, and delivers digests.
+
+The parts are in the files beside this one: ``discord_commands`` (what is registered),
+``discord_answers`` (questions), ``discord_delivery`` (digests), ``discord_components`` (how a
+message looks). Only the default intents are used: nobody's messages are read but those that
+name the bot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection, Sequence
+
+import discord
+from discord import app_commands
+
+from bot.chat.discord_answers import Answers, names_us, parts_of
+from bot.chat.discord_asker import asker_of
+from bot.chat.discord_commands import Commands, Interaction
+from bot.chat.discord_components import payloads
+from bot.chat.discord_delivery import Deliveries
+from bot.chat.discord_limits import SEND_SECONDS
+from bot.chat.discord_wire import Layout
+from bot.errors import ChatError
+from bot.message import Heading, Message, Paragraph, Run
+from bot.model import Delivery
+from bot.ports import Complete, Respond
+
+_log = logging.getLogger(__name__)
+
+
+def _step(what: str, how: str, command: str, rest: str = "") -> Paragraph:
+    return Paragraph((Run(what, bold=True), Run(how), Run(command, code=True), Run(rest)))
+
+
+GREETING = Message(
+    (
+        Heading("Whosaid is here"),
+        _step("Ask", " who said it: ", "/source", ", or Apps → “Who said this?” on any message."),
+        _step("Add news", " to this channel: ", "/feeds add"),
+        _step("Get a digest", " here: ", "/schedule 09:00 18:30 Europe/Berlin weekdays"),
+    ),
+    "Whosaid is here",
+)
+
+
+class _Events(discord.Client):
+    """What happens on Discord, handed on."""
+
+    commands: Commands
+    answers: Answers
+    places: tuple[int, ...]
+    tree: app_commands.CommandTree[discord.Client]
+
+    async def setup_hook(self) -> None:
+        """Register the commands where they differ; a refusal is told, the rest goes on."""
+        try:
+            for guild in await self.commands.register(self, self.places):
+                _log.info("commands registered in %s", guild or "all servers")
+        except discord.HTTPException as fault:
+            _log.warning("the commands could not be registered: %s", fault)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer a button; commands come through the tree."""
+        if interaction.type is discord.InteractionType.component:
+            try:
+                await self.answers.press(interaction)
+            except discord.HTTPException as fault:
+                _log.warning("a button could not be answered: %s", fault)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a question that names us."""
+        if self.user is None or not names_us(message, self.user):
+            return
+        try:
+            await self.answers.mention(message, self.user)
+        except discord.HTTPException as fault:
+            _log.warning("a mention could not be answered: %s", fault)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Greet a server once, in the channel where we may."""
+        channel = _greeting_place(guild)
+        if channel is not None:
+            try:
+                await channel.send(view=Layout(payloads(GREETING)[0].components))
+            except discord.HTTPException as fault:
+                _log.info("no greeting in server %s: %s", guild.id, fault)
+
+
+class _ShardedEvents(_Events, discord.AutoShardedClient):
+    """The same over several connections."""
+
+
+class _Tree(app_commands.CommandTree[discord.Client]):
+    async def on_error(
+        self, interaction: Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell a late answer in a line; any other fault flies to the library's log."""
+        fault = getattr(error, "original", error)
+        if not isinstance(fault, discord.HTTPException):
+            await super().on_error(interaction, error)
+            return
+        _log.warning("a command could not be answered: %s", fault)
+
+
+def _greeting_place(guild: discord.Guild) -> discord.TextChannel | None:
+    for channel in (guild.system_channel, *guild.text_channels):
+        if channel is None:
+            continue
+        permissions = channel.permissions_for(guild.me)
+        if permissions.view_channel and permissions.send_messages:
+            return channel
+    return None
+
+
+class Discord:
+    """The door ``bot.ports.Chat`` to Discord."""
+
+    platform = "discord"
+
+    def __init__(  # noqa: PLR0913 - the platform's settings, all by name
+        self,
+        token: str,
+        respond: Respond,
+        complete: Complete,
+        *,
+        manager_roles: Collection[int] = (),
+        shards: int | None = None,
+        guilds: Sequence[int] = (),
+    ) -> None:
+        """Build the client; nothing connects yet.
+
+        ``guilds`` names servers to register the commands in, at once, instead of all servers.
+        """
+        self._token = token
+        self._login = asyncio.Lock()
+        self.client = _client(shards)
+        self.client.places = tuple(guilds)
+        self.client.answers = Answers(respond, manager_roles)
+        self.client.tree = _Tree(self.client)
+
+        def suggest(interaction: Interaction, kind: str, prefix: str) -> Sequence[str]:
+            return complete(kind, prefix, asker_of(interaction, manager_roles).channel)
+
+        self.client.commands = Commands(
+            self.client.tree, self.client.answers.command, suggest, roles=bool(manager_roles)
+        )
+        self.client.commands.fill(self.client.places)
+        self._deliveries = Deliveries(self.client, self._logged_in)
+
+    async def run(self) -> None:
+        """Connect and serve until cancelled; reconnects by itself."""
+        await self._logged_in()
+        await self.client.connect(reconnect=True)
+
+    async def _logged_in(self) -> None:
+        async with self._login:
+            if self.client.user is None:
+                try:
+                    await self.client.login(self._token)
+                except discord.LoginFailure as fault:
+                    raise ChatError(
+                        "Discord refuses the token: set WHOSAID_DISCORD_TOKEN to the bot's token",
+                        permanent=True,
+                    ) from fault
+
+    def freeze(self, message: Message) -> tuple[str, ...]:
+        """Render a message and its thread into the payloads of its parts (pure)."""
+        return tuple(part.to_json() for part in parts_of(message, ()))
+
+    async def send(self, delivery: Delivery, *, thread: str = "") -> str:
+        """Send one frozen part; see ``Deliveries.send``."""
+        return await self._deliveries.send(delivery, thread=thread)
+
+    async def find(self, delivery: Delivery) -> str:
+        """Look in the channel's history for this delivery; see ``Deliveries.find``."""
+        return await self._deliveries.find(delivery)
+
+    async def close(self) -> None:
+        """Disconnect."""
+        await self.client.close()
+
+
+def _client(shards: int | None) -> _Events:
+    kind = _Events if shards is None or shards == 1 else _ShardedEvents
+    return kind(
+        intents=discord.Intents.default(),
+        allowed_mentions=discord.AllowedMentions.none(),
+        max_messages=None,
+        max_ratelimit_timeout=float(SEND_SECONDS),
+        shard_count=shards if kind is _ShardedEvents else None,
+    )
