@@ -160,6 +160,7 @@ def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     return after
 
 
+@cache  # ZoneInfo itself keeps only the last few zones
 def _zone_info(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
