@@ -172,7 +172,7 @@ def _object(token: Token, roles: set[str]) -> Span | None:
 
 def _in_clause(token: Token, top: Token) -> bool:
     """Tell whether a token hangs on ``top`` through a clause."""
-    while token is not top:
+    while token.i != top.i:
         if token.dep_ in {"relcl", "acl", "advcl", "punct", "ccomp"}:
             return True
         token = token.head

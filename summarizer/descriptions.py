@@ -145,7 +145,7 @@ def _reversed(name: Name, text: str, comma: Token) -> str:
     ):
         if noun.lower_ in PERSON_NOUNS and noun.dep_ != "compound":
             break
-        if noun.head is noun:
+        if noun.head.i == noun.i:
             break
         noun = noun.head
     if noun.lower_ not in PERSON_NOUNS | BODY_NOUNS or after not in {",", "."}:

@@ -97,7 +97,7 @@ def split(text: str, span: Span) -> tuple[Word, ...]:
     for hit in _TOKEN.finditer(text, span.start, span.end):
         start, end = hit.span()
         word = hit[0]
-        if word.endswith(".") and not _dotted(word):
+        if len(word) > 1 and word.endswith(".") and not _dotted(word):
             end -= 1
             word = word[:-1]
         cut = _GENITIVE.search(word) if len(word) > 1 else None

@@ -227,7 +227,7 @@ def _pronoun(
 def _antecedent(source: Source, scene: Scene) -> Spoken | None:
     """Return whom "who" means: the name that the clause hangs on."""
     token = scene.token(source.spans[0])
-    while token is not None and token.dep_ != "relcl" and token.head is not token:
+    while token is not None and token.dep_ != "relcl" and token.head.i != token.i:
         token = token.head
     if token is None or token.dep_ != "relcl":
         return None
