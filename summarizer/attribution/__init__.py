@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.attribution import claims, direct, merge, nouns, phrases, raising, sourceless, verbs
+from summarizer.attribution import (
+    claims,
+    direct,
+    following,
+    merge,
+    nouns,
+    phrases,
+    raising,
+    sourceless,
+    verbs,
+)
 from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
 from summarizer.model import Claim, Sentence
@@ -41,5 +51,6 @@ def findings(page: Page) -> list[Found]:
         new = [each for each in room.find(page) if each.anchor < 0 or each.anchor not in used]
         found += new
         used |= {each.anchor for each in new}
+    found += following.find(page, found)
     settled = merge.settle(found, page)
     return sorted(settled, key=lambda each: (each.content[0].start, each.cue))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from summarizer import lexicon
 from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
-from summarizer.attribution.quotes import Quote
 from summarizer.model import (
     Attribution,
     Claim,
@@ -18,7 +16,7 @@ from summarizer.model import (
     Span,
     Stance,
 )
-from summarizer.parse import Doc, Token
+from summarizer.parse import Token
 
 _WORD = re.compile(r"\w+")
 
@@ -31,10 +29,10 @@ def build(found: Found, page: Page) -> Claim:
     attribution = Attribution(
         cue=found.cue,
         stance=_stance(found.stance, cue, negated=negated),
-        quotation=_quotation(found.content, page.text, page.quoted),
+        quotation=_quotation(found.content, page),
         source=_source(found.source, page.text),
         negated=negated,
-        hedges=_hedges(found, page.doc),
+        hedges=_hedges(found, page),
     )
     return Claim(content=found.content, attribution=attribution, sentence=page.index(first))
 
@@ -46,12 +44,12 @@ def _source(spans: tuple[Span, ...], text: str) -> Source | None:
     return Source(spans=spans, name=words, kind=SourceKind.UNNAMED)
 
 
-def _quotation(content: tuple[Span, ...], text: str, quoted: Sequence[Quote]) -> Quotation:
+def _quotation(content: tuple[Span, ...], page: Page) -> Quotation:
     """Tell how much of the content stands in quotation marks, by its words."""
-    words = [m.span() for span in content for m in _WORD.finditer(text, span.start, span.end)]
+    words = [m.start() for span in content for m in _WORD.finditer(page.text, span.start, span.end)]
     if not words:
         return Quotation.INDIRECT
-    inside = sum(any(q.span.start <= a and b <= q.span.end for q in quoted) for a, b in words)
+    inside = sum(page.quote_at(word) is not None for word in words)
     if inside == len(words):
         return Quotation.DIRECT
     return Quotation.MIXED if inside else Quotation.INDIRECT
@@ -76,13 +74,12 @@ def _stance(stance: Stance, cue: Token | None, *, negated: bool) -> Stance:
     return stance
 
 
-def _hedges(found: Found, doc: Doc) -> tuple[Span, ...]:
+def _hedges(found: Found, page: Page) -> tuple[Span, ...]:
     """Return the words in the content that weaken it, as they stand."""
     weak = lexicon.words("hedges")
-    spans = []
-    for piece in found.content:
-        inner = doc.char_span(piece.start, piece.end, alignment_mode="contract")
-        for token in inner or ():
-            if token.lower_ in weak or (token.lemma_.lower() in weak and token.pos_ == "VERB"):
-                spans.append(Span(token.idx, token.idx + len(token)))
-    return tuple(spans)
+    return tuple(
+        Span(token.idx, token.idx + len(token))
+        for piece in found.content
+        for token in page.tokens(piece.start, piece.end)
+        if token.lower_ in weak or (token.pos_ == "VERB" and token.lemma_.lower() in weak)
+    )

@@ -29,23 +29,32 @@ def _verbs() -> dict[str, Verb]:
     return table
 
 
+def verbal(token: Token) -> bool:
+    """Tell whether the token is a verb by either of its tags."""
+    return token.pos_ in {"VERB", "AUX"} or token.tag_[:1] == "V"
+
+
 def verb(token: Token) -> Verb | None:
     """Return the entry of a verb in the lexicon, with its particle where it has one."""
-    if token.pos_ not in {"VERB", "AUX"} and token.tag_[:1] != "V":
-        return None
-    return entry(token)
+    return entry(token) if verbal(token) else None
 
 
 def entry(token: Token) -> Verb | None:
     """Return the entry for the token's lemma, whatever its part of speech."""
     lemma = token.lemma_.lower()
     table = _verbs()
-    for child in token.children:
-        if child.dep_ in {"prt", "advmod"} and (lemma, child.i) < (lemma, token.i + 4):
-            phrasal = table.get(f"{lemma} {child.lower_}")
-            if phrasal is not None:
-                return phrasal
+    if lemma in _with_particles():
+        for child in token.children:
+            if child.dep_ in {"prt", "advmod"} and token.i < child.i < token.i + 4:
+                phrasal = table.get(f"{lemma} {child.lower_}")
+                if phrasal is not None:
+                    return phrasal
     return table.get(lemma)
+
+
+@cache
+def _with_particles() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in _verbs() if " " in words)
 
 
 SAYING = Verb(Stance.SAYS, frozenset({"that", "quote"}))

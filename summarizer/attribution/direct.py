@@ -20,8 +20,8 @@ from summarizer.parse import Token
 
 _PAUSE = re.compile(r"[,.?!…—–-][\"”’')\]]*$")
 _LEAD = re.compile(r"[,:]\s*$")
-_CLOSE = 14
-"""Tokens between a quotation and its verb at most, the speaker's own phrase apart."""
+_Place = tuple[Token | None, Span]
+"""The verb that a quotation belongs to, if any, and the content that it is part of."""
 
 
 @dataclass(slots=True)
@@ -37,8 +37,10 @@ def find(page: Page) -> Iterator[Found]:
     for speech in _speeches(page):
         entry = cues.entry(speech.verb) or cues.SAYING
         content = spans.trimmed(page.text, speech.pieces)
-        if content:
-            yield verbs.make(speech.verb, entry, content, "direct", page)
+        found = verbs.make(speech.verb, entry, content, "direct", page)
+        told = speech.verb.tag_ == "VB" and not found.source
+        if content and not told:
+            yield found
 
 
 def _speeches(page: Page) -> list[_Speech]:
@@ -56,7 +58,7 @@ def _speeches(page: Page) -> list[_Speech]:
             current = speeches.setdefault(verb.i, _Speech(verb))
             current.pieces += [*waiting, piece]
             waiting = []
-        elif _free(page, quote):
+        elif free(page, quote):
             if current is not None and previous is not None and goes_on:
                 current.pieces.append(quote.span)
             else:
@@ -78,7 +80,7 @@ def _goes_on(page: Page, before: Quote, quote: Quote) -> bool:
     return not before.closed and not gap.strip()
 
 
-def _free(page: Page, quote: Quote) -> bool:
+def free(page: Page, quote: Quote) -> bool:
     """Tell whether the quotation is one or more whole sentences."""
     sentence = page.sentence(quote.span.start)
     last = page.sentence(quote.span.end - 1)
@@ -87,32 +89,44 @@ def _free(page: Page, quote: Quote) -> bool:
     return not lead and not tail
 
 
-def _verb_for(page: Page, quote: Quote, speeches: dict[int, _Speech]) -> tuple[Token | None, Span]:
+def _verb_for(page: Page, quote: Quote, speeches: dict[int, _Speech]) -> _Place:
     """Return the verb that a quotation belongs to, and its content."""
     first = page.sentence(quote.span.start)
-    last = page.sentence(quote.span.end - 1)
     lead = page.text[first.start : quote.span.start]
-    inner = page.text[quote.span.start : quote.span.end]
     if not lead.strip():
         introduced = _introduced(page, first)
-        if introduced is not None:
-            return introduced, quote.span
-    before = _before(page, first.start, quote.span.start) if lead.strip() else None
-    clause = None if before is None else _clause_before(before, quote)
-    if before is not None and clause is not None:
-        if not re.search(r":\s*$", lead):
-            return None, Span(0, 0)
-        return before, Span(clause, quote.span.end)
-    if before is not None and before.i in speeches and first == page.sentence(before.idx):
-        if _LEAD.search(lead) or len(inner.split()) > 3:
-            return before, Span(_joined(page, before, quote), quote.span.end)
-    if _PAUSE.search(inner):
-        behind = _behind(page, quote.span.end, last.end)
-        if behind is not None and not (before is not None and _LEAD.search(lead)):
-            return behind, Span(_opening(page, first.start, quote), quote.span.end)
-    if before is not None and (_LEAD.search(lead) or spans.end_of(before) >= quote.span.start - 2):
-        return before, quote.span
-    return None, quote.span
+        return (introduced, quote.span) if introduced else _from_behind(page, quote, first)
+    before = _before(page, first.start, quote.span.start)
+    if before is None:
+        return _from_behind(page, quote, first)
+    clause = _clause_before(before, quote)
+    if clause is not None:
+        ends = lead.rstrip().endswith(":")
+        return (before, Span(clause, quote.span.end)) if ends else (None, Span(0, 0))
+    led = bool(_LEAD.search(lead))
+    words = quote.span.of(page.text)
+    if before.i in speeches and (led or len(words.split()) > 3):
+        return before, Span(_joined(page, before, quote), quote.span.end)
+    if led or (spans.end_of(before) >= quote.span.start - 2 and not _titled(words)):
+        behind = None if led else _from_behind(page, quote, first)[0]
+        return (before, quote.span) if behind is None else (behind, quote.span)
+    return _from_behind(page, quote, first)
+
+
+def _from_behind(page: Page, quote: Quote, first: Span) -> _Place:
+    """Return the verb behind a quotation that pauses or ends, and the whole content."""
+    if not _PAUSE.search(quote.span.of(page.text)):
+        return None, quote.span
+    behind = _behind(page, quote.span.end, page.sentence(quote.span.end - 1).end)
+    if behind is None:
+        return None, quote.span
+    return behind, Span(_opening(page, first.start, quote), quote.span.end)
+
+
+def _titled(inner: str) -> bool:
+    """Tell whether what is quoted is a title: every longer word with a capital."""
+    words = re.findall(r"[^\W\d_]{4,}", inner)
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _introduced(page: Page, first: Span) -> Token | None:
@@ -147,9 +161,8 @@ def _opening(page: Page, start: int, quote: Quote) -> int:
     lead = page.text[start : quote.span.start]
     if not lead.strip() or _LEAD.search(lead):
         return quote.span.start
-    for other in page.quoted:
-        if start < other.span.end <= quote.span.start:
-            return start if other.span.start >= start else quote.span.start
+    for other in page.quotes_within(start, quote.span.start):
+        return start if other.span.start >= start else quote.span.start
     return start
 
 
@@ -172,7 +185,7 @@ def _speaks(token: Token) -> bool:
 
 def _behind(page: Page, start: int, end: int) -> Token | None:
     """Return the verb of speech whose subject, or which itself, follows the quotation."""
-    stop = min([q.span.start for q in page.quoted if q.span.start >= start], default=end)
+    stop = min([q.span.start for q in page.quotes_from(start)], default=end)
     tokens = [t for t in page.tokens(start, min(end, stop)) if not t.is_space]
     words = [t for t in tokens if not t.is_punct]
     if not words:
@@ -190,10 +203,10 @@ def _behind(page: Page, start: int, end: int) -> Token | None:
 
 def _before(page: Page, start: int, end: int) -> Token | None:
     """Return the last verb of speech before the quotation in its sentence."""
-    inside = [q.span for q in page.quoted if q.span.start < end and q.span.end > start]
+    inside = [quote.span for quote in page.quotes_within(start, end)]
     for token in reversed(page.tokens(start, end)):
         if any(span.start <= token.idx < span.end for span in inside):
             continue
-        if _speaks(token) and token.dep_ not in {"amod"}:
+        if _speaks(token) and token.dep_ != "amod":
             return token
     return None

@@ -81,7 +81,7 @@ def _start_of(raised: Token) -> int:
     at = raised.left_edge
     while at.i > 0 and at.nbor(-1).dep_ in {"cc", "punct", "advmod"} and at.nbor(-1).lower_ != '"':
         at = at.nbor(-1)
-    return at.idx
+    return int(at.idx)
 
 
 def _distant_that(verb: Token, page: Page) -> Iterator[Pieces]:
@@ -179,6 +179,6 @@ def _around(verb: Token) -> Iterator[Pieces]:
     parts = list(spans.without(spans.subtree(head), [spans.subtree(verb)]))
     if verb.dep_ == "parataxis":
         yield "inserted", parts
-    elif verb.dep_ == "advcl" and verb.left_edge.lower_ == "as":
-        if any(child.dep_ == "nsubj" for child in verb.children):
-            yield "as-said", parts
+    said = verb.dep_ == "advcl" and verb.left_edge.lower_ == "as"
+    if said and any(child.dep_ == "nsubj" for child in verb.children):
+        yield "as-said", parts

@@ -1,88 +1,143 @@
-"""One finding a content: doubles joined, quotations made whole, what is said inside left out."""
+"""Which findings stand: quotations made whole, doubles and trifles left out."""
 
 from __future__ import annotations
 
 import re
-
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from summarizer import lexicon
 from summarizer.attribution import spans
 from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
-from summarizer.attribution.quotes import Quote
-from summarizer.model import Span
+from summarizer.model import Span, Stance
+
+_WORD = re.compile(r"\w+")
+
+_CLAUSES = frozenset(
+    {
+        *("direct", "following", "signed", "turn"),
+        *("that", "that-far", "that-passive", "inserted", "as-said"),
+    }
+)
+"""Rules whose contents are whole clauses or quotations and never trifles."""
+
+_REPORTS = frozenset({"that", "that-far", "direct", "inserted", "as", "small", "according"})
+"""Rules whose findings are speech, and stand inside another's speech."""
+
+_LED = frozenset({"direct", "that", "that-far", "hearer-to", "prep:about"})
+"""Rules whose verb may be led by another: "declined to say whether"."""
 
 
 def settle(found: Sequence[Found], page: Page) -> list[Found]:
-    whole = [replace(f, content=_whole(f, page.text, page.quoted)) for f in found]
-    whole = [f for f in whole if f.content and not _spoken(f, page)]
-    whole = [f for f in whole if not _slight(f, page)]
-    return [f for f in whole if not _inside(f, whole)]
+    """Return the findings that stand, each with its quotations whole."""
+    whole = [replace(each, content=_whole(each, page)) for each in found]
+    whole = [each for each in whole if each.content and not _spoken(each, page)]
+    whole = [each for each in _led(whole, page) if not _slight(each, page)]
+    nearby = _by_sentence(whole, page)
+    return [each for each in whole if not _inside(each, nearby, page)]
 
 
-_WORD = re.compile(r"\w+")
-_CLAUSES = frozenset(
-    {"direct", "that", "that-far", "that-passive", "inserted", "as-said", "signed", "turn"}
-)
+def _whole(found: Found, page: Page) -> tuple[Span, ...]:
+    """Let a content begin and end with the quotations that it touches."""
+    pieces = []
+    for piece in found.content:
+        start, end = piece.start, piece.end
+        for quote in page.quotes_within(start, end):
+            span = quote.span
+            if any(span.overlaps(cue) for cue in found.cue):
+                continue
+            if start - 2 <= span.start <= start:
+                start = span.start
+            if end < span.end and span.start >= start - 2:
+                end = span.end
+        pieces.append(Span(start, end))
+    return spans.trimmed(page.text, pieces)
 
 
-def _slight(f: Found, page: Page) -> bool:
+def _spoken(found: Found, page: Page) -> bool:
+    """Tell whether the cue is itself quoted: what a speaker says that others say is left out."""
+    return found.anchor >= 0 and page.quote_at(page.words[found.anchor].idx) is not None
+
+
+def _led(found: Sequence[Found], page: Page) -> list[Found]:
+    """Join a verb with the infinitive of speech that it leads to: "declined to say whether"."""
+    inner = {
+        page.words[each.anchor].head.i: each
+        for each in found
+        if each.anchor >= 0 and each.rule in _LED and page.words[each.anchor].dep_ == "xcomp"
+    }
+    leads = {each.anchor for each in found if each.rule == "to" and each.anchor in inner}
+    dropped = {id(inner[anchor]) for anchor in leads}
+    return [
+        _joined(each, inner[each.anchor]) if each.rule == "to" and each.anchor in leads else each
+        for each in found
+        if id(each) not in dropped
+    ]
+
+
+def _joined(leading: Found, said: Found) -> Found:
+    cue = (Span(leading.cue[0].start, max(leading.cue[-1].end, said.cue[-1].end)),)
+    stance = leading.stance if leading.stance is Stance.DECLINES else said.stance
+    return replace(said, cue=cue, source=leading.source, stance=stance, anchor=leading.anchor)
+
+
+def _slight(found: Found, page: Page) -> bool:
     """Tell whether a finding is worth nothing to a reader.
 
-    A purpose ("met to discuss it"), what "you" may want, one or two words without quotation
-    marks.
+    One word without quotation marks, a purpose ("met to discuss it"), what "you" may want.
     """
-    if f.rule in _CLAUSES:
+    if found.rule in _CLAUSES:
         return False
-    words = sum(len(_WORD.findall(page.text, p.start, p.end)) for p in f.content)
-    if words < 2 and not any(mark in p.of(page.text) for p in f.content for mark in "\"“'‘"):
+    words = sum(len(_WORD.findall(page.text, p.start, p.end)) for p in found.content)
+    if words < 2 and not any(mark in p.of(page.text) for p in found.content for mark in "\"“'‘"):
         return True
-    if f.anchor < 0:
+    if found.anchor < 0:
         return False
-    cue = page.doc[f.anchor]
+    cue = page.words[found.anchor]
     purpose = cue.dep_ in {"advcl", "acl", "relcl"} and cue.tag_ == "VB"
-    return purpose or (len(f.source) == 1 and f.source[0].of(page.text).lower() == "you")
+    return purpose or (len(found.source) == 1 and found.source[0].of(page.text).lower() == "you")
 
 
-def _whole(f: Found, text: str, quoted: Sequence[Quote]) -> tuple[Span, ...]:
-    """Let a content end with the quotation that it began."""
-    pieces = []
-    for piece in f.content:
-        start, end = piece.start, piece.end
-        for quote in quoted:
-            q = quote.span
-            if q.end <= start or q.start >= end:
-                continue
-            hit = any(q.overlaps(c) for c in f.cue)
-            if hit:
-                continue
-            if start < q.end and q.start < start and start - q.start <= 2:
-                start = q.start
-            if q.start < end and end < q.end and (q.start >= start - 2):
-                end = q.end
-        pieces.append(Span(start, end))
-    return spans.trimmed(text, pieces)
+def _by_sentence(found: Sequence[Found], page: Page) -> dict[int, list[Found]]:
+    """Return the findings by the indexes of the sentences that their contents touch."""
+    nearby: dict[int, list[Found]] = defaultdict(list)
+    for each in found:
+        touched = {
+            index
+            for piece in each.content
+            for index in range(page.index(piece.start), page.index(piece.end) + 1)
+        }
+        for index in touched:
+            nearby[index].append(each)
+    return nearby
 
 
-def _inside(f: Found, all_found: Sequence[Found]) -> bool:
-    cue = f.cue[0] if f.cue else f.content[0]
-    for other in all_found:
-        if other is f:
+def _inside(found: Found, nearby: dict[int, list[Found]], page: Page) -> bool:
+    """Tell whether a finding lies in what another one says and adds no source to it.
+
+    Speech inside speech is a source within a source and stands; "he" inside "he said he
+    plans to" is none.
+    """
+    cue = found.cue[0]
+    for other in nearby.get(page.index(cue.start), ()):
+        if other is found or not any(piece.contains(cue) for piece in other.content):
             continue
-        if any(piece.contains(cue) for piece in other.content):
-            # mutual containment: the larger one stays
-            if any(piece.contains(other.cue[0]) for piece in f.content if other.cue):
-                if _size(f) > _size(other):
-                    continue
+        mutual = any(piece.contains(other.cue[0]) for piece in found.content)
+        if mutual and _size(found) > _size(other):
+            continue
+        if not _chained(found, other, page):
             return True
     return False
 
 
-def _size(f: Found) -> int:
-    return sum(p.end - p.start for p in f.content)
+def _chained(found: Found, outer: Found, page: Page) -> bool:
+    """Tell whether speech inside another's indirect speech has a source that is named anew."""
+    if outer.direct or found.rule not in _REPORTS or not found.source:
+        return False
+    return found.source[0].of(page.text).lower() not in lexicon.words("pronouns")
 
 
-def _spoken(f: Found, page: Page) -> bool:
-    """Tell whether the cue is itself quoted: what a speaker says that others say is left out."""
-    return f.anchor >= 0 and page.quote_at(page.doc[f.anchor].idx) is not None
+def _size(found: Found) -> int:
+    return sum(piece.end - piece.start for piece in found.content)

@@ -13,21 +13,10 @@ from summarizer.attribution.page import Page
 from summarizer.model import Span, Stance
 from summarizer.parse import Token
 
-_LIGHT = frozenset(
-    "make issue voice express have raise give show offer repeat reiterate share level hold harbor "  # noqa: SIM905 - a list of verbs
-    "air signal deliver announce renew pose draw put release send take mount feel lodge file".split()
-)
-"""Verbs that lend a noun its subject: "voiced fears that"."""
-
-_HEARSAY = frozenset(
-    "report rumor rumour speculation allegation claim accusation suspicion fear concern".split()  # noqa: SIM905 - a list of nouns
-)
-"""Nouns that attribute even where nobody is named."""
-
 
 def find(page: Page) -> Iterator[Found]:
     """Yield a finding for each noun or adjective of the lexicons with a content behind it."""
-    for token in page.doc:
+    for token in page.words:
         if token.pos_ == "NOUN":
             entry = _table("cue_nouns").get(token.lemma_.lower())
             if entry is not None:
@@ -84,7 +73,9 @@ def _noun(word: Token, entry: Verb, page: Page) -> Iterator[Found]:
             continue
         owner, cue = _owner(word, page)
         source = spans.trimmed(page.text, spans.without(owner, content)) if owner else ()
-        if not source and not (frame == "that" and word.lemma_.lower() in _HEARSAY):
+        if not source and not (
+            frame == "that" and word.lemma_.lower() in lexicon.words("hearsay_nouns")
+        ):
             continue
         yield Found(
             content, (cue,), source, entry.stance, f"noun-{frame}{'' if source else '-0'}", word.i
@@ -96,7 +87,11 @@ def _owner(word: Token, page: Page) -> tuple[Span | None, Span]:
     """Return whose claim, fear or promise it is, and the span of the cue."""
     cue = spans.of_tokens(word, word)
     for child in word.children:
-        if child.dep_ == "poss":
+        if (
+            child.dep_ == "poss"
+            and child.ent_type_ not in {"DATE", "TIME"}
+            and child.lower_ not in lexicon.words("time_words")
+        ):
             return Span(child.left_edge.idx, spans.end_of(child)), cue
         if child.dep_ == "prep" and child.lower_ in {"by", "from", "among"}:
             noun = next((c for c in child.children if c.dep_ == "pobj"), None)
@@ -110,7 +105,7 @@ def _owner(word: Token, page: Page) -> tuple[Span | None, Span]:
         ):
             return Span(child.left_edge.idx, spans.end_of(child)), cue
     verb = word.head
-    if word.dep_ in {"dobj", "conj"} and verb.lemma_.lower() in _LIGHT:
+    if word.dep_ in {"dobj", "conj"} and verb.lemma_.lower() in lexicon.words("lending_verbs"):
         subject = subjects.of(verb, page)
         if subject is not None:
             start = min(verb.idx, word.idx)

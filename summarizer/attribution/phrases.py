@@ -30,7 +30,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 
 def find(page: Page) -> Iterator[Found]:
     """Yield the findings whose cue is a preposition or a mark."""
-    for token in page.doc:
+    for token in page.words:
         if token.lower_ == "according" and token.i + 1 < len(page.doc):
             yield from _according(token, page.text)
     yield from _signed(page)
@@ -39,7 +39,7 @@ def find(page: Page) -> Iterator[Found]:
 
 
 def _according(token: Token, text: str) -> Iterator[Found]:
-    """ "According to" and its noun: the rest of the clause, or of the sentence, is the content."""
+    """Read "according to" and its noun: the rest of the clause or sentence is the content."""
     to = token.doc[token.i + 1]
     noun = next((child for child in to.children if child.dep_ == "pobj"), None)
     if to.lower_ != "to" or noun is None or to.head.i != token.i:
@@ -98,7 +98,7 @@ def _signed(page: Page) -> Iterator[Found]:
 
 def _turns(text: str) -> Iterator[Found]:
     """Yield the turns of a transcript; one line alone is none."""
-    turns = [match for match in _TURN.finditer(text)]
+    turns = list(_TURN.finditer(text))
     if len(turns) < 3:
         return
     for match, after in zip(turns, [*turns[1:], None], strict=True):

@@ -20,8 +20,10 @@ LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation with its marks. ``closed`` is false where the paragraph ends without a mark,
-    as it does when the speaker goes on in the next paragraph.
+    """A quotation with its marks.
+
+    ``closed`` is false where the paragraph ends without a mark, as it does when the speaker
+    goes on in the next paragraph.
     """
 
     span: Span
@@ -46,10 +48,16 @@ def _in_paragraph(text: str, paragraph: Span, marks: re.Pattern[str]) -> list[Qu
         if opened is None and opens:
             opened = match.start()
         elif opened is not None and not opens:
-            found.append(Quote(Span(opened, match.end()), True, paragraph))
+            found.append(Quote(Span(opened, match.end()), closed=True, paragraph=paragraph))
             opened = None
         elif opened is not None and match.group() in "“«„":
-            found.append(Quote(Span(opened, _stop(text, opened, match.start())), False, paragraph))
+            found.append(
+                Quote(
+                    Span(opened, _stop(text, opened, match.start())),
+                    closed=False,
+                    paragraph=paragraph,
+                )
+            )
             opened = match.start()
     if opened is not None and paragraph.end - opened < LONGEST:
         whole = not text[paragraph.start : opened].strip()
@@ -58,7 +66,7 @@ def _in_paragraph(text: str, paragraph: Span, marks: re.Pattern[str]) -> list[Qu
             if whole or _starts_sentence(text, opened)
             else _stop(text, opened, paragraph.end)
         )
-        found.append(Quote(Span(opened, last), False, paragraph))
+        found.append(Quote(Span(opened, last), closed=False, paragraph=paragraph))
     return found
 
 

@@ -17,8 +17,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 def mark(page: Page) -> None:
     """Write into ``page.raised`` the verbs that belong to an earlier verb's subject."""
-    for cue in page.doc:
-        entry = cues.verb(cue)
+    for cue in page.verbs:
+        entry = cues.entry(cue)
         if entry is None or "that" not in entry.frames:
             continue
         for clause in cue.children:

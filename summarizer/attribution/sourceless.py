@@ -15,7 +15,7 @@ from summarizer.parse import Token
 
 def find(page: Page) -> Iterator[Found]:
     """Yield the findings without a source."""
-    for token in page.doc:
+    for token in page.words:
         if token.lower_ in lexicon.words("cue_adverbs"):
             yield from _adverb(token, page.text)
         elif token.tag_ == "VBN" and token.lemma_.lower() in lexicon.words("cue_passives"):
@@ -39,7 +39,7 @@ def _adverb(token: Token, text: str) -> Iterator[Found]:
 
 
 def _passive(token: Token, text: str) -> Iterator[Found]:
-    """ "It is thought to": subject and complement are the content."""
+    """Read "is thought to": subject and complement are the content."""
     if not any(child.dep_ == "auxpass" for child in token.children) or subjects.agent(token):
         return
     subject = next((c for c in token.children if c.dep_ == "nsubjpass"), None)

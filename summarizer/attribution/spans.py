@@ -9,12 +9,11 @@ from summarizer.parse import Token
 
 _EDGE_LEFT = " \t\r\n\xa0,;:.)]}—–-"
 _EDGE_RIGHT = " \t\r\n\xa0,;:([{—–-"
-_MARKS = "\"“”‘’'`"
 
 
 def end_of(token: Token) -> int:
     """Return the offset behind the token's last character."""
-    return token.idx + len(token)
+    return int(token.idx) + len(token)
 
 
 def of_tokens(first: Token, last: Token) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarizer import lexicon
 from summarizer.attribution.page import Page
 from summarizer.attribution.spans import end_of, subtree
 from summarizer.model import Span
@@ -9,13 +10,6 @@ from summarizer.parse import Token
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _RISING = frozenset({"advcl", "conj", "acl", "parataxis", "dep", "relcl"})
-_ISSUES = frozenset(
-    "issue release publish post send sign write unleash circulate tweet file".split()  # noqa: SIM905 - verbs
-)
-"""Verbs whose subject says what the document says that they put out."""
-
-_KEEPS = frozenset("use take promise do make issue release send have get".split())  # noqa: SIM905 - verbs
-"""Verbs whose own subject also does what the infinitive after their object says."""
 
 
 def of(verb: Token, page: Page) -> Token | None:
@@ -80,7 +74,11 @@ def _higher(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "xcomp":
         for child in head.children:
-            if child.dep_ in {"dobj", "dative"} and child.i < verb.i and head.lemma_ not in _KEEPS:
+            if (
+                child.dep_ in {"dobj", "dative"}
+                and child.i < verb.i
+                and head.lemma_ not in lexicon.words("keeping_verbs")
+            ):
                 return child
         return head
     if verb.dep_ == "pcomp":
@@ -91,7 +89,11 @@ def _higher(verb: Token) -> Token | None:
 def _issuer(noun: Token, page: Page) -> Token | None:
     """Return who issued the document that says it: "she released a letter saying"."""
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_.lower() in _ISSUES and noun.i > verb.i:
+    if (
+        noun.dep_ == "dobj"
+        and verb.lemma_.lower() in lexicon.words("issuing_verbs")
+        and noun.i > verb.i
+    ):
         return of(verb, page)
     return None
 

@@ -15,9 +15,7 @@ from summarizer.parse import Token
 
 def find(page: Page) -> Iterator[Found]:
     """Yield a finding for each verb of the lexicon that governs a content."""
-    for token in page.doc:
-        if token.pos_ not in {"VERB", "AUX"} and token.tag_[:1] != "V":
-            continue
+    for token in page.verbs:
         entry = cues.entry(token)
         if entry is not None:
             yield from _governed(token, entry, page)
@@ -85,10 +83,8 @@ def source_of(token: Token, content: tuple[Span, ...], page: Page) -> tuple[Span
 
 def cue_spans(token: Token) -> tuple[Span, ...]:
     """Return the verb with its auxiliaries, negation and particle."""
-    parts = [token]
-    for child in token.children:
-        if child.dep_ in {"aux", "auxpass", "neg", "prt"} and abs(child.i - token.i) < 5:
-            parts.append(child)
+    helpers = [c for c in token.children if c.dep_ in {"aux", "auxpass", "neg", "prt"}]
+    parts = [token, *(child for child in helpers if abs(child.i - token.i) < 5)]
     first, last = min(part.i for part in parts), max(part.i for part in parts)
     between = token.doc[first : last + 1]
     if any(t.dep_ in {"nsubj", "nsubjpass"} for t in between):
