@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import os
-import signal
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import logging
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time
 from importlib.metadata import version
 from pathlib import Path
 
 from bot import config as configuration
-from bot.cards.digest import digest_card
+from bot.analysts import Analysts
 from bot.chat.console import Console
-from bot.compose import compose_digest
+from bot.chat.progress import Progress
+from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
+from bot.feeds import NewsReader
 from bot.gather import Gather, Report
-from bot.message import Message
-from bot.model import CONSOLE, Feed, Settings
+from bot.jobs import LocalJobs, Tick
+from bot.model import Feed, Settings, Subscription
 from bot.outlets import owners_in
+from bot.ports import Chat
+from bot.publish import Composed, Publisher
 from bot.respond import Desk, Responder
+from bot.respond.completion import Completer
 from bot.retrieve import Retriever
 from bot.sourcing import SourceFinder
 from bot.store import SqlStore, open_store
-from summarizer.analysis import analyze
-from summarizer.model import Analysis, Article
 
 __all__ = ["RANKERS", "VERSION", "Application", "application", "configure"]
 
 VERSION = version("whosaid")
+PUBLISH_SECONDS = 15
+POLL_SECONDS = 30
+
+log = logging.getLogger(__name__)
 
 
 def now() -> datetime:
@@ -50,28 +54,133 @@ def configure(path: Path | None, *, database: str | None) -> Config:
     return config.model_copy(update={"database": database}) if database else config
 
 
-class Analysts:
-    """Processes that analyse articles, so that a busy analysis never delays an answer."""
+@asynccontextmanager
+async def application(config: Config) -> AsyncIterator[Application]:
+    """Build all parts over an open store; close them in turn, whatever happens."""
+    store = open_store(config.database)
+    analysts = Analysts()
+    reader = NewsReader(contact=config.news.contact, version=VERSION)
+    try:
+        yield Application(config, store, analysts, reader)
+    finally:
+        analysts.close()
+        await reader.close()
+        store.close()
 
-    def __init__(self) -> None:
-        """Start nothing yet: a question needs no analyst."""
-        self._pool: ProcessPoolExecutor | None = None
 
-    async def __call__(self, article: Article) -> Analysis:
-        """Analyse one article in another process."""
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                max_workers=max(1, min(4, (os.cpu_count() or 2) - 1)),
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=signal.signal,
-                initargs=(signal.SIGINT, signal.SIG_IGN),
+class Application:
+    """All parts of the bot, and its jobs: gather, answer, publish."""
+
+    def __init__(
+        self, config: Config, store: SqlStore, analysts: Analysts, reader: NewsReader
+    ) -> None:
+        """Wire the parts together."""
+        owners = owners_in(_outlet_tables(config))
+        settings = settings_of(config)
+        self._config = config
+        self._store = store
+        self._gather = Gather(store, reader, analysts)
+        self._composer = Composer(store, settings, owners)
+        desk = Desk(
+            store=store,
+            settings=settings,
+            now=now,
+            analyse=analysts,
+            read=reader.read,
+            feeds_at=reader.feeds_at,
+            find_source=SourceFinder(store, Retriever(store), owners),
+            composer=self._composer,
+        )
+        self.responder = Responder(desk)
+        self._complete = Completer(store)
+
+    async def ingest(self, places: Sequence[str]) -> Report:
+        """Gather files, folders, pages, feeds and OPML, with a progress display."""
+        with Progress() as progress:
+            return await self._gather.ingest(places, now=now(), progress=progress)
+
+    async def run(self) -> None:
+        """Do the main job: with tokens serve the chat platforms, else the console."""
+        if not self._config.has_token:
+            await self.run_console()
+            return
+        await self._gather_all()
+        chats = self._chats()
+        jobs = self._jobs(chats)
+        async with asyncio.TaskGroup() as group:
+            for task in (*(chat.run() for chat in chats), jobs.run()):
+                group.create_task(task)
+
+    async def run_console(self) -> None:
+        """Gather, print today's digest, and answer at the prompt."""
+        await self._gather_all()
+        console = Console(self.responder, self._complete, history=_history(self._config))
+        await console.answer("digest")
+        jobs = self._jobs(())
+        jobs.start()
+        try:
+            await console.run()
+        finally:
+            await jobs.stop()
+
+    async def _gather_all(self) -> None:
+        """Gather what the config names: files now, feeds at their pace."""
+        news = self._config.news
+        for place in (*news.opml, *news.feeds):
+            for feed in await self._feeds_at(place):
+                self._store.add_feed(feed)
+        files = [*([DEMO] if _shows_demo(self._config) else []), *news.files]
+        if files:
+            report = await self.ingest(files)
+            for fault in report.faults:
+                log.warning("%s", fault)
+
+    async def _feeds_at(self, place: str) -> Sequence[Feed]:
+        """Return the feeds at an address or in an OPML file; a fault is logged, not raised."""
+        if not place.startswith(("http://", "https://")):
+            return await self._reader.feeds_at(place, "")
+        return [Feed(place)]
+
+    def _jobs(self, chats: Sequence[Chat]) -> LocalJobs:
+        ticks = [Tick("poll", POLL_SECONDS, self._gather.poll_due)]
+        if chats:
+            publisher = Publisher(self._store, chats, self._scheduled)
+            ticks.append(Tick("publish", PUBLISH_SECONDS, publisher.tick))
+        return LocalJobs(ticks, clock=now)
+
+    def _scheduled(self, wanted: Subscription, since: datetime, until: datetime) -> Composed | None:
+        made = self._composer.scheduled(wanted, since, until)
+        return None if made is None else Composed(*made)
+
+    def _chats(self) -> list[Chat]:
+        """Build the adapters of the platforms that have a token; their libraries load late."""
+        config, chats = self._config, list[Chat]()
+        if config.discord_token:
+            from bot.chat.discord import Discord  # noqa: PLC0415 - half a second that a console need not pay
+
+            chats.append(
+                Discord(
+                    config.discord_token,
+                    self.responder,
+                    self._complete,
+                    manager_roles=config.discord.manager_roles,
+                    shards=config.discord.shards,
+                    guilds=config.discord.guilds,
+                )
             )
-        return await asyncio.get_running_loop().run_in_executor(self._pool, analyze, article)
+        if config.slack_bot_token:
+            from bot.chat.slack import Slack  # noqa: PLC0415 - the same
 
-    def close(self) -> None:
-        """Stop the processes; what they were at is dropped and done anew next time."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            chats.append(
+                Slack(
+                    config.slack_bot_token,
+                    config.slack_app_token,
+                    self.responder,
+                    self._complete,
+                    manager_group=config.slack.manager_group,
+                )
+            )
+        return chats
 
 
 def settings_of(config: Config) -> Settings:
@@ -86,3 +195,20 @@ def settings_of(config: Config) -> Settings:
         length=config.digest.length,
         skip_empty=config.digest.skip_empty,
     )
+
+
+def _shows_demo(config: Config) -> bool:
+    return config.news.demo and not config.has_token and Path(DEMO).is_dir()
+
+
+def _outlet_tables(config: Config) -> list[Path]:
+    demo = Path(DEMO, "outlets.toml")
+    tables = [Path(place) for place in config.news.outlets]
+    return [demo, *tables] if _shows_demo(config) and demo.exists() else tables
+
+
+def _history(config: Config) -> Path | None:
+    """Keep the console's history beside the database; nowhere when that is in memory."""
+    if config.database == ":memory:":
+        return None
+    return Path(config.database.removeprefix("sqlite:///")).with_name("console-history")

@@ -8,10 +8,13 @@ from datetime import datetime
 
 from bot.ports import Store
 from bot.retrieve import Retriever
-from summarizer.answer import Candidate, answer
+from summarizer.answer import answer
 from summarizer.corroboration import corroborate
-from summarizer.model import Analysis, Answer, Article, Carrier, Corroboration, Finding
+from summarizer.model import Analysis, Answer, Article, Carrier, Corroboration, Finding, Span
 from summarizer.question import read_question
+
+MOST_AROUND = 60
+"""The newest articles of a story that are looked at for who else carries or disputes a claim."""
 
 
 class SourceFinder:
@@ -28,13 +31,11 @@ class SourceFinder:
         query = read_question(question)
         candidates = self._retriever.candidates(query)
         found = answer(query, candidates, searched=self._store.searched())
-        around = _articles(candidates)
-        findings = tuple(self._corroborated(finding, around) for finding in found.findings)
-        return replace(found, findings=findings)
+        findings = [self._corroborated(finding) for finding in found.findings]
+        return replace(found, findings=_folded(findings))
 
-    def _corroborated(
-        self, finding: Finding, around: Sequence[tuple[Article, Analysis]]
-    ) -> Finding:
+    def _corroborated(self, finding: Finding) -> Finding:
+        around = self._around(finding.citation.article)
         others = {
             article.id: [
                 (carriage.outlet, carriage.url)
@@ -44,12 +45,33 @@ class SourceFinder:
             for article, _ in around
         }
         counted = corroborate(finding, around, carriages=others, owners=self._owners)
-        disputes = _distinct((*finding.corroboration.disputes, *counted.disputes))
+        ids = {article.id for article, _ in around}
+        near = [d for d in finding.corroboration.disputes if d.citation.article.id in ids]
+        disputes = _distinct((*near, *counted.disputes))
         return replace(finding, corroboration=Corroboration(counted.carriers, disputes))
 
+    def _around(self, article: Article) -> list[tuple[Article, Analysis]]:
+        """Return the articles of the same story: only those carry or dispute its claims.
 
-def _articles(candidates: Sequence[Candidate]) -> list[tuple[Article, Analysis]]:
-    return list({c.article.id: (c.article, c.analysis) for c in candidates}.values())
+        The same words in another event ("three people died") are neither.
+        """
+        story = self._store.story_of(article.id)
+        ids = story.articles[-MOST_AROUND:] if story else (article.id,)
+        articles = self._store.articles(tuple(dict.fromkeys((article.id, *ids))))
+        analysed = ((one, self._store.analysis(one.id)) for one in articles)
+        return [(one, analysis) for one, analysis in analysed if analysis is not None]
+
+
+def _folded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Drop findings that an earlier one already names among its carriers."""
+    kept: list[Finding] = []
+    named: set[tuple[str, Span]] = set()
+    for finding in findings:
+        if (finding.citation.article.id, finding.citation.span) not in named:
+            kept.append(finding)
+        for carrier in finding.corroboration.carriers:
+            named.add((carrier.citation.article.id, carrier.citation.span))
+    return tuple(kept)
 
 
 def _distinct(disputes: Sequence[Carrier]) -> tuple[Carrier, ...]:

@@ -1,0 +1,42 @@
+"""Processes that analyse articles, so that a busy analysis never delays an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+
+from summarizer.analysis import analyze
+from summarizer.model import Analysis, Article
+
+MOST_PROCESSES = 4
+
+
+class Analysts:
+    """A pool of processes, started when the first article comes."""
+
+    def __init__(self) -> None:
+        """Start nothing yet: a question needs no analyst."""
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def __call__(self, article: Article) -> Analysis:
+        """Analyse one article in another process."""
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                max_workers=max(1, min(MOST_PROCESSES, os.cpu_count() or 1)),
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_leave_interrupts_to_the_parent,
+            )
+        return await asyncio.get_running_loop().run_in_executor(self._pool, analyze, article)
+
+    def close(self) -> None:
+        """Stop the processes; what they were at is dropped and done anew next time."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches the whole group of processes; only the parent is to act on it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,38 @@
+"""Suggestions while somebody types: entities, stories, feeds, time zones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import available_timezones
+
+from bot.ports import Store
+
+MOST = 25
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_END = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+class Completer:
+    """Completes from one store: (kind, prefix) -> at most 25 suggestions."""
+
+    def __init__(self, store: Store) -> None:
+        """Keep the store."""
+        self._store = store
+
+    def __call__(self, kind: str, prefix: str) -> Sequence[str]:
+        """Return what the words typed so far may become; an unknown kind suggests nothing."""
+        wanted = prefix.strip().casefold()
+        match kind:
+            case "entity":
+                return [entity.name for entity in self._store.entities(prefix, limit=MOST)]
+            case "story":
+                stories = self._store.stories_between(_BEGINNING, _END)
+                return [s.title for s in stories if wanted in s.title.casefold()][:MOST]
+            case "feed":
+                return [f.url for f in self._store.feeds() if wanted in f.url.casefold()][:MOST]
+            case "zone":
+                zones = sorted(available_timezones())
+                return [zone for zone in zones if wanted in zone.casefold()][:MOST]
+            case _:
+                return []
