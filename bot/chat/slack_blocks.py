@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from bot.chat.slack_elements import Json
 from bot.chat.slack_escape import escape
 from bot.chat.slack_limits import BLOCKS, JSON, TEXT
-from bot.chat.slack_units import ASK, Unit, footnote, units_of
+from bot.chat.slack_units import Unit, blocks_of, footnote, units_of
 from bot.message import Block, Divider, Heading, Message, Paragraph, Picture, plain
 
 _NOTES = 400
@@ -117,7 +117,7 @@ def _fits(units: Sequence[Unit], room: int) -> bool:
     return (
         sum(unit.weight for unit in units) <= room
         and text <= TEXT - _SUMMARY - _NOTES // 2
-        and len(_blocks(units)) <= BLOCKS - 4
+        and len(blocks_of(units)) <= BLOCKS - 4
     )
 
 
@@ -137,41 +137,4 @@ def _payload(units: Sequence[Unit]) -> Payload:
         elements = [one for unit in units for one in unit.block.get("elements", ())]
         labels = [escape(one["text"]["text"]) for one in elements if one["type"] == "button"]
         text = " · ".join(labels) or "…"
-    return Payload(text, tuple(_numbered(_blocks(units))), pictures)
-
-
-def _blocks(units: Sequence[Unit]) -> list[Json]:
-    """Return the blocks; neighbouring elements of rich text share one."""
-    found: list[Json] = []
-    for unit in units:
-        if unit.block:
-            found.append(unit.block)
-        elif found and found[-1]["type"] == "rich_text":
-            found[-1] = _joined(found[-1], unit.element)
-        else:
-            found.append({"type": "rich_text", "elements": [unit.element]})
-    return found
-
-
-def _joined(block: Json, element: Json) -> Json:
-    *others, last = block["elements"]
-    if last["type"] == element["type"] == "rich_text_list":
-        element = last | {"elements": last["elements"] + element["elements"]}
-        return block | {"elements": [*others, element]}
-    return block | {"elements": [*others, last, element]}
-
-
-def _numbered(blocks: Iterable[Json]) -> list[Json]:
-    """Give each button an ``action_id`` of its own, as Slack demands."""
-    numbered: list[Json] = []
-    count = 0
-    for block in blocks:
-        if block["type"] != "actions":
-            numbered.append(block)
-            continue
-        elements = []
-        for element in block["elements"]:
-            count += 1
-            elements.append(element | {"action_id": f"{ASK}:{count}"})
-        numbered.append(block | {"elements": elements})
-    return numbered
+    return Payload(text, tuple(blocks_of(units)), pictures)

@@ -25,6 +25,8 @@ _LAST_MOMENT = 4_102_444_800
 """Slack shows moments up to about the year 2100."""
 _ELEMENT = 90
 """What an element weighs beside its text and address."""
+_GROWING = '&<>"\\\n:@.'
+"""Signs that become up to five characters."""
 _WORDS = re.compile(r"\S{1,200}\s{0,50}|\s{1,50}")
 
 
@@ -125,7 +127,7 @@ def _tokens(part: Run | When) -> list[Run | When]:
 def _weight(token: Run | When, *, alone: bool) -> int:
     if isinstance(token, When):
         return _ELEMENT + size(marked_up((token,)))
-    inside = max(len(escape(token.text)), size(literal(token.text)) - 2)
+    inside = len(token.text) + 4 * sum(map(token.text.count, _GROWING))
     return inside + (_ELEMENT + 2 * len(address(token.link)) if alone else 0)
 
 

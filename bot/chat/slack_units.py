@@ -76,6 +76,43 @@ def _plain(text: str) -> Json:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
+def blocks_of(units: Sequence[Unit]) -> list[Json]:
+    """Return pieces as blocks; neighbouring elements of rich text share one."""
+    found: list[Json] = []
+    for unit in units:
+        if unit.block:
+            found.append(unit.block)
+        elif found and found[-1]["type"] == "rich_text":
+            found[-1] = _joined(found[-1], unit.element)
+        else:
+            found.append({"type": "rich_text", "elements": [unit.element]})
+    return _numbered(found)
+
+
+def _joined(block: Json, element: Json) -> Json:
+    *others, last = block["elements"]
+    if last["type"] == element["type"] == "rich_text_list":
+        element = last | {"elements": last["elements"] + element["elements"]}
+        return block | {"elements": [*others, element]}
+    return block | {"elements": [*others, last, element]}
+
+
+def _numbered(blocks: Iterable[Json]) -> list[Json]:
+    """Give each button an ``action_id`` of its own, as Slack demands."""
+    numbered: list[Json] = []
+    count = 0
+    for block in blocks:
+        if block["type"] != "actions":
+            numbered.append(block)
+            continue
+        elements = []
+        for element in block["elements"]:
+            count += 1
+            elements.append(element | {"action_id": f"{ASK}:{count}"})
+        numbered.append(block | {"elements": elements})
+    return numbered
+
+
 def _unit(block: Block) -> list[Unit]:  # noqa: PLR0911 - one return a kind of block
     match block:
         case Heading():
