@@ -1,0 +1,135 @@
+"""Gathering: places and due feeds -> stored articles -> analyses -> stories.
+
+Reading is behind the door ``Reader``, analysis is handed in. A fault of one place or one
+article never stops the rest; it is told in the report.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.errors import InputError
+from bot.model import Feed, FeedState, Item, Landing
+from bot.ports import Reader, Store
+from summarizer.analysis import VERSION
+from summarizer.model import Analysis, Article
+from summarizer.stories import Clusterer
+
+FEEDS_AT_ONCE = 20
+ANALYSES_AT_ONCE = 8
+
+Analyse = Callable[[Article], Awaitable[Analysis]]
+Progress = Callable[[str, int, int], None]
+"""(step in words, done, total)"""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Report:
+    """What gathering did: how items landed, how many were analysed, and faults in words."""
+
+    landed: Counter[Landing] = field(default_factory=Counter)
+    analysed: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+class Gather:
+    """Brings news into a store. One at a time: its two verbs wait for each other."""
+
+    def __init__(self, store: Store, reader: Reader, analyse: Analyse) -> None:
+        """Keep the doors."""
+        self._store = store
+        self._reader = reader
+        self._analyse = analyse
+        self._one_at_a_time = asyncio.Lock()
+
+    async def ingest(
+        self, places: Sequence[str], *, now: datetime, progress: Progress = _silent
+    ) -> Report:
+        """Read places (files, folders, pages, feeds), store, analyse, and group into stories."""
+        report = Report()
+        async with self._one_at_a_time:
+            for done, place in enumerate(places, 1):
+                try:
+                    items = await self._reader.read(place)
+                except InputError as error:
+                    report.faults.append(f"{place}: {error}")
+                else:
+                    self._keep(items, now, report)
+                progress("reading", done, len(places))
+            await self._derive(now, report, progress)
+        return report
+
+    async def poll_due(self, now: datetime) -> Report:
+        """Poll every feed whose time has come, then do the same as for other places."""
+        report = Report()
+        async with self._one_at_a_time:
+            due = self._due(now)
+            room = asyncio.Semaphore(FEEDS_AT_ONCE)
+
+            async def poll(feed: Feed, state: FeedState) -> None:
+                async with room:
+                    learnt, items = await self._reader.poll(feed, state)
+                self._keep(items, now, report)
+                self._store.save_feed_state(learnt)
+                if learnt.url != feed.url:
+                    self._store.move_feed(feed.url, learnt.url)
+
+            await asyncio.gather(*(poll(feed, state) for feed, state in due))
+            await self._derive(now, report, _silent)
+        return report
+
+    def _due(self, now: datetime) -> list[tuple[Feed, FeedState]]:
+        states = {state.url: state for state in self._store.feed_states()}
+        feeds = {feed.url: feed for feed in self._store.feeds()}
+        known = ((feed, states.get(url) or FeedState(url)) for url, feed in feeds.items())
+        return [
+            (feed, state)
+            for feed, state in known
+            if not state.stopped and (state.next_poll is None or state.next_poll <= now)
+        ]
+
+    def _keep(self, items: Iterable[Item], now: datetime, report: Report) -> None:
+        for item in items:
+            report.landed[self._store.add(item, seen=now).landing] += 1
+
+    async def _derive(self, now: datetime, report: Report, progress: Progress) -> None:
+        """Analyse what has no analysis of this version, and place it in stories."""
+        waiting = self._store.unanalysed(VERSION)
+        if not waiting:
+            return
+        room = asyncio.Semaphore(ANALYSES_AT_ONCE)
+
+        async def analyse(article: Article) -> None:
+            async with room:
+                analysis = await self._analyse(article)
+            self._store.save_analysis(article.id, analysis)
+            report.analysed += 1
+            progress("analysing", report.analysed, len(waiting))
+
+        results = await asyncio.gather(*map(analyse, waiting), return_exceptions=True)
+        for article, result in zip(waiting, results, strict=True):
+            if isinstance(result, Exception):
+                log.error("analysis failed", exc_info=result, extra={"article": article.id})
+                report.faults.append(f"“{article.title}” could not be analysed: {result}")
+            elif isinstance(result, BaseException):
+                raise result
+        self._cluster(waiting, now)
+
+    def _cluster(self, articles: Sequence[Article], now: datetime) -> None:
+        """Place articles in stories, oldest first, and keep the clusterer's state with them."""
+        clusterer = Clusterer.from_bytes(self._store.stories_state())
+        for article in sorted(articles, key=lambda one: (one.published or now, one.id)):
+            if self._store.story_of(article.id) is None:
+                clusterer.add(article, now=now)
+        self._store.save_stories(clusterer.changed(), state=clusterer.to_bytes())
