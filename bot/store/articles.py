@@ -17,7 +17,8 @@ from bot.store import schema
 from bot.store.codec import decode, encode
 from bot.store.database import Database
 from bot.store.identity import canonical, filled, same_text, storable, wording
-from bot.store.index import forget, move_mentions
+from bot.store.index import forget
+from bot.store.names import move_mentions
 from summarizer.model import Article
 
 BATCH = 500

@@ -1,0 +1,128 @@
+"""Body sentences: their ids, their spans, and the full-text index over their words.
+
+The index (SQLite's FTS5) keeps no text of its own: a sentence's words are a slice of its
+article, and must be handed in again, the same, to take it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select, text
+
+from bot.model import Hit
+from bot.store import schema
+from summarizer.model import Article, LineKind, Sentence, Span
+
+SENTENCE_BITS = 16
+"""A sentence's id is its article's key, then its index in the analysis in this many bits."""
+
+SEARCH = """
+SELECT sentence_words.rowid AS id, -bm25(sentence_words) AS score
+FROM sentence_words {join}
+WHERE sentence_words MATCH :query {since}
+ORDER BY rank LIMIT :limit
+"""
+JOIN = "JOIN articles ON articles.key = sentence_words.rowid >> 16"
+SINCE = "AND articles.moment >= :since"
+ADD_WORDS = text("INSERT INTO sentence_words(rowid, words) VALUES (:id, :words)")
+DROP_WORDS = text(
+    "INSERT INTO sentence_words(sentence_words, rowid, words) VALUES ('delete', :id, :words)"
+)
+Found = tuple[int, float]
+"""A sentence's id, and its score."""
+
+
+def sentence_id(key: int, index: int) -> int:
+    """Return the id of a sentence, by its article's key and its index in the analysis."""
+    return key << SENTENCE_BITS | index
+
+
+def ids_of(key: int) -> tuple[int, int]:
+    """Return the first and the last id that sentences of an article can have."""
+    return sentence_id(key, 0), sentence_id(key + 1, 0) - 1
+
+
+def body(sentences: Sequence[Sentence]) -> Iterator[tuple[int, Span]]:
+    """Yield the index and the span of every body sentence."""
+    for index, sentence in enumerate(sentences[: 1 << SENTENCE_BITS]):
+        if sentence.kind is LineKind.BODY:
+            yield index, sentence.span
+
+
+def index_sentences(
+    connection: Connection, key: int, article: Article, sentences: Sequence[Sentence]
+) -> None:
+    """Keep the body sentences of an article and index their words."""
+    rows = [
+        {
+            "id": sentence_id(key, index),
+            "start": span.start,
+            "finish": span.end,
+            "words": span.of(article.text),
+        }
+        for index, span in body(sentences)
+    ]
+    if rows:
+        connection.execute(schema.sentences.insert(), rows)
+        connection.execute(ADD_WORDS, rows)
+
+
+def forget_sentences(connection: Connection, key: int, article: Article) -> None:
+    """Drop the sentences of an article, which still has the text that they were cut from."""
+    sentences = schema.sentences
+    within = sentences.c.id.between(*ids_of(key))
+    rows = connection.execute(select(sentences).where(within)).all()
+    if rows:
+        dropped = [{"id": row.id, "words": article.text[row.start : row.finish]} for row in rows]
+        connection.execute(DROP_WORDS, dropped)
+        connection.execute(sentences.delete().where(within))
+
+
+def search_words(
+    connection: Connection, words: Sequence[str], since: datetime | None, limit: int
+) -> list[Found]:
+    """Return sentences that hold any of the words, best first, with their scores."""
+    query = _query(words)
+    if not query or limit < 1:
+        return []
+    question = SEARCH.format(join=JOIN if since else "", since=SINCE if since else "")
+    values: dict[str, object] = {"query": query, "limit": limit}
+    if since:
+        values["since"] = (since - schema.EPOCH) // schema.MICROSECOND
+    return [(row.id, row.score) for row in connection.execute(text(question), values)]
+
+
+def hits(connection: Connection, found: Sequence[Found]) -> list[Hit]:
+    """Return the hits of these sentences, in their order."""
+    if not found:
+        return []
+    sentences, articles = schema.sentences.c, schema.articles.c
+    ids = [sentence for sentence, _ in found]
+    keys = {sentence >> SENTENCE_BITS for sentence in ids}
+    owners = {
+        row.key: row.id
+        for row in connection.execute(
+            select(articles.key, articles.id).where(articles.key.in_(keys))
+        )
+    }
+    spans = {
+        row.id: Span(row.start, row.finish)
+        for row in connection.execute(select(schema.sentences).where(sentences.id.in_(ids)))
+    }
+    return [
+        Hit(owners[one >> SENTENCE_BITS], one & (1 << SENTENCE_BITS) - 1, spans[one], score)
+        for one, score in found
+    ]
+
+
+def _query(words: Sequence[str]) -> str:
+    """Return the words as quoted strings joined by OR: none of them is an operator."""
+    quoted = dict.fromkeys(
+        '"' + word.replace('"', " ") + '"'
+        for word in words
+        if re.search(r"\w", word) and word.isprintable()
+    )
+    return " OR ".join(quoted)
