@@ -11,10 +11,12 @@ import os
 import sys
 from argparse import Namespace
 
-from bot.app import RANKERS, VERSION, application, configure
+from bot.app import RANKERS, VERSION, Application, application, configure
 from bot.arguments import build_parser
+from bot.cards.report import report_card
 from bot.chat.console import Sitter
 from bot.chat.terminal import as_text
+from bot.config import Config
 from bot.doctor import examine
 from bot.errors import UsageError, WhosaidError
 from bot.message import Message
@@ -78,7 +80,8 @@ async def _with_application(arguments: Namespace, config: Config) -> int:
 
 async def _ingest(app: Application, arguments: Namespace) -> int:
     report = await app.ingest(arguments.words)
-    _print(report_card(report), as_json=arguments.json)
+    card = report_card(report.landed, report.analysed, report.faults)
+    _print(card, as_json=arguments.json)
     return 1 if report.faults else 0
 
 

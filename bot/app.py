@@ -12,13 +12,16 @@ from pathlib import Path
 
 from bot import config as configuration
 from bot.analysts import Analysts
+from bot.cards.analysis import analysis_card
 from bot.chat.console import Console
 from bot.chat.progress import Progress
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
 from bot.feeds import NewsReader
+from bot.feeds.opml import write_opml
 from bot.gather import Gather, Report
 from bot.jobs import LocalJobs, Tick
+from bot.message import Message
 from bot.model import Feed, Settings, Subscription
 from bot.outlets import owners_in
 from bot.ports import Chat
@@ -79,6 +82,8 @@ class Application:
         settings = settings_of(config)
         self._config = config
         self._store = store
+        self._reader = reader
+        self._analysts = analysts
         self._gather = Gather(store, reader, analysts)
         self._composer = Composer(store, settings, owners)
         desk = Desk(
@@ -88,6 +93,7 @@ class Application:
             analyse=analysts,
             read=reader.read,
             feeds_at=reader.feeds_at,
+            opml_of=write_opml,
             find_source=SourceFinder(store, Retriever(store), owners),
             composer=self._composer,
         )
@@ -98,6 +104,16 @@ class Application:
         """Gather files, folders, pages, feeds and OPML, with a progress display."""
         with Progress() as progress:
             return await self._gather.ingest(places, now=now(), progress=progress)
+
+    async def analyze_file(self, place: str) -> Message:
+        """Analyse the article in a file or at an address; nothing is stored.
+
+        Raises:
+            InputError: it cannot be read as news.
+
+        """
+        article = (await self._reader.read(place))[0].article
+        return analysis_card(await self._analysts(article), article)
 
     async def run(self) -> None:
         """Do the main job: with tokens serve the chat platforms, else the console."""

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from bot.cards.analysis import analysis_record
 from bot.errors import InputError
 from summarizer.analysis import analyze_text
 from summarizer.briefing import choose
-from summarizer.model import Analysis, Article, Claim, Entity, Source, Span
+from summarizer.model import Article
 from summarizer.stories import cluster
 from summarizer.text import sentences as cut
 
 Record = dict[str, Any]
+
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands in for the dates of articles of which none has one."""
 
 
 def records(lines: Iterable[str], *, needs: tuple[str, ...]) -> Iterator[Record]:
@@ -58,7 +62,7 @@ def summarized(record: Record, *, sentences: int, ranker: str) -> Record:
     spans = choose(text, cut(text), count=sentences, ranker=ranker)
     return {
         "id": record.get("id"),
-        "sentences": [_pair(span) for span in spans],
+        "sentences": [[span.start, span.end] for span in spans],
         "summary": " ".join(span.of(text) for span in spans),
     }
 
@@ -75,71 +79,17 @@ def clustered(many: Iterable[Record]) -> Iterator[Record]:
         )
         for record in many
     ]
-    for article, story in zip(articles, cluster(articles), strict=True):
-        yield {"id": article.id, "story": story}
-
-
-def analysis_record(analysis: Analysis, text: str) -> Record:
-    """Return an analysis as JSON values; all spans are half-open character offsets."""
-    return {
-        "abstained": analysis.abstained,
-        "sentences": [
-            {"span": _pair(sentence.span), "kind": str(sentence.kind)}
-            for sentence in analysis.sentences
-        ],
-        "entities": [_entity(entity) for entity in analysis.entities],
-        "attributions": [_claim(claim, text) for claim in analysis.claims],
-    }
-
-
-def _entity(entity: Entity) -> Record:
-    return {
-        "name": entity.name,
-        "kind": str(entity.kind),
-        "aliases": list(entity.aliases),
-        "description": entity.description,
-        "mentions": [_pair(span) for span in entity.mentions],
-        "possibly": [_pair(span) for span in entity.unsure],
-    }
-
-
-def _claim(claim: Claim, text: str) -> Record:
-    attribution = claim.attribution
-    source, when = attribution.source, attribution.when
-    return {
-        "source": [_pair(span) for span in source.spans] if source else [],
-        "cue": [_pair(span) for span in attribution.cue],
-        "content": [_pair(span) for span in claim.content],
-        "sentence": claim.sentence,
-        "stance": str(attribution.stance),
-        "quotation": str(attribution.quotation),
-        "negated": attribution.negated,
-        "hedges": [_pair(span) for span in attribution.hedges],
-        "who": _source(source) if source else None,
-        "chain": [_source(link) for link in attribution.chain],
-        "when": {"words": when.words, "day": when.day.isoformat() if when.day else None}
-        if when
-        else None,
-        "words": " … ".join(span.of(text) for span in claim.content),
-    }
-
-
-def _source(source: Source) -> Record:
-    return {
-        "name": source.name,
-        "role": source.role,
-        "kind": str(source.kind),
-        "spans": [_pair(span) for span in source.spans],
-    }
-
-
-def _pair(span: Span) -> list[int]:
-    return [span.start, span.end]
+    dated = [article.published for article in articles if article.published is not None]
+    stories = cluster(articles, now=max(dated, default=_NO_DATE))
+    story_of = {article_id: story.id for story in stories for article_id in story.articles}
+    for article in articles:
+        yield {"id": article.id, "story": story_of[article.id]}
 
 
 def _moment(words: object) -> datetime | None:
-    """Read an ISO date or date and time; anything else is no date."""
+    """Read an ISO date or date and time, in UTC unless it says; anything else is no date."""
     try:
-        return datetime.fromisoformat(str(words)) if words else None
+        read = datetime.fromisoformat(str(words)) if words else None
     except ValueError:
         return None
+    return read if read is None or read.tzinfo else read.replace(tzinfo=UTC)

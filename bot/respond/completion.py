@@ -20,8 +20,11 @@ class Completer:
         """Keep the store."""
         self._store = store
 
-    def __call__(self, kind: str, prefix: str) -> Sequence[str]:
-        """Return what the words typed so far may become; an unknown kind suggests nothing."""
+    def __call__(self, kind: str, prefix: str, /, channel: str = "") -> Sequence[str]:
+        """Return what the words typed so far may become; an unknown kind suggests nothing.
+
+        Feeds are those of the channel alone: nobody sees another's.
+        """
         wanted = prefix.strip().casefold()
         match kind:
             case "entity":
@@ -30,7 +33,8 @@ class Completer:
                 stories = self._store.stories_between(_BEGINNING, _END)
                 return [s.title for s in stories if wanted in s.title.casefold()][:MOST]
             case "feed":
-                return [f.url for f in self._store.feeds() if wanted in f.url.casefold()][:MOST]
+                feeds = self._store.feeds(channel)
+                return [f.url for f in feeds if wanted in f.url.casefold()][:MOST]
             case "zone":
                 zones = sorted(available_timezones())
                 return [zone for zone in zones if wanted in zone.casefold()][:MOST]

@@ -28,6 +28,7 @@ class Desk:
     analyse: Analyse
     read: Read
     feeds_at: Subscribe
+    opml_of: Callable[[Sequence[Feed]], str]
     find_source: Callable[[str, datetime], Answer]
     composer: Composer
 

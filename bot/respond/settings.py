@@ -10,7 +10,6 @@ from bot.commands import Command
 from bot.errors import UsageError
 from bot.message import Message
 from bot.model import CONSOLE, Channel, Schedule, Subscription
-from bot.opml import to_opml
 from bot.ports import Asker
 from bot.respond.desk import Desk, note
 from bot.schedule import next_slot, parse_schedule, schedule_in_words
@@ -60,7 +59,7 @@ async def remove_feed(desk: Desk, command: Command, asker: Asker) -> Message:
 
 async def export_feeds(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show the channel's feeds as OPML."""
-    opml = to_opml(desk.store.feeds(asker.channel) + desk.store.feeds(""))
+    opml = desk.opml_of(desk.store.feeds(asker.channel) + desk.store.feeds(""))
     return note(opml, data={"opml": opml})
 
 
