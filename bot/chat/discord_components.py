@@ -115,8 +115,8 @@ class _Page:
     uploads: int = 0
 
     def add(self, piece: _Piece) -> None:
-        """Put a piece behind the others; lines that follow each other make one component."""
-        follows = bool(piece.text and self.pieces and self.pieces[-1].text)
+        """Put a piece behind the others; lines that go together make one component."""
+        follows = bool(self.pieces) and _together(self.pieces[-1], piece)
         self.pieces.append(piece)
         self.text += size(piece.text) + 1 if piece.text else 0
         self.count += 0 if follows else piece.count
@@ -214,14 +214,24 @@ def _payload(pieces: list[_Piece], number: int, total: int, controls: Sequence[B
 
 def _container(pieces: Sequence[_Piece]) -> Component:
     inside: list[Component] = []
+    before = _Piece()
     for piece in pieces:
-        if piece.component:
-            inside.append(piece.component)
-        elif inside and inside[-1]["type"] == DISPLAY:
+        if _together(before, piece):
             inside[-1] = _display(f"{inside[-1]['content']}\n{piece.text}")
         else:
-            inside.append(_display(piece.text))
+            inside.append(piece.component or _display(piece.text))
+        before = piece
     return {"type": CONTAINER, "accent_color": ACCENT, "components": inside}
+
+
+def _together(before: _Piece, piece: _Piece) -> bool:
+    """Tell whether a line goes into the same component as the one before it.
+
+    What follows a quotation or a list does not, lest it be taken for a part of that.
+    """
+    if not before.text or not piece.text:
+        return False
+    return before.text[:2] not in {"> ", "- "} or before.text[:2] == piece.text[:2]
 
 
 def _display(text: str) -> Component:

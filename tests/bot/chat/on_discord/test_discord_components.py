@@ -123,6 +123,9 @@ def letters_of(block: object) -> str:
             found = "".join(map(text_letters, block.items))
         case Picture() if limits.size(one_line(block.alt)) > limits.ALT_TEXT:
             found = letters(one_line(block.alt)[512:])
+        case Buttons():
+            typed = [one for one in block.buttons if limits.size(clean(one.command)) > 95]
+            found = "".join(letters(one_line(one.label) + one_line(one.command)) for one in typed)
     return found
 
 
@@ -143,7 +146,6 @@ def shown_letters(found: Iterable[Payload]) -> str:
         line
         for line in text.split("\n")
         if not re.fullmatch(r"-# (Part \d+ of \d+|Goes on in part \d+ of \d+|\(nothing\))", line)
-        and not re.fullmatch(r"-# .*`/.*`", line)
     ]
     return letters("".join(lines))
 
