@@ -12,15 +12,13 @@ import sys
 from argparse import Namespace
 
 from bot.app import RANKERS, VERSION, Application, application, configure
-from bot.arguments import build_parser
+from bot.arguments import STREAMS, build_parser, reads_lines
 from bot.cards.report import report_card
 from bot.chat.console import Sitter
 from bot.chat.terminal import as_text
 from bot.config import Config
-from bot.doctor import examine
 from bot.errors import UsageError, WhosaidError
 from bot.message import Message
-from bot.streams import STREAMS, reads_lines, stream
 
 COMMAND_OF = {"ask": "source"}
 """Words of the command line -> the command of the table, where they differ."""
@@ -51,10 +49,14 @@ def _tell(text: str, *, as_json: bool) -> None:
 
 def _run(arguments: Namespace) -> int:
     if arguments.command in STREAMS and reads_lines(arguments.file):
+        from bot.streams import stream  # noqa: PLC0415 - it loads the model; most commands need not
+
         stream(arguments, sys.stdout)
         return 0
     config = configure(arguments.config, database=arguments.database)
     if arguments.command == "doctor":
+        from bot.doctor import examine  # noqa: PLC0415 - the same
+
         message, sound = asyncio.run(examine(config))
         _print(message, as_json=arguments.json)
         return 0 if sound else 1

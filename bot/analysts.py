@@ -8,7 +8,6 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 
-from summarizer.analysis import analyze
 from summarizer.model import Analysis, Article
 
 MOST_PROCESSES = 4
@@ -29,7 +28,7 @@ class Analysts:
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_leave_interrupts_to_the_parent,
             )
-        return await asyncio.get_running_loop().run_in_executor(self._pool, analyze, article)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, _analyze, article)
 
     def close(self) -> None:
         """Stop the processes; what they were at is dropped and done anew next time."""
@@ -40,3 +39,9 @@ class Analysts:
 def _leave_interrupts_to_the_parent() -> None:
     """Ctrl-C reaches the whole group of processes; only the parent is to act on it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _analyze(article: Article) -> Analysis:
+    from summarizer.analysis import analyze  # noqa: PLC0415 - only these processes load the model
+
+    return analyze(article)

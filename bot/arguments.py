@@ -10,6 +10,16 @@ Start with `whosaid run`: with no token set it is a console over the demo news.
 Settings: config.example.toml. Secrets: the environment.
 """
 
+STREAMS = frozenset({"analyze", "summarize", "cluster"})
+"""The commands that turn JSON lines into JSON lines."""
+
+LINE_ENDINGS = frozenset({".jsonl", ".ndjson", ".jsonlines"})
+
+
+def reads_lines(place: str) -> bool:
+    """Tell whether ``place`` holds JSON lines (standard input does), not an article."""
+    return place == "-" or Path(place).suffix.lower() in LINE_ENDINGS
+
 
 def build_parser(version: str, rankers: tuple[str, ...]) -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""

@@ -16,8 +16,7 @@ from datetime import datetime
 from bot.errors import InputError
 from bot.model import Feed, FeedState, Item, Landing
 from bot.ports import Reader, Store
-from summarizer.analysis import VERSION
-from summarizer.model import Analysis, Article
+from summarizer.model import ANALYSIS_VERSION, Analysis, Article
 from summarizer.stories import Clusterer
 
 FEEDS_AT_ONCE = 20
@@ -105,7 +104,7 @@ class Gather:
 
     async def _derive(self, now: datetime, report: Report, progress: Progress) -> None:
         """Analyse what has no analysis of this version, and place it in stories."""
-        waiting = self._store.unanalysed(VERSION)
+        waiting = self._store.unanalysed(ANALYSIS_VERSION)
         if not waiting:
             return
         room = asyncio.Semaphore(ANALYSES_AT_ONCE)

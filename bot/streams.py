@@ -13,14 +13,6 @@ from typing import IO
 from bot.errors import InputError
 from bot.lines import Record, analyzed, clustered, records, summarized
 
-STREAMS = frozenset({"analyze", "summarize", "cluster"})
-LINE_ENDINGS = frozenset({".jsonl", ".ndjson", ".jsonlines"})
-
-
-def reads_lines(place: str) -> bool:
-    """Tell whether ``place`` holds JSON lines (standard input does), not an article."""
-    return place == "-" or Path(place).suffix.lower() in LINE_ENDINGS
-
 
 def stream(arguments: Namespace, out: IO[str]) -> None:
     """Read JSON lines, write JSON lines, one out for each in and in the same order.

@@ -14,11 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from summarizer import attribution, chains, entities, parse, sources, spoken
 from summarizer.copy import lines
 from summarizer.language import reason_not_english
-from summarizer.model import Analysis, Article, Claim, LineKind, Sentence
+from summarizer.model import ANALYSIS_VERSION, Analysis, Article, Claim, LineKind, Sentence
 from summarizer.text import sentences as cut
-
-VERSION = 1
-"""Grows whenever the same text may come out differently."""
 
 
 def analyze(article: Article) -> Analysis:
@@ -68,7 +65,7 @@ def _analyze(  # noqa: PLR0913 - all keyword-only: what is known of the article
 ) -> Analysis:
     """Take the steps; ``kinds`` are the kinds of line that are looked for."""
     if reason := reason_not_english(text):
-        return Analysis(version=VERSION, abstained=reason)
+        return Analysis(version=ANALYSIS_VERSION, abstained=reason)
     sentences = with_kinds(text, cut(text), kinds)
     doc = parse.parse(text, sentences)
     found = entities.find(doc, text, sentences, dateline=dateline)
@@ -79,7 +76,7 @@ def _analyze(  # noqa: PLR0913 - all keyword-only: what is known of the article
     chained = chains.link(named, doc=doc, text=text, sentences=sentences, entities=found)
     anchor = published_day(published, zone)
     dated = spoken.date_claims(chained, doc=doc, text=text, sentences=sentences, anchor=anchor)
-    return Analysis(version=VERSION, sentences=sentences, entities=found, claims=dated)
+    return Analysis(version=ANALYSIS_VERSION, sentences=sentences, entities=found, claims=dated)
 
 
 def with_kinds(

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+ANALYSIS_VERSION = 1
+"""Grows whenever the same text may be analysed differently; older analyses are made anew."""
+
 
 class LineKind(StrEnum):
     """What a line of news copy is. Only body is ever quoted in a briefing."""
