@@ -92,7 +92,9 @@ class FakeStore:
         elif kept and own:
             number = len(self.older[known]) + 1
             older = kept.article
-            self.older[known].append(Version(known, number, older.title, older.text, kept.changed))
+            if older.text not in [one.text for one in self.older[known]]:
+                version = Version(known, number, older.title, older.text, kept.changed)
+                self.older[known].append(version)
             self.kept[known] = replace(kept, article=filled(article, older), changed=seen)
             self.analyses.pop(known, None)
             stored = Stored(Landing.UPDATED, known)

@@ -119,10 +119,9 @@ class Articles:
 
     def unanalysed(self, version: int) -> list[Article]:
         """Return the articles without an analysis of this version or a newer one."""
-        done = select(schema.analyses.c.article_id).where(schema.analyses.c.version >= version)
         return self._found(
             select(schema.articles.c.body)
-            .where(schema.articles.c.id.not_in(done))
+            .where(schema.articles.c.analysed < version)
             .order_by(schema.articles.c.key)
         )
 
@@ -181,16 +180,7 @@ def _edited(connection: Connection, held: _Held, article: Article, seen: datetim
     """Keep the older text as a version, and drop all that was derived from it."""
     older = held.article
     forget(connection, held.key, older)
-    numbers = select(func.count()).where(schema.versions.c.article_id == older.id)
-    connection.execute(
-        schema.versions.insert().values(
-            article_id=older.id,
-            number=1 + (connection.scalar(numbers) or 0),
-            title=older.title,
-            text=older.text,
-            seen=held.changed,
-        )
-    )
+    _keep_version(connection, older, held.changed)
     newer = filled(article, older)
     values: dict[str, object] = {"wording": wording(newer), "changed": seen, "body": encode(newer)}
     if newer.published:
@@ -199,6 +189,24 @@ def _edited(connection: Connection, held: _Held, article: Article, seen: datetim
         schema.articles.update().where(schema.articles.c.key == held.key).values(values)
     )
     return Stored(Landing.UPDATED, older.id)
+
+
+def _keep_version(connection: Connection, older: Article, seen: datetime) -> None:
+    """Keep a text as a version, once: some feeds swap a full and a short text at every poll."""
+    versions = schema.versions
+    of_article = versions.c.article_id == older.id
+    if connection.scalar(select(func.count()).where(of_article, versions.c.text == older.text)):
+        return
+    last = connection.scalar(select(func.max(versions.c.number)).where(of_article))
+    connection.execute(
+        versions.insert().values(
+            article_id=older.id,
+            number=1 + (last or 0),
+            title=older.title,
+            text=older.text,
+            seen=seen,
+        )
+    )
 
 
 def _first(connection: Connection, article: Article, seen: datetime) -> Stored:
@@ -220,6 +228,7 @@ def _first(connection: Connection, article: Article, seen: datetime) -> Stored:
             moment=article.published or seen,
             seen=seen,
             changed=seen,
+            analysed=schema.NOT_ANALYSED,
             body=encode(article),
         )
     )

@@ -78,10 +78,22 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes are committed whole at the end, or not at all."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+    def writing(self, *, derived: bool = False) -> Iterator[Connection]:
+        """Give a connection whose changes are committed whole at the end, or not at all.
+
+        What is ``derived`` can be made again: its commit does not wait for the disk. A kill
+        loses none of it; a power cut may, but never a part of a commit nor one before the other.
+        """
+        with self._lock:
+            outermost = derived and not self._connection.in_transaction()
+            if outermost:
+                self._set("PRAGMA synchronous=NORMAL")
+            try:
+                with self._transaction("BEGIN IMMEDIATE") as connection:
+                    yield connection
+            finally:
+                if outermost:
+                    self._set("PRAGMA synchronous=FULL")
 
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back."""
@@ -98,6 +110,13 @@ class Database:
             with self._connection.begin():
                 self._connection.exec_driver_sql(begin)
                 yield self._connection
+
+    def _set(self, pragma: str) -> None:
+        """Change a setting of the connection, which no transaction may hold."""
+        with self._told():
+            driver = self._connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.execute(pragma).close()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

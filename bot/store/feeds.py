@@ -61,7 +61,7 @@ class Feeds:
 
     def save_feed_state(self, state: FeedState) -> None:
         """Keep what polling has learnt."""
-        with self._database.writing() as connection:
+        with self._database.writing(derived=True) as connection:
             _save(connection, asdict(state))
 
     def move_feed(self, old: str, new: str) -> None:

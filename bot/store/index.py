@@ -39,25 +39,20 @@ class Index:
             StoreError: no such article.
 
         """
-        with self._database.writing() as connection:
-            row = connection.execute(
-                select(
-                    schema.articles.c.key, schema.articles.c.moment, schema.articles.c.body
-                ).where(schema.articles.c.id == article_id)
-            ).one_or_none()
+        table = schema.articles.c
+        question = select(table.key, table.moment, table.analysed, table.body)
+        with self._database.writing(derived=True) as connection:
+            row = connection.execute(question.where(table.id == article_id)).one_or_none()
             if row is None:
                 raise StoreError(f"no article {article_id} is stored: nothing to analyse")
             article = decode(Article, row.body)
-            if of_text is not None and of_text != article.text:
-                return
-            if _version(connection, article_id) > analysis.version:
+            if row.analysed > analysis.version or of_text not in {None, article.text}:
                 return
             forget(connection, row.key, article)
             connection.execute(
-                schema.analyses.insert().values(
-                    article_id=article_id, version=analysis.version, body=encode(analysis)
-                )
+                schema.analyses.insert().values(article_id=article_id, body=encode(analysis))
             )
+            _mark(connection, row.key, analysis.version)
             index_sentences(connection, row.key, article, analysis.sentences)
             index_names(connection, row.key, row.moment, analysis)
 
@@ -99,9 +94,9 @@ def forget(connection: Connection, key: int, article: Article) -> None:
     forget_sentences(connection, key, article)
     forget_names(connection, key)
     connection.execute(schema.analyses.delete().where(schema.analyses.c.article_id == article.id))
+    _mark(connection, key, schema.NOT_ANALYSED)
 
 
-def _version(connection: Connection, article_id: str) -> int:
-    question = select(schema.analyses.c.version).where(schema.analyses.c.article_id == article_id)
-    version = connection.scalar(question)
-    return -1 if version is None else version
+def _mark(connection: Connection, key: int, version: int) -> None:
+    articles = schema.articles
+    connection.execute(articles.update().where(articles.c.key == key).values(analysed=version))

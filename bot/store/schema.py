@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-STEPS = ("0001",)
+STEPS = ("0001", "0002")
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
@@ -47,6 +47,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 metadata = MetaData()
+NOT_ANALYSED = -1
 
 articles = Table(
     "articles",
@@ -57,10 +58,12 @@ articles = Table(
     Column("moment", Moment, nullable=False, index=True),
     Column("seen", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
+    Column("analysed", Integer, nullable=False, index=True),
     Column("body", Text, nullable=False),
 )
 """``wording`` is the hash of the words; ``moment`` is published, else first seen; ``changed`` is
-when the present text was first seen; ``body`` is the article as JSON."""
+when the present text was first seen; ``analysed`` is the version of the
+analysis kept, ``NOT_ANALYSED`` for none; ``body`` is the article as JSON."""
 
 sightings = Table(
     "sightings",
@@ -99,7 +102,6 @@ analyses = Table(
     "analyses",
     metadata,
     Column("article_id", Text, primary_key=True),
-    Column("version", Integer, nullable=False, index=True),
     Column("body", Text, nullable=False),
 )
 

@@ -28,7 +28,7 @@ class Stories:
 
         An article named by two stories is in the later one. An empty state changes nothing.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(derived=True) as connection:
             for story in stories:
                 kept = insert(schema.stories).values(
                     id=story.id, title=story.title, first=story.first, last=story.last

@@ -7,16 +7,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 
 import bot.store.database
 from bot.errors import NewerDatabase, StoreError
 from bot.model import Channel, Delivery, Item, Subscription
 from bot.store import SqlStore, open_store, schema
-from summarizer.model import Article
+from bot.store.codec import encode
+from summarizer.model import Analysis, Article
 
 NOW = datetime(2024, 10, 20, 12, tzinfo=UTC)
 
@@ -73,6 +76,48 @@ def test_every_migration_is_in_the_list_of_known_ones() -> None:
     config.set_main_option("script_location", str(folder))
     steps = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
     assert tuple(reversed(steps)) == schema.STEPS
+
+
+def at_step(place: Path, step: str) -> None:
+    """Make a database as the program of that step left it."""
+    folder = Path(bot.store.database.__file__).with_name("migrations")
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    with create_engine(f"sqlite:///{place}").begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, step)
+
+
+def test_an_older_database_is_brought_up_to_date_with_all_it_holds(place: Path) -> None:
+    at_step(place, "0001")
+    with closing(sqlite3.connect(place)) as older:
+        for number in (1, 2):
+            values = (f"a{number}", f"w{number}", 0, 0, 0, encode(article(number)))
+            older.execute(
+                "INSERT INTO articles(id, wording, moment, seen, changed, body)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                values,
+            )
+        older.execute("INSERT INTO analyses VALUES ('a1', 4, ?)", (encode(Analysis(4)),))
+        older.commit()
+    store = open_store(str(place))
+    assert store.article("a1") == article(1)
+    assert store.analysis("a1") == Analysis(4)
+    assert [one.id for one in store.unanalysed(4)] == ["a2"]
+    assert len(store.unanalysed(5)) == 2
+    store.close()
+
+
+def test_a_step_that_fails_leaves_the_older_database_as_it_was(place: Path) -> None:
+    at_step(place, "0001")
+    with closing(sqlite3.connect(place)) as older:
+        older.execute("CREATE INDEX ix_articles_analysed ON articles (id)")
+        older.commit()
+        before = older.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+    with pytest.raises(StoreError, match="already exists"):
+        open_store(str(place))
+    with closing(sqlite3.connect(place)) as older:
+        assert older.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
 
 
 def test_a_newer_database_is_refused_and_left_alone(place: Path, store: SqlStore) -> None:
@@ -173,6 +218,19 @@ def test_a_commit_is_on_the_disk_when_it_returns(store: SqlStore) -> None:
     with store._database.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+def test_what_is_derived_does_not_wait_for_the_disk_and_only_that(store: SqlStore) -> None:
+    def waits() -> int:
+        with store._database.reading() as connection:
+            return int(connection.exec_driver_sql("PRAGMA synchronous").scalar() or 0)
+
+    with store._database.writing(derived=True):
+        assert waits() == 1
+    assert waits() == 2
+    with pytest.raises(RuntimeError), store._database.writing(derived=True):
+        raise RuntimeError
+    assert waits() == 2
 
 
 def test_two_programs_share_a_database(place: Path, store: SqlStore) -> None:
