@@ -171,12 +171,19 @@ def commands_in(components: Iterable[Component]) -> list[str]:
 
 
 def _groups(blocks: Iterable[Block]) -> list[list[Block]]:
-    """Part blocks into what should stay together: a new group at each rule and each heading."""
+    """Part blocks into what should stay together: from each rule or heading to the next.
+
+    A heading below buttons is set off from them by a rule.
+    """
     groups: list[list[Block]] = [[]]
     for block in blocks:
-        if isinstance(block, Divider | Heading):
-            groups.append([])
-        groups[-1].append(block)
+        last = groups[-1][-1] if groups[-1] else None
+        if isinstance(block, Divider):
+            groups.append([block])
+        elif isinstance(block, Heading) and not isinstance(last, Divider):
+            groups.append([Divider(), block] if isinstance(last, Buttons) else [block])
+        else:
+            groups[-1].append(block)
     return groups
 
 
@@ -318,7 +325,9 @@ def _prefixed(prefix: str, text: Text) -> list[_Piece]:
 
 
 def _fact(label: str, text: Text) -> Text:
-    return (Run(f"{one_line(label)}:", bold=True), Run(" "), *_flat(text))
+    """Return a labelled line; the label alone is bold, or a bold value would run into it."""
+    value = (replace(part, bold=False) if isinstance(part, Run) else part for part in _flat(text))
+    return (Run(f"{one_line(label)}:", bold=True), Run(" "), *value)
 
 
 def _flat(text: Text) -> Text:
