@@ -62,7 +62,7 @@ async def application(config: Config) -> AsyncIterator[Application]:
     """Build all parts over an open store; close them in turn, whatever happens."""
     store = open_store(config.database)
     analysts = Analysts()
-    reader = NewsReader(contact=config.news.contact, version=VERSION)
+    reader = NewsReader(clock=now, contact=config.news.contact, version=VERSION)
     try:
         yield Application(config, store, analysts, reader)
     finally:

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.errors import InputError
@@ -42,6 +42,15 @@ def _silent(step: str, done: int, total: int) -> None:
     """Show nothing."""
 
 
+def _tell(result: BaseException | None, what: str, report: Report) -> None:
+    """Tell a fault of one part in the report; whatever is no fault (a cancellation) flies on."""
+    if isinstance(result, Exception):
+        log.error("%s", what, exc_info=result)
+        report.faults.append(f"{what}: {result}")
+    elif result is not None:
+        raise result
+
+
 class Gather:
     """Brings news into a store. One at a time: its two verbs wait for each other."""
 
@@ -60,11 +69,11 @@ class Gather:
         async with self._one_at_a_time:
             for done, place in enumerate(places, 1):
                 try:
-                    items = await self._reader.read(place)
+                    items, faults = await self._reader.read_all(place)
                 except InputError as error:
-                    report.faults.append(f"{place}: {error}")
-                else:
-                    self._keep(items, now, report)
+                    items, faults = [], [error]
+                self._keep(items, now, report)
+                report.faults += [str(fault) for fault in faults]
                 progress("reading", done, len(places))
             await self._derive(now, report, progress)
         return report
@@ -73,20 +82,26 @@ class Gather:
         """Poll every feed whose time has come, then do the same as for other places."""
         report = Report()
         async with self._one_at_a_time:
-            due = self._due(now)
             room = asyncio.Semaphore(FEEDS_AT_ONCE)
 
             async def poll(feed: Feed, state: FeedState) -> None:
                 async with room:
                     learnt, items = await self._reader.poll(feed, state)
-                self._keep(items, now, report)
-                self._store.save_feed_state(learnt)
-                if learnt.url != feed.url:
-                    self._store.move_feed(feed.url, learnt.url)
+                    await self._keep(items, now, report)
+                self._learn(feed, learnt)
 
-            await asyncio.gather(*(poll(feed, state) for feed, state in due))
+            due = self._due(now)
+            results = await asyncio.gather(*(poll(*pair) for pair in due), return_exceptions=True)
+            for (feed, _), result in zip(due, results, strict=True):
+                _tell(result, f"{feed.title or feed.url} could not be polled", report)
             await self._derive(now, report, _silent)
         return report
+
+    def _learn(self, feed: Feed, learnt: FeedState) -> None:
+        """Keep a feed's new state; under its new address where it has moved."""
+        if learnt.url != feed.url:
+            self._store.move_feed(feed.url, learnt.url)
+        self._store.save_feed_state(learnt)
 
     def _due(self, now: datetime) -> list[tuple[Feed, FeedState]]:
         states = {state.url: state for state in self._store.feed_states()}
@@ -98,9 +113,46 @@ class Gather:
             if not state.stopped and (state.next_poll is None or state.next_poll <= now)
         ]
 
-    def _keep(self, items: Iterable[Item], now: datetime, report: Report) -> None:
+    async def _keep(self, items: Iterable[Item], now: datetime, report: Report) -> None:
+        """Store items; one that cannot be stored is told and passed over."""
         for item in items:
-            report.landed[self._store.add(item, seen=now).landing] += 1
+            whole = await self._whole(item)
+            try:
+                landing = self._store.add(whole, seen=now).landing
+            except (ValueError, TypeError, OverflowError) as error:
+                log.exception("not stored", extra={"article": item.article.id})
+                report.faults.append(f"“{item.article.title}” could not be stored: {error}")
+            else:
+                report.landed[landing] += 1
+
+    async def _whole(self, item: Item) -> Item:
+        """Return the item with its page's story where the feed gives only the opening.
+
+        The page of a stored article is not read again: the feed only carries it.
+        """
+        if not item.teaser:
+            return item
+        teased = item.article
+        stored = self._store.article_by_url(teased.url)
+        if stored is not None and len(stored.text) > len(teased.text):
+            told = replace(stored, outlet=teased.outlet, url=teased.url)
+            return replace(item, article=told, teaser=False)
+        try:
+            page = (await self._reader.read(teased.url))[0].article
+        except InputError:
+            return item
+        if len(page.text) <= len(teased.text):
+            return item
+        story = replace(
+            page,
+            id=teased.id,
+            url=teased.url,
+            title=teased.title or page.title,
+            outlet=teased.outlet or page.outlet,
+            published=teased.published or page.published,
+            byline=teased.byline or page.byline,
+        )
+        return replace(item, article=story, teaser=False)
 
     async def _derive(self, now: datetime, report: Report, progress: Progress) -> None:
         """Analyse what has no analysis of this version, and place it in stories."""
@@ -112,17 +164,13 @@ class Gather:
         async def analyse(article: Article) -> None:
             async with room:
                 analysis = await self._analyse(article)
-            self._store.save_analysis(article.id, analysis)
+            self._store.save_analysis(article.id, analysis, of_text=article.text)
             report.analysed += 1
             progress("analysing", report.analysed, len(waiting))
 
         results = await asyncio.gather(*map(analyse, waiting), return_exceptions=True)
         for article, result in zip(waiting, results, strict=True):
-            if isinstance(result, Exception):
-                log.error("analysis failed", exc_info=result, extra={"article": article.id})
-                report.faults.append(f"“{article.title}” could not be analysed: {result}")
-            elif isinstance(result, BaseException):
-                raise result
+            _tell(result, f"“{article.title}” could not be analysed", report)
         self._cluster(waiting, now)
 
     def _cluster(self, articles: Sequence[Article], now: datetime) -> None:

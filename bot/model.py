@@ -51,11 +51,13 @@ class Item:
     """One article as it came in: what was read, from where, and where else it stands.
 
     ``feed`` is the feed's address or the file's path; ``guid`` the feed's own id for it.
+    ``teaser`` tells that the feed gives only the opening, and the page has the story.
     """
 
     article: Article
     feed: str = ""
     guid: str = ""
+    teaser: bool = False
 
 
 class Landing(StrEnum):

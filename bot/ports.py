@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.errors import InputError
+from bot.errors import InputError
 from bot.message import Message
 from bot.model import (
     Carriage,
@@ -214,8 +216,27 @@ class Reader(Protocol):
 
         """
 
+    async def read_all(self, place: str) -> tuple[list[Item], list[InputError]]:
+        """Return the items at a place, and the faults of its parts that could not be read.
+
+        Raises:
+            InputError: there is nothing at the place at all.
+
+        """
+
+    async def read_all(self, place: str) -> tuple[list[Item], list[InputError]]:
+        """Return the items at a place, and the faults of those parts that cannot be read.
+
+        Raises:
+            InputError: there is nothing to read at all.
+
+        """
+
     async def poll(self, feed: Feed, state: FeedState) -> tuple[FeedState, list[Item]]:
-        """Poll one feed politely; faults are told in the returned state, never raised."""
+        """Poll one feed politely; faults are told in the returned state, never raised.
+
+        A state with another address than the feed's means that the feed has moved there.
+        """
 
     async def close(self) -> None:
         """Close connections and helper processes."""

@@ -15,6 +15,7 @@ from summarizer.model import Caption
 LONGEST_CREDIT_WORDS = 12
 LONGEST_CAPTION_WORDS = 60
 LONGEST_CREDITED_WORDS = 110
+LONGEST_SIGNED_WORDS = 20
 
 _ENDS = tuple(".!?…")
 _JOINERS = {"/", "|", "-", "–", "&", "via", "von", "van", "de", "the", "for", "and", "pool", "file"}
@@ -24,6 +25,8 @@ _DATED = re.compile(
 )
 _SAID = re.compile(r"\b(?:said|says|told|according to|reported|announced|wrote)\b")
 _QUOTED = re.compile(r"[\"“”]")
+_WAS_PICTURED = re.compile(r"\b(?:was|were|been|be) (?:pictured|seen)\b")
+_FRAGMENT = re.compile(r"(?<=[.!?”\"] )(?:[A-ZÀ-Þ][\w'’]+[ -]){1,4}[A-ZÀ-Þ][\w'’]+$")
 _NUMBERED = re.compile(r"^\[?\d{1,2}(?:/| of )\d{1,2}\]?\s\S")
 _SLASHED = re.compile(r"^[A-ZÀ-Þ][\w.'’ -]{2,40}\s?/\s?[A-ZÀ-Þ][\w.'’ &-]{1,40}(?:,? ?/?\w+)?$")
 _PARENTHESIS = re.compile(r"[(\[]([^()\[\]]{2,140})[)\]]\.?$")
@@ -34,10 +37,19 @@ _PICTURED = re.compile(r"^(?:pictured|above|below|top|bottom|inset)\b[^.]{0,20}[
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """Match a photo word that opens a credit: ``Photo:``, ``BILD /``, ``Picture by``."""
-    listed = "|".join(re.escape(word) for word in sorted(entries("photo_words"), key=len)[::-1])
+    """Match a photo word that opens a credit: ``Photo:``, ``BILD /``, ``Picture by``.
+
+    In the midst of a sentence it must be capitalised and have a mark behind it, or "he named
+    a source: the minister" would be a credit.
+    """
+    words = sorted(entries("photo_words"), key=len, reverse=True)
+    low = "|".join(map(re.escape, words))
+    high = "|".join(
+        form for word in words for form in {re.escape(word.capitalize()), re.escape(word.upper())}
+    )
+    opens = r"(?:^|(?<=[.!?”\"'] )|(?<=[(\[|–—])|(?<=[–—|-] ))"
     return re.compile(
-        rf"(?:^|(?<=[\s(|–—-]))(?:{listed})\s?(?:[:/|©]|by\b)\s?(\S.{{1,80}})$", re.IGNORECASE
+        rf"(?:{opens}(?i:{low})\s?(?:[:/|©]|by\b)|(?<=\s)(?:{high})\s?[:/|©])\s?(\S.{{1,80}})$"
     )
 
 
@@ -50,7 +62,8 @@ def _cues() -> re.Pattern[str]:
 @cache
 def _verbs() -> re.Pattern[str]:
     listed = "|".join(re.escape(word) for word in entries("caption_verbs"))
-    return re.compile(rf"\b(?:{listed})\b")
+    shown = r"(?:[A-ZÀ-Þ][\w'’-]+|[a-z]+s|\)|people|police|men|women|children|\d+),?"
+    return re.compile(rf"(?<![\w-]){shown} (?:{listed})\b")
 
 
 @cache
@@ -102,10 +115,18 @@ def trailing_credit(line: str) -> tuple[str, str]:
     for found in (_PARENTHESIS.search(text), _opening().search(text), _MARK.search(text)):
         if found and (found.re is not _PARENTHESIS or _credits(found[1], text, found.start())):
             return text[: found.start()].rstrip(" |–—-(/"), found[0].strip().strip("()[] ")
-    found = _agency_end().search(text)
-    if found and found.start() > 12:
+    found = _agency_end().search(text) or _FRAGMENT.search(text)
+    if found and found.start() > 12 and _signs_picture(text, found):
         return text[: found.start()].rstrip(" |–—-(/"), found[0].strip()
     return text, ""
+
+
+def _signs_picture(line: str, found: re.Match[str]) -> bool:
+    """Tell whether an agency at the end signs a picture, not the story ("... said. PTI")."""
+    if "/" in found[0] or "|" in found[0] or "-" in found[0] or "Photo" in found[0]:
+        return True
+    ended = line[: found.start()].rstrip()[-1:] in {".", "!", "?", "”", '"', ")", "—", "–"}
+    return ended and len(line.split()) <= LONGEST_SIGNED_WORDS
 
 
 def _credits(inside: str, line: str, start: int) -> bool:
@@ -131,14 +152,14 @@ def is_caption(line: str) -> bool:
     if _PICTURED.match(line) or _OPEN_PARENTHESIS.search(line) or _NUMBERED.match(line):
         return True
     if _cues().search(line):
-        return not _SAID.search(line)
+        return not _SAID.search(line) and not _WAS_PICTURED.search(line)
     one_sentence = not re.search(r"[.!?] [A-Z]", re.sub(r"\b[A-Z][a-z]{0,3}\.", "", line))
     return bool(one_sentence and _DATED.search(line) and _shows(line))
 
 
 def _shows(line: str) -> bool:
     found = _verbs().search(line)
-    return bool(found and found.start() and not _SAID.search(line) and not _QUOTED.search(line))
+    return bool(found and not _SAID.search(line) and not _QUOTED.search(line))
 
 
 def caption(line: str) -> Caption:

@@ -179,8 +179,11 @@ def _mark_end(told: list[str], kinds: list[LineKind]) -> None:
             return
 
 
-def read_drop(text: str, *, title: str = "", outlet: str = "") -> Drop:
+def read_drop(text: str, *, title: str = "", outlet: str = "", zone: str = "") -> Drop:
     """Read a plain-text drop; ``title`` and ``outlet`` overrule what it says of itself.
+
+    ``zone`` is the IANA zone of the outlet's clock: it overrules the dateline's place, which a
+    reprint keeps, but not letters printed beside the clock time.
 
     A drop without a single body line has an empty ``body``: the caller decides what that means.
     """
@@ -192,7 +195,8 @@ def read_drop(text: str, *, title: str = "", outlet: str = "") -> Drop:
     if placed:
         body[0] = body[0][placed.length :]
     names = next((byline(span.of(text)) for span, kind in labelled if kind is LineKind.BYLINE), "")
-    published, updated, zone = _times(_header(text, labelled), placed)
+    local = zone or (placed.zone if placed else "")
+    published, updated, known = _times(_header(text, labelled), local)
     return Drop(
         title=headline,
         body="\n\n".join(body),
@@ -200,7 +204,7 @@ def read_drop(text: str, *, title: str = "", outlet: str = "") -> Drop:
         byline=names,
         published=published,
         updated=updated,
-        zone=zone,
+        zone=known,
         dateline=placed.text if placed else "",
         captions=_captions(text, labelled),
     )
@@ -222,7 +226,13 @@ def unwrapped(text: str) -> str:
 def _is_wrapped(block: str) -> bool:
     rows = block.strip().split("\n")
     widths = [len(row.rstrip()) for row in rows[:-1]]
-    within = bool(widths) and min(widths) >= WRAP_WIDTH[0] and max(widths) <= WRAP_WIDTH[1]
+    headed = any(byline(row) or is_stamp(row) for row in rows)
+    within = (
+        len(widths) > 1
+        and not headed
+        and min(widths) >= WRAP_WIDTH[0]
+        and max(widths) <= WRAP_WIDTH[1]
+    )
     broken = sum(1 for row in rows[:-1] if not _ENDED.search(row.rstrip()))
     return within and max(widths) - min(widths) <= WRAP_RAGGED and 2 * broken > len(widths)
 
@@ -236,13 +246,11 @@ def _header(text: str, labelled: Labelled) -> list[str]:
 
 def _times(
     header: list[str],
-    placed: Dateline | None,
+    local: str,
 ) -> tuple[datetime | None, datetime | None, str]:
-    """Return published, updated and the zone; a zone beside the clock overrules the dateline's."""
+    """Return published, updated and the zone; a zone beside the clock overrules the local one."""
     found = [stamp for line in header for stamp in stamps(line)]
-    zone = next((stamp.zone for stamp in found if stamp.zone), "") or (
-        placed.zone if placed else ""
-    )
+    zone = next((stamp.zone for stamp in found if stamp.zone), local)
     published = next((stamp for stamp in found if not stamp.updated), None)
     updated = next((stamp for stamp in found if stamp.updated), None)
     if published is None:

@@ -20,6 +20,10 @@ _AGENCY = r"(?:\((?P<agency>[^()]{2,40})\)|/(?P<slashed>[A-Z][\w -]{1,20})/\.?)"
 _DASH = r"(?:\s?[-–—―]{1,3}\s|\s?[:：]\s|\s)"
 _SIGNED = re.compile(rf"(?P<place>{_PLACE}){_REGION}{_DATE} ?{_AGENCY}{_DASH}\s?(?=\S)")
 _BARE = re.compile(rf"(?P<place>{_CAPITALS}){_REGION}{_DATE}\s?[-–—―]{{1,3}}\s+(?=\S)")
+_TITLED = re.compile(
+    r"(?P<place>[A-Z]\w+(?: [A-Z]\w+){0,2}), (?P<region>[A-Z]\w+(?: [A-Z]\w+){0,2})"
+    r"(?P<date>) [-–—] (?=[A-Z\"“])",
+)
 _AGENCY_ONLY = re.compile(r"\((?P<agency>[A-Z][\w /&.-]{1,30})\)\s?[-–—―]{1,3}\s+(?=\S)")
 
 
@@ -42,7 +46,8 @@ def dateline(paragraph: str) -> Dateline | None:
     ordinary sentences ("Paris - long the capital of ...") for datelines.
     """
     found = _SIGNED.match(paragraph) or _BARE.match(paragraph)
-    if found and _plausible(found):
+    found = found if found and _plausible(found) else _TITLED.match(paragraph)
+    if found:
         parts = found.groupdict()
         return Dateline(
             text=found[0].strip().rstrip("-–—―: ").strip(),

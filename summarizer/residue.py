@@ -14,6 +14,7 @@ from summarizer.lexicon import entries, words
 LONGEST_OPENING_WORDS = 25
 LONGEST_OFFER_WORDS = 60
 LONGEST_BUTTON_WORDS = 5
+SHOUTED_LINK_WORDS = 8
 
 _ENDS = tuple('.!?…"”’»。')
 _READER = re.compile(
@@ -27,7 +28,6 @@ _IMPERATIVE = re.compile(
 )
 _SAID = re.compile(r"\b(?:said|says|told|wrote|added)\b|[\"“”]")
 _ADDRESS = re.compile(r"^\S*(?:https?://|www\.|doi:)\S*$|^\S+@\S+\.\w+$|t\.co/\w+", re.IGNORECASE)
-_SHOUTED_LINK = re.compile(r"^[^a-z]*[A-Z][^a-z]{18,}$")
 _READ_ON = re.compile(
     r"^(?:read|see|watch|related|also|more|lesen sie|mehr|les|lees|lire|leia|lee|recommended|video"
     r"|gallery|listen)\b[^:.]{0,25}[:|]",
@@ -116,7 +116,9 @@ def is_residue(line: str) -> bool:
         return True
     if count <= 45 and inside.search(line) and not _SAID.search(line):
         return True
-    return is_offer(line) or bool(_SHOUTED_LINK.match(line) and count >= 8)
+    return is_offer(line) or (
+        count >= SHOUTED_LINK_WORDS and line.isupper() and script(line) == "latin"
+    )
 
 
 def is_offer(line: str) -> bool:

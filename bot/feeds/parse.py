@@ -1,0 +1,194 @@
+"""The bytes of a feed -> its entries (pure): RSS 0.9x to 2.0, Atom, JSON Feed.
+
+Home of feedparser and fastfeedparser. It keeps an entry's HTML as it came; what is body and what
+is caption in it is for ``bot.feeds.items``.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+import fastfeedparser
+import feedparser
+
+from bot.errors import InputError
+from bot.feeds.sniff import text_of
+
+LONGEST_FIELD = 2_000_000
+MOST_ENTRIES = 5_000
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as the feed has it. ``content`` is HTML or text; dates are as written."""
+
+    title: str = ""
+    url: str = ""
+    guid: str = ""
+    content: str = ""
+    summary: str = ""
+    published: str = ""
+    updated: str = ""
+    authors: tuple[str, ...] = ()
+    outlet: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed. ``ttl_seconds``, ``skip_hours`` and ``skip_days`` (0 is Monday) are its wishes."""
+
+    title: str
+    home: str
+    entries: tuple[Entry, ...]
+    language: str = ""
+    ttl_seconds: float = 0.0
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+
+
+def parse_feed(raw: bytes, *, url: str = "", media_type: str = "") -> ParsedFeed:
+    """Read a feed.
+
+    Raises:
+        InputError: it is no feed (``not-a-feed``).
+
+    """
+    raw = raw.replace(b"\0", b"")
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _json_feed(text_of(raw), url=url)
+    parsed = feedparser.parse(
+        io.BytesIO(raw),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-type": media_type or "application/xml"},
+    )
+    entries = tuple(_entry(entry, url) for entry in parsed.entries[:MOST_ENTRIES])
+    if not entries:
+        entries = _fallback(raw, url)
+    if not entries and not parsed.version:
+        raise not_a_feed(url or "This")
+    return _feed(parsed.feed, entries, raw, url)
+
+
+def not_a_feed(place: str) -> InputError:
+    """Return the fault of something that is no feed."""
+    text = f"{place} is not a feed. Look on the site for “RSS”, or give the address of a page."
+    return InputError(text, outcome="not-a-feed")
+
+
+def _feed(head: Any, entries: tuple[Entry, ...], raw: bytes, url: str) -> ParsedFeed:  # noqa: ANN401 - feedparser publishes no types
+    hours, days = _skips(raw)
+    return ParsedFeed(
+        title=_words(head.get("title")),
+        home=urljoin(url, _words(head.get("link"))),
+        entries=entries,
+        language=_words(head.get("language")).partition("-")[0].lower(),
+        ttl_seconds=_minutes(head.get("ttl")) or _period(head),
+        skip_hours=hours,
+        skip_days=days,
+    )
+
+
+def _words(value: object) -> str:
+    return " ".join(value[:LONGEST_FIELD].split()) if isinstance(value, str) else ""
+
+
+def _minutes(value: object) -> float:
+    text = str(value or "").strip()
+    return 60.0 * int(text) if text.isdecimal() and len(text) < 7 else 0.0
+
+
+def _period(head: Any) -> float:  # noqa: ANN401 - feedparser publishes no types
+    """Return the seconds between updates that ``sy:updatePeriod`` tells, 0 when it doesn't."""
+    spans = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0}
+    span = spans.get(_words(head.get("sy_updateperiod")).lower(), 0.0)
+    times = _words(head.get("sy_updatefrequency"))
+    return span / (int(times) if times.isdecimal() and 0 < int(times) < 1000 else 1)
+
+
+def _skips(raw: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the hours (UTC) and weekdays at which the feed asks not to be polled."""
+    head = raw[:20_000].decode("utf-8", "replace").lower()
+    block = re.search(r"<skiphours>(.*?)</skiphours>", head, re.DOTALL)
+    hours = (
+        {int(hour) % 24 for hour in re.findall(r"<hour>\s*(\d{1,2})\s*<", block[1])}
+        if block
+        else set()
+    )
+    block = re.search(r"<skipdays>(.*?)</skipdays>", head, re.DOTALL)
+    days = {n for n, name in enumerate(_DAYS) if block and name in block[1]}
+    return frozenset(hours), frozenset(days)
+
+
+def _entry(entry: Any, base: str) -> Entry:  # noqa: ANN401 - feedparser publishes no types
+    contents = [str(part.get("value") or "") for part in entry.get("content") or []]
+    summary = str(entry.get("summary") or "")
+    authors = [_words(one.get("name")) for one in entry.get("authors") or []]
+    source = entry.get("source") or {}
+    return Entry(
+        title=_words(entry.get("title")),
+        url=urljoin(base, _words(entry.get("link"))) if entry.get("link") else "",
+        guid=_words(entry.get("id")),
+        content=max(contents, key=len, default="")[:LONGEST_FIELD],
+        summary=summary[:LONGEST_FIELD],
+        published=_words(entry.get("published") or entry.get("created")),
+        updated=_words(entry.get("updated")),
+        authors=tuple(name for name in authors if name)
+        or tuple(filter(None, [_words(entry.get("author"))])),
+        outlet=_words(source.get("title")),
+        language=_words(entry.get("language")),
+    )
+
+
+def _fallback(raw: bytes, base: str) -> tuple[Entry, ...]:
+    """Return the entries that the second parser finds in a feed that broke the first."""
+    try:
+        parsed = fastfeedparser.parse(raw)
+    except Exception:  # noqa: BLE001 - it raises anything on broken input, and nothing may come of that
+        return ()
+    return tuple(_entry(entry, base) for entry in parsed.entries[:MOST_ENTRIES])
+
+
+def _json_feed(text: str, *, url: str) -> ParsedFeed:
+    """Read a JSON Feed 1.0 or 1.1 (jsonfeed.org)."""
+    try:
+        feed = json.loads(text.lstrip("\ufeff"), strict=False)
+    except (ValueError, RecursionError):
+        feed = None
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(feed, dict) or not isinstance(items, list):
+        raise not_a_feed(url or "This")
+    found = tuple(_json_entry(item, url) for item in items[:MOST_ENTRIES] if isinstance(item, dict))
+    return ParsedFeed(
+        title=_words(feed.get("title")),
+        home=_words(feed.get("home_page_url")),
+        entries=found,
+        language=_words(feed.get("language")).partition("-")[0].lower(),
+    )
+
+
+def _json_entry(item: dict[str, Any], base: str) -> Entry:
+    authors = item.get("authors") or (
+        [item["author"]] if isinstance(item.get("author"), dict) else []
+    )
+    names = [_words(one.get("name")) for one in authors if isinstance(one, dict)]
+    content = item.get("content_html") or item.get("content_text") or ""
+    url = _words(item.get("url") or item.get("external_url"))
+    return Entry(
+        title=_words(item.get("title")),
+        url=urljoin(base, url) if url else "",
+        guid=_words(str(item.get("id") or "")),
+        content=str(content)[:LONGEST_FIELD],
+        summary=str(item.get("summary") or "")[:LONGEST_FIELD],
+        published=_words(item.get("date_published")),
+        updated=_words(item.get("date_modified")),
+        authors=tuple(name for name in names if name),
+        language=_words(item.get("language")),
+    )

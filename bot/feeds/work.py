@@ -1,0 +1,98 @@
+"""What is done with strangers' bytes in the parsing process: bytes in, items out (pure)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import InputError
+from bot.feeds.extract import extract
+from bot.feeds.items import UNKNOWN, Outlet, drop_item, feed_items, page_item
+from bot.feeds.markup import is_flood
+from bot.feeds.opml import read_opml
+from bot.feeds.parse import ParsedFeed, not_a_feed, parse_feed
+from bot.feeds.sniff import Form, form, text_of
+from bot.model import Feed, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some bytes, where they were found, and what is known of them.
+
+    ``want`` is ``feed`` where nothing but a feed will do, ``feeds`` where only the feeds that
+    are named there are asked for.
+    """
+
+    raw: bytes
+    place: str
+    now: datetime
+    url: str = ""
+    media_type: str = ""
+    outlet: Outlet = UNKNOWN
+    want: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found: items, and feeds listed or named there; ``feed`` is without its entries."""
+
+    form: Form
+    items: tuple[Item, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+    feed: ParsedFeed | None = None
+
+
+def do(task: Task) -> Result:
+    """Read the bytes as what they are.
+
+    Raises:
+        InputError: they are no news; the outcome tells why.
+
+    """
+    kind = form(task.raw, place=task.place, media_type=task.media_type)
+    if is_flood(task.raw):
+        text = f"{task.place} holds a flood of attributes and is left alone. It may be an attack."
+        raise InputError(text, outcome="hostile")
+    if task.want == "feed" and kind not in {Form.FEED, Form.JSON_FEED}:
+        raise not_a_feed(task.place)
+    match kind:
+        case Form.OPML:
+            return Result(kind, feeds=read_opml(task.raw, place=task.place))
+        case Form.FEED | Form.JSON_FEED:
+            return _feed(task, kind)
+        case Form.PAGE:
+            return _page(task)
+        case Form.TEXT:
+            return _text(task)
+
+
+def _feed(task: Task, kind: Form) -> Result:
+    parsed = parse_feed(task.raw, url=task.url or task.place, media_type=task.media_type)
+    base = task.url or task.place
+    items = feed_items(parsed, url=base, now=task.now, outlet=task.outlet)
+    head = ParsedFeed(
+        parsed.title,
+        parsed.home,
+        (),
+        parsed.language,
+        parsed.ttl_seconds,
+        parsed.skip_hours,
+        parsed.skip_days,
+    )
+    return Result(kind, items, (Feed(base, parsed.title),), head)
+
+
+def _page(task: Task) -> Result:
+    page = extract(text_of(task.raw, media_type=task.media_type), url=task.url)
+    feeds = tuple(Feed(url, title) for url, title in page.feeds)
+    if task.want == "feeds":
+        return Result(Form.PAGE, feeds=feeds)
+    item = page_item(page, url=task.url, place=task.place, now=task.now, outlet=task.outlet)
+    return Result(Form.PAGE, (item,), feeds)
+
+
+def _text(task: Task) -> Result:
+    if task.want == "feeds":
+        raise not_a_feed(task.place)
+    text = text_of(task.raw, media_type=task.media_type)
+    return Result(Form.TEXT, (drop_item(text, place=task.place, now=task.now, outlet=task.outlet),))
