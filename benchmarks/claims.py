@@ -22,7 +22,7 @@ import numpy as np
 
 from bot.model import Item
 from bot.retrieve import DEEP, fuse
-from bot.store.store import open_store
+from bot.store import open_store
 from summarizer.model import Analysis, Article, Sentence, Span
 from summarizer.searching import words_of
 

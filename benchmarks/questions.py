@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.demo_news import DEMO, read_demo
 from bot.model import Item
 from bot.retrieve import Retriever
-from bot.store.store import open_store
+from bot.store import open_store
 from summarizer.analysis import analyze
 from summarizer.answer import answer
 from summarizer.model import Answer, Finding

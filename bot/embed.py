@@ -88,6 +88,8 @@ class MeaningIndex:
         self._embedder = embedder
         self._path = path
         self._places: list[Place] = []
+        self._rows: dict[Place, int] = {}
+        self._last: tuple[str, Vectors] = ("", np.zeros(DIMENSIONS, np.float32))
         self._articles: set[str] = set()
         self._vectors = np.zeros((_ROOM, DIMENSIONS), np.float16)
         if path is not None and path.exists():
@@ -127,7 +129,7 @@ class MeaningIndex:
         count = len(self._places)
         if not count or limit < 1:
             return []
-        asked = self._embedder.embed([text])[0]
+        asked = self._asked(text)
         cosines = np.concatenate(
             [
                 self._vectors[start : min(start + 65536, count)].astype(np.float32) @ asked
@@ -138,10 +140,16 @@ class MeaningIndex:
         best = sorted(top.tolist(), key=lambda row: (-cosines[row], row))
         return [(self._places[row], float(cosines[row])) for row in best]
 
-    def alike(self, text: str, others: Sequence[str]) -> list[float]:
-        """Return the cosine of ``text`` with each of the others."""
-        vectors = self._embedder.embed([text, *others])
-        return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+    def nearness(self, text: str, places: Sequence[Place]) -> list[float]:
+        """Return the cosine of ``text`` with the sentence at each place, 0 where unknown."""
+        asked = self._asked(text)
+        rows = [self._rows.get(place) for place in places]
+        return [0.0 if row is None else float(self._vectors[row] @ asked) for row in rows]
+
+    def _asked(self, text: str) -> Vectors:
+        if self._last[0] != text:
+            self._last = (text, self._embedder.embed([text])[0])
+        return self._last[1]
 
     def save(self) -> None:
         """Write the vectors to the path, whole or not at all; without a path do nothing."""
@@ -166,6 +174,7 @@ class MeaningIndex:
     def _append(self, places: Iterable[Place], vectors: NDArray[Any]) -> None:
         start = len(self._places)
         self._places += places
+        self._rows.update((place, row) for row, place in enumerate(self._places[start:], start))
         while len(self._places) > len(self._vectors):
             self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)])
         self._vectors[start : len(self._places)] = vectors
@@ -174,6 +183,7 @@ class MeaningIndex:
         keep = [row for row, place in enumerate(self._places) if place[0] != article_id]
         kept = self._vectors[keep]
         self._places = [self._places[row] for row in keep]
+        self._rows = {place: row for row, place in enumerate(self._places)}
         self._vectors[: len(kept)] = kept
         self._articles.discard(article_id)
 

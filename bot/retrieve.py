@@ -7,6 +7,7 @@ rank. Whether a passage answers is for the core: nothing is refused here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -36,6 +37,9 @@ class Meaning(Protocol):
     def nearest(self, text: str, limit: int) -> list[tuple[Place, float]]:
         """Return the places of the nearest sentences, best first."""
 
+    def nearness(self, text: str, places: Sequence[Place]) -> list[float]:
+        """Return the cosine of ``text`` with the sentence at each place, 0 where unknown."""
+
 
 class Retriever:
     """Finds passages in a store. Not safe for several threads, as the store is not."""
@@ -54,8 +58,12 @@ class Retriever:
         if self._meaning is not None and query.claim:
             near = self._meaning.nearest(query.claim, DEEP)
             rankings.append([place for place, _ in near])
-        ranked = fuse(rankings)[:limit]
-        return self._read(ranked, since)
+        found = self._read(fuse(rankings)[:limit], since)
+        if self._meaning is None or not query.claim:
+            return found
+        places = [(one.article.id, one.sentence) for one in found]
+        cosines = self._meaning.nearness(query.claim, places)
+        return [replace(one, nearness=near) for one, near in zip(found, cosines, strict=True)]
 
     def about(self, name: str, *, limit: int = 200) -> list[Candidate]:
         """Return the passages that mention an entity, newest first, for its card."""

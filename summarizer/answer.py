@@ -6,6 +6,8 @@ Candidates are found elsewhere (``bot.retrieve``); who else carries a claim is c
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +22,7 @@ from summarizer.model import (
     Claim,
     Corroboration,
     Entity,
+    EntityKind,
     Finding,
     LineKind,
     Searched,
@@ -29,17 +32,22 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.question import Asked, Query, read_question
-from summarizer.terms import Term, TermKind, alike, read_terms
+from summarizer.terms import Term, TermKind, alike, as_written, read_terms
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may answer: which of the analysis's sentences, and how well it was found."""
+    """A sentence that may answer: which of the analysis's sentences, and how well it was found.
+
+    ``score`` is from 0 to 1 (found best); ``nearness`` is the cosine to the question by meaning,
+    0 where that is not known.
+    """
 
     article: Article
     analysis: Analysis
     sentence: int
     score: float = 0.0
+    nearness: float = 0.0
 
     @property
     def span(self) -> Span:
@@ -79,17 +87,22 @@ def answer(
     searched = searched or Searched()
     if query.empty:
         return Answer(query.text, searched=searched)
-    judged = _judged(query, candidates)
+    pool = _body(candidates)
+    query = _with_names_known(query, pool)
+    judged = _judged(query, pool)
     matches = _distinct(judgement for judgement in judged if judgement.verdict.matches)
     others = _distinct(judgement for judgement in judged if not judgement.verdict.matches)
-    disputes = tuple(_carrier(other) for other in others if other.verdict.disputes)
+    denials = [other for other in others if other.verdict.disputes]
+    if query.polar and not matches:
+        matches, denials = denials, []
+    disputes = tuple(_carrier(denial) for denial in denials)
     return Answer(
         query.text,
         tuple(_with_disputes(_finding(match), disputes) for match in matches[:limit]),
         tuple(
             (_finding(other), other.verdict.reason)
             for other in others[:_NEAREST]
-            if other.verdict.score >= _WORTH_SHOWING
+            if other.verdict.score >= _WORTH_SHOWING and other not in matches
         ),
         searched,
     )
@@ -115,15 +128,35 @@ def said_by(analysis: Analysis, source: Source) -> str:
 
 def _judged(query: Query, candidates: Iterable[Candidate]) -> list[_Judged]:
     if query.asked is Asked.SAYS:
-        found = [one for one in _said_by_source(query, candidates) if one.verdict.matches]
+        found = _said_by_source(query, candidates)
     else:
-        found = [_best_reading(query, candidate) for candidate in _body(candidates)]
+        found = [_best_reading(query, candidate) for candidate in candidates]
     return sorted(found, key=_order)
+
+
+def _with_names_known(query: Query, candidates: Sequence[Candidate]) -> Query:
+    """Tell names from words in a question by how the candidates write them.
+
+    People type "did corisande sink" and headlines write "Ferry Sinks": neither tells.
+    """
+    capitals: Counter[str] = Counter()
+    for candidate in candidates:
+        for term in read_terms(candidate.span.of(candidate.article.text)):
+            opening = term.text[0].isupper() and not term.capital
+            if not (term.number or term.place or opening):
+                capitals[term.stem] += 1 if term.capital else -1
+    return replace(
+        query,
+        terms=tuple(as_written(term, capitals[term.stem]) for term in query.terms),
+        source_terms=tuple(as_written(term, capitals[term.stem]) for term in query.source_terms),
+    )
 
 
 def _order(judged: _Judged) -> tuple[float, float, float]:
     published = judged.candidate.article.published or _EPOCH
-    score = judged.verdict.score + 0.05 * _closeness(judged) + 0.05 * judged.candidate.score
+    candidate = judged.candidate
+    score = judged.verdict.score + 0.05 * _closeness(judged) + 0.05 * candidate.score
+    score += 0.5 * candidate.nearness
     return (-round(score * 12), -published.timestamp(), -score)
 
 
@@ -209,23 +242,52 @@ def _source_spans(claim: Claim) -> tuple[Span, ...]:
 def _said(candidate: Candidate, claim: Claim | None) -> Said:
     """Put a sentence and one claim in it into the form that is compared."""
     article, analysis, span = candidate.article, candidate.analysis, candidate.span
-    sentence = span.of(article.text)
-    same, near, known = _context(candidate)
-    if claim is None:
-        return Said(sentence, (), article.outlet, own_voice=True, same=same, near=near, known=known)
-    attribution = claim.attribution
-    content = _within(claim.content, span)
-    inside = tuple(Span(part.start - span.start, part.end - span.start) for part in content)
-    names = "; ".join(said_by(analysis, source) for source in chain_of(article, claim)[:0:-1])
+    attribution = claim.attribution if claim else None
+    content = _within(claim.content, span) if claim else ()
+    names = tuple(said_by(analysis, source) for source in chain_of(article, claim)[:0:-1])
+    inside = [e for e in analysis.entities if any(m.overlaps(span) for m in e.mentions)]
     return Said(
-        sentence,
-        inside,
-        names,
-        attribution.stance,
-        attribution.negated,
-        same=(*same, *read_terms(names)),
-        near=near,
-        known=known,
+        span.of(article.text),
+        tuple(Span(part.start - span.start, part.end - span.start) for part in content),
+        names if claim else (article.outlet,),
+        attribution.stance if attribution else None,
+        negated=attribution is not None and attribution.negated,
+        own_voice=claim is None,
+        outlet=article.outlet,
+        nearness=candidate.nearness,
+        bodies=_bodies(analysis, inside, attribution.source if attribution else None),
+        named=tuple((term, e.kind) for e in inside for term in read_terms(e.name)[-1:]),
+        elsewhere=tuple((t, e.kind) for e in analysis.entities for t in _entity_terms(e)),
+        same=(
+            *(term for e in inside for term in _entity_terms(e)),
+            *(t for name in names for t in read_terms(name)),
+        ),
+        near=_near(candidate),
+        known=tuple(term for e in analysis.entities for term in _entity_terms(e)),
+    )
+
+
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|lawyer|attorney|chief|head|director|president|chair\w*|secretary|minister|"
+    r"official|officer|ambassador|manager|founder|owner|leader)s?\b",
+    re.IGNORECASE,
+)
+
+
+def _bodies(
+    analysis: Analysis, inside: Sequence[Entity], source: Source | None
+) -> tuple[tuple[Term, ...], ...]:
+    """Return the organisations that a person may speak for: those of the sentence.
+
+    Of the whole article where the source is somebody's spokesman, chief, lawyer and the like.
+    """
+    if source is None or source.kind is SourceKind.ORGANISATION:
+        return ()
+    spoken = _SPEAKS_FOR.search(said_by(analysis, source))
+    return tuple(
+        _entity_terms(entity)
+        for entity in (analysis.entities if spoken else inside)
+        if entity.kind is EntityKind.ORGANISATION
     )
 
 
@@ -237,21 +299,16 @@ def _within(spans: Iterable[Span], outer: Span) -> tuple[Span, ...]:
     )
 
 
-def _context(
-    candidate: Candidate,
-) -> tuple[tuple[Term, ...], tuple[Term, ...], tuple[Term, ...]]:
-    """Return the terms of (entities in the sentence, title and sentences before, all names)."""
-    article, analysis, span = candidate.article, candidate.analysis, candidate.span
-    inside = [e for e in analysis.entities if any(m.overlaps(span) for m in e.mentions)]
-    same = tuple(term for entity in inside for term in _entity_terms(entity))
-    before = analysis.sentences[max(0, candidate.sentence - 2) : candidate.sentence]
-    near = tuple(
-        term
-        for text in (article.title, *(sentence.span.of(article.text) for sentence in before))
-        for term in read_terms(text)
+def _near(candidate: Candidate) -> tuple[Term, ...]:
+    """Return the terms of the title and of the two sentences before."""
+    article, sentences = candidate.article, candidate.analysis.sentences
+    before = sentences[max(0, candidate.sentence - 2) : candidate.sentence]
+    texts = (
+        article.title,
+        article.outlet,
+        *(sentence.span.of(article.text) for sentence in before),
     )
-    known = tuple(term for entity in analysis.entities for term in _entity_terms(entity))
-    return same, near, known
+    return tuple(term for text in texts for term in read_terms(text))
 
 
 def _entity_terms(entity: Entity) -> tuple[Term, ...]:

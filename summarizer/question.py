@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from summarizer.lexicon import words
 from summarizer.model import Stance
-from summarizer.terms import Term, TermKind, read_terms
+from summarizer.terms import TOKEN, Term, TermKind, read_terms
 
 
 class Asked(StrEnum):
@@ -30,7 +31,8 @@ class Query:
     ``terms`` are the content terms), ``source`` the words that name who is said to say it,
     empty when nobody is named. ``stance`` is None unless the question asks for one.
     ``open_slot`` is the question word that stands for what the asker does not know ("who",
-    "how many"), empty for a plain claim.
+    "how many"), empty for a plain claim. ``polar`` tells a question to be answered by yes or no:
+    there a denial is an answer too.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Query:
     stance: Stance | None = None
     negated: bool = False
     open_slot: str = ""
+    polar: bool = False
 
     @property
     def empty(self) -> bool:
@@ -113,11 +116,13 @@ _WHO = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHAT_SAYS = re.compile(
-    r"^(?:what|which things|anything)(?:\s+else)?(?:\s+exactly)?\s+"
+    r"^(?:what|which things|anything|how (?:many|much|long|far|old|big)|where|when|why|how)"
+    r"(?:\s+else)?(?:\s+exactly)?\s+"
     r"(?:(?:do|does|did|has|have|had|is|was|are|were|would|will)\s+(?P<who>.+?)\s+"
     rf"(?:(?:to\s+)?(?P<cue>{_CUE}|claiming|denying|reporting|comment|warn of))"
     rf"|(?P<who2>.+?)\s+(?P<cue2>{_CUE}))"
-    r"(?:\s+(?:about|of|on|regarding|over|to|concerning)\b\s*(?P<topic>.*?))?"
+    r"(?:(?:\s+(?:about|of|on|regarding|over|to|concerning|when asked(?: (?:about|if|whether))?)"
+    r"\b)?\s+(?P<topic>.*?))?"
     r"(?:\s+(?:today|now|so far|lately|yesterday|this week))?[\s?!.]*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -153,16 +158,37 @@ _OPEN = re.compile(
     r"|(?P<what>which|what))\b\s*",
     re.IGNORECASE,
 )
+_EDGES = " \t\"“”'‘’*_>#-?"
+_ASIDE = re.compile(r"\s*(?:[,:;?!]+\s|\s[-–—]+\s|<<|>>|\?\?+|\band (?=citing|who|whose|where))")
+_SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=\w\w\.)\s+(?=[A-Za-z])")
+_POLAR = re.compile(
+    r"^(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)\b", re.IGNORECASE
+)
 _NEGATIONS = re.compile(
     r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without|n['’]t)\b|n['’]t\b", re.IGNORECASE
 )
+_NEVER_IN_SOURCE = {
+    "or",
+    "but",
+    "if",
+    "why",
+    "how",
+    "what",
+    "who",
+    "when",
+    "is",
+    "are",
+    "was",
+    "were",
+}
+_NEVER_IN_SOURCE |= {"not", "did", "does", "do", "will", "would", "has", "have", "had", "that"}
 _PRONOUN = {"he", "she", "they", "it", "you", "we", "i", "anyone", "someone", "that", "this"}
 
 
 def read_question(text: str) -> Query:
     """Return what ``text`` asks; an empty or wordless text gives an empty query."""
     asked = " ".join(text.replace("\x00", " ").split())
-    core = _without_noise(_first_sentences(asked))
+    core = _without_noise(_of_several(_first_sentences(asked)))
     return (
         _read_what_someone_says(asked, core)
         or _read_who_says(asked, core)
@@ -183,11 +209,33 @@ def _first_sentences(text: str) -> str:
 
 
 def _without_noise(text: str) -> str:
-    core = text.strip(" \t\"“”'‘’*_>#-")
+    core = text.strip(_EDGES)
     while (shorter := _NOISE.sub("", core, count=1).lstrip(" \"“'‘,:")) != core and shorter:
         core = shorter
-    cut = _TAIL.sub("", core)
-    return (cut or core).strip(" \t\"“”'‘’")
+    core = _TAIL.sub("", core) or core
+    while (shorter := _without_aside(core)) != core:
+        core = shorter
+    return core.strip(_EDGES)
+
+
+def _without_aside(text: str) -> str:
+    """Drop a last part that only asks who says so ("- says who", ", why?", "?? his answer")."""
+    parts = list(_ASIDE.finditer(text))
+    if not parts or not parts[-1].start():
+        return text
+    last = [match.group().lower() for match in TOKEN.finditer(text[parts[-1].end() :])]
+    if all(word in words("stopwords") or word in words("asking_words") for word in last):
+        return text[: parts[-1].start()].rstrip()
+    return text
+
+
+def _of_several(text: str) -> str:
+    """Return of several sentences the one that asks who says so, else all."""
+    parts = [part for part in _SENTENCE_END.split(text) if part.strip()]
+    asking = [
+        part for part in parts if (match := _WHO.match(part)) and match["cue"] and match["rest"]
+    ]
+    return asking[-1] if len(parts) > 1 and asking and read_terms(asking[-1]) else text
 
 
 def _read_what_someone_says(asked: str, core: str) -> Query | None:
@@ -281,13 +329,18 @@ def _query(  # noqa: PLR0913 - the parts of a question, each named
         stance=stance,
         negated=negated(claim),
         open_slot=open_slot,
+        polar=bool(_POLAR.match(asked)) or asked.rstrip().endswith("?"),
     )
 
 
-def _names_someone(words: str) -> bool:
-    return words.lower() not in _PRONOUN and any(
-        term.weight > 0.5 or term.kind is TermKind.NAME for term in read_terms(words)
-    )
+def _names_someone(who: str) -> bool:
+    """Tell whether words before a verb of speech can be a source: a short group of words."""
+    said = who.lower().split()
+    if not said or len(said) > 9 or who.lower() in _PRONOUN:
+        return False
+    if set(said) & _NEVER_IN_SOURCE or _SENTENCE_END.search(who) or "?" in who:
+        return False
+    return any(term.weight > 0.5 or term.kind is TermKind.NAME for term in read_terms(who))
 
 
 def _stance(cue: str) -> Stance:

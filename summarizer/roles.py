@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
+from summarizer.lexicon import words
+from summarizer.similarity import stem
 from summarizer.terms import Term, TermKind, alike
 
 
@@ -53,7 +56,12 @@ _BE = re.compile(
     r"|\b(?:was|were|is|are)\s+\w+\s+$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^\s+(?:\w+\s+){0,3}?by\s+", re.IGNORECASE)
+_BY = re.compile(r"^\s+(?:\w+\s+){0,3}?by\s+(?!\d|\w+ing\b)", re.IGNORECASE)
+_NOUN_USE = re.compile(
+    r"(?:\b(?:the|an?|of|in|for|on|its|his|her|their|this|that|no|any|each|every|presidential)"
+    r"|['’]s?)\s+$",
+    re.IGNORECASE,
+)
 _MUTUAL = {
     f"verb:{first}"
     for first in ("meet", "talk", "agree", "sign", "fight", "merge", "crash", "join", "draw")
@@ -62,7 +70,11 @@ _MUTUAL = {
 
 def deeds(text: str, terms: tuple[Term, ...]) -> tuple[Deed, ...]:
     """Return the deeds of ``text`` whose verbs stand in the word list."""
-    return tuple(_deed(text, terms, verb) for verb in terms if verb.acts and not verb.capital)
+    return tuple(
+        _deed(text, terms, verb)
+        for verb in terms
+        if verb.acts and not verb.capital and not _NOUN_USE.search(text[: verb.span.start])
+    )
 
 
 def same_deed(asked: Deed, found: Deed) -> bool:
@@ -98,7 +110,14 @@ def other_doer(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
 
 
 def _weighty(term: Term) -> bool:
-    return term.weight >= 1 and term.kind is not TermKind.NUMBER
+    """Tell who can do and undergo things: names, and actors of the news ("the union")."""
+    return term.kind is TermKind.NAME or term.stem in actors()
+
+
+@cache
+def actors() -> frozenset[str]:
+    """Return the stems of the common nouns that act in the news."""
+    return frozenset(stem(word) for word in words("actors"))
 
 
 def _plays(term: Term, deed: Deed, roles: tuple[Role, ...]) -> Term | None:

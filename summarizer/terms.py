@@ -7,7 +7,7 @@ texts are compared term by term; whether one *says* the other is for ``agreement
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -93,7 +93,21 @@ def alike(asked: Term, found: Term) -> float:
         return 1.0
     if asked.senses & found.senses:
         return _SYNONYM
-    return 0.9 if _spelt_alike(asked, found) else 0.0
+    return 0.9 if _people_of(asked, found) or _spelt_alike(asked, found) else 0.0
+
+
+def as_written(term: Term, capitals: int) -> Term:
+    """Return a term as a name or a word, by how often others write it with a capital.
+
+    ``capitals`` is positive where most do; at 0 the term stays as it was read.
+    """
+    if term.number or term.place or not capitals:
+        return term
+    if capitals > 0 and term.weight >= 1:
+        return replace(term, kind=TermKind.NAME, weight=_NAME, capital=True)
+    if capitals < 0 and term.kind is TermKind.NAME:
+        return replace(term, kind=TermKind.WORD, weight=1.0, capital=False)
+    return term
 
 
 def spelt_alike(first: str, second: str) -> bool:
@@ -102,6 +116,18 @@ def spelt_alike(first: str, second: str) -> bool:
     if first[:1] != second[:1] or abs(len(first) - len(second)) > allowed:
         return first == second
     return _edits(first, second, allowed) <= allowed
+
+
+_DEMONYM = re.compile(r"(?:a|i|e|ia)?ns?|i|ese|ish|ites?|ers?")
+
+
+def _people_of(asked: Term, found: Term) -> bool:
+    """Tell whether one name is the other with the ending of a people ("Tarsk", "Tarskan")."""
+    if not (found.capital and len(min(asked.text, found.text, key=len)) >= 4):
+        return False
+    short, long = sorted((asked.text.lower(), found.text.lower()), key=len)
+    root = short.rstrip("aeioy") if len(short) > 5 else short
+    return long.startswith(root) and bool(_DEMONYM.fullmatch(long[len(root) :]))
 
 
 def _spelt_alike(asked: Term, found: Term) -> bool:
