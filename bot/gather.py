@@ -163,15 +163,25 @@ class Gather:
 
         async def analyse(article: Article) -> None:
             async with room:
-                analysis = await self._analyse(article)
+                analysis = await self._analysed(article, report)
             self._store.save_analysis(article.id, analysis, of_text=article.text)
             report.analysed += 1
             progress("analysing", report.analysed, len(waiting))
 
-        results = await asyncio.gather(*map(analyse, waiting), return_exceptions=True)
-        for article, result in zip(waiting, results, strict=True):
-            _tell(result, f"“{article.title}” could not be analysed", report)
+        async with asyncio.TaskGroup() as group:
+            for article in waiting:
+                group.create_task(analyse(article))
         self._cluster(waiting, now)
+
+    async def _analysed(self, article: Article, report: Report) -> Analysis:
+        """Analyse one article; a fault sets it aside until the next version of the analysis."""
+        try:
+            return await self._analyse(article)
+        except Exception as fault:  # noqa: BLE001 - one bad article must not stop the news
+            log.exception("analysis failed", extra={"article": article.id})
+            report.faults.append(f"“{article.title}” could not be analysed: {fault}")
+            reason = "a fault of ours, which is logged; the next version will try again"
+            return Analysis(ANALYSIS_VERSION, abstained=reason)
 
     def _cluster(self, articles: Sequence[Article], now: datetime) -> None:
         """Place articles in stories, oldest first, and keep the clusterer's state with them."""
