@@ -27,7 +27,8 @@ FULL_VARIANT_RATIO = 80.0
 
 _END_WORDS = {row[0] for row in rows("organisation_words") if row[1] == "end"}
 _ANY_WORDS = {row[0] for row in rows("organisation_words") if row[1] == "any"}
-_COMPANY_WORDS = {row[0] for row in rows("organisation_words") if "company" in row[2]}
+_STATE_WORDS = {"Police", "Constabulary", "Army", "Navy", "Guard", "Forces", "Command", "Party"}
+_TRADING = _END_WORDS - _STATE_WORDS | {"Bank"}
 _LEGAL = words("legal_forms")
 _EMPTY_FIRST = words("empty_first_words")
 _LITTLE = frozenset(("of", "the", "for", "and", "on", "&", "de", "The"))
@@ -101,7 +102,7 @@ def group(
                 tabled[name.known.name] = Group(known=name.known, kind=name.known.kind)
                 groups.append(tabled[name.known.name])
             tabled[name.known.name].names.append(name)
-        elif name.label != "NORP" or len(name.words) > 1:
+        else:
             rest.append(name)
     _regions(rest, tabled, text)
     full = [name for name in rest if len(name.words) > 1 and not name.headline]
@@ -112,9 +113,18 @@ def group(
             if any(name.text == full_form for name in one.names):
                 one.acronyms.add(short_form)
     _add_short(short, groups, text)
+    groups = [one for one in groups if not _is_noise(one)]
     for one in groups:
         one.kind = one.known.kind if one.known else kind_of(one.names, text)
     return sorted(groups, key=lambda one: one.names[0].span)
+
+
+def _is_noise(one: Group) -> bool:
+    """Tell whether a lone capitalised word that nothing speaks for is all there is."""
+    name = one.names[0]
+    lone = len(one.names) == 1 and len(name.words) == 1 and not name.known and not name.title
+    bare = not name.label and not _ACRONYM.match(name.text) and name.text not in _PLACES
+    return lone and bare and not one.acronyms
 
 
 def _as_known(name: Name, metonyms: frozenset[Span]) -> bool:
@@ -179,7 +189,15 @@ def _same(one: Group, name: Name, kind: EntityKind) -> bool:
         return not _other_nation(one, name)
     if EntityKind.PERSON in {kind, kind_of(one.names, "")}:
         return _same_person(full, name.words)
-    return _key(full) == _key(name.words) and not _other_nation(one, name)
+    if _other_nation(one, name):
+        return False
+    return _key(full) == _key(name.words) or _is_beginning(full, name.words)
+
+
+def _is_beginning(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Tell whether one name is the other without its "of Ohio"."""
+    short, long = sorted((tuple(left), tuple(right)), key=len)
+    return long[: len(short)] == short and long[len(short) : len(short) + 1] in {("of",), ("for",)}
 
 
 def _other_nation(one: Group, name: Name) -> bool:
@@ -224,7 +242,7 @@ def _add_short(names: Iterable[Name], groups: list[Group], text: str) -> None:
         if home is not None:
             home.names.append(name)
             home.names.sort(key=lambda one: one.span)
-        elif name.headline:
+        elif name.headline or name.label == "NORP":
             continue
         elif name.text in alone:
             alone[name.text].names.append(name)
@@ -255,18 +273,35 @@ def _home(name: Name, groups: Sequence[Group], text: str) -> Group | None:
 def _fits(name: Name, one: Group, text: str) -> bool:
     """Tell whether a short name is a short form of the group's full name."""
     full = one.full
-    if name.text in one.acronyms:
-        return True
     if name.headline:
         return name.words == full or (len(name.words) == 1 and name.words[0] == full[-1])
+    if name.text in one.acronyms or _is_last_word(name, one, text):
+        return True
     if one.known or len(full) < 2:
         return one.known is None and name.words == full
-    if _ACRONYM.match(name.text) and len(name.text) > 2:
-        return "".join(word[0] for word in full if word not in _LITTLE) == name.text
     if kind_of(one.names, text) is EntityKind.PERSON:
         return _fits_person(name, one)
-    first = full[0] == name.text and name.text not in _EMPTY_FIRST
-    return first and full[-1] in _COMPANY_WORDS and not _in_place(name, text)
+    if _ACRONYM.match(name.text) and len(name.text) > 2:
+        return "".join(word[0] for word in full if word not in _LITTLE) == name.text
+    return _is_first_word(name, full, text)
+
+
+def _is_first_word(name: Name, full: Sequence[str], text: str) -> bool:
+    """Tell whether "Kestrel" is the firm "Kestrel Logistics", and no place of that name."""
+    if full[0] != name.text or name.text in _EMPTY_FIRST or name.text in _PLACES:
+        return False
+    if full[-1] in {"University", "College"}:
+        return name.label not in {"GPE", "LOC"}
+    return full[-1] in _TRADING and not _in_place(name, text)
+
+
+def _is_last_word(name: Name, one: Group, text: str) -> bool:
+    """Tell whether "the Post" is the outlet whose name ends so."""
+    if name.text not in _END_WORDS or not text[: name.span.start].lower().endswith("the "):
+        return False
+    outlet = one.known.outlet if one.known else True
+    full = tuple(one.known.name.split()) if one.known else one.full
+    return outlet and len(full) > 1 and full[-1] == name.text
 
 
 def _fits_person(name: Name, one: Group) -> bool:
@@ -291,7 +326,22 @@ def _closest(name: Name, fits: list[Group]) -> list[Group]:
         titled = [one for one in fits if any(office in n.title_words for n in one.names)]
         fits = titled or fits
     before = [one for one in fits if one.names[0].span < name.span]
-    return before if len(before) == 1 else fits
+    if len(before) < 2:
+        return before or fits
+    return _introduced(name, before) or before
+
+
+def _introduced(name: Name, fits: Sequence[Group]) -> list[Group]:
+    """Return the one introduced first, unless another was named in full just before.
+
+    News writers who use a surname alone for one person name the namesake in full.
+    """
+    first = min(fits, key=lambda one: one.names[0].span)
+    for one in fits:
+        near = (n for n in one.names if len(n.words) > 1 and n.span < name.span)
+        if one is not first and any(name.sentence - n.sentence <= 1 for n in near):
+            return []
+    return [first]
 
 
 def _last_before(name: Name, fits: Sequence[Group]) -> Group:
@@ -306,6 +356,8 @@ def _last_before(name: Name, fits: Sequence[Group]) -> Group:
 def _variant(name: Name, one: Group) -> bool:
     """Tell whether a single word is another spelling of the group's surname."""
     if one.known or len(one.full) < 2 or len(name.words) > 1 or name.headline:
+        return False
+    if kind_of(one.names, "") is not EntityKind.PERSON:
         return False
     word, family = name.words[0], surname(one.full)
     if word == family or word[0] != family[0] or min(len(word), len(family)) < 3:
@@ -397,4 +449,4 @@ def _vote_by_place(name: Name, text: str, votes: Counter[EntityKind]) -> None:
 def _in_place(name: Name, text: str) -> bool:
     """Tell whether a word of place stands before the name."""
     before = text[max(0, name.span.start - 9) : name.span.start].lower().split()
-    return bool(before) and before[-1] in {"in", "at", "near", "outside"}
+    return bool(before) and before[-1] in {"in", "near", "outside"}

@@ -13,9 +13,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from summarizer import attribution, chains, entities, parse, sources, spoken
 from summarizer.copy import lines
+from summarizer.dateline import dateline as read_dateline
 from summarizer.language import reason_not_english
-from summarizer.model import ANALYSIS_VERSION, Analysis, Article, Claim, LineKind, Sentence
+from summarizer.model import ANALYSIS_VERSION, Analysis, Article, Claim, LineKind, Sentence, Span
 from summarizer.text import sentences as cut
+
+FIRST_SENTENCES = 12
+"""Among how many sentences the first of the body, which may bear a dateline, is looked for."""
 
 
 def analyze(article: Article) -> Analysis:
@@ -66,14 +70,16 @@ def _analyze(  # noqa: PLR0913 - all keyword-only: what is known of the article
     """Take the steps; ``kinds`` are the kinds of line that are looked for."""
     if reason := reason_not_english(text):
         return Analysis(version=ANALYSIS_VERSION, abstained=reason)
-    sentences = with_kinds(text, cut(text), kinds)
+    printed, sentences = without_dateline(text, with_kinds(text, cut(text), kinds))
     doc = parse.parse(text, sentences)
-    found = entities.find(doc, text, sentences, dateline=dateline)
+    found = entities.find(doc, text, sentences, dateline=dateline or printed)
     claims = _body(attribution.find(doc, text, sentences), sentences)
     named = sources.resolve(
         claims, doc=doc, text=text, sentences=sentences, entities=found, outlet=outlet
     )
-    chained = chains.link(named, doc=doc, text=text, sentences=sentences, entities=found)
+    chained = chains.link(
+        named, doc=doc, text=text, sentences=sentences, entities=found, outlet=outlet
+    )
     anchor = published_day(published, zone)
     dated = spoken.date_claims(chained, doc=doc, text=text, sentences=sentences, anchor=anchor)
     return Analysis(version=ANALYSIS_VERSION, sentences=sentences, entities=found, claims=dated)
@@ -91,6 +97,21 @@ def with_kinds(
         kind = labelled[at][1] if at >= 0 else sentence.kind
         found.append(replace(sentence, kind=kind) if kind in kinds else sentence)
     return tuple(found)
+
+
+def without_dateline(
+    text: str, sentences: tuple[Sentence, ...]
+) -> tuple[str, tuple[Sentence, ...]]:
+    """Return the dateline before the first body sentence, and the sentences without it."""
+    for at, sentence in enumerate(sentences[:FIRST_SENTENCES]):
+        if sentence.kind is not LineKind.BODY:
+            continue
+        found = read_dateline(sentence.span.of(text))
+        if found is None or found.length >= sentence.span.end - sentence.span.start:
+            return "", sentences
+        span = Span(sentence.span.start + found.length, sentence.span.end)
+        return found.text, (*sentences[:at], replace(sentence, span=span), *sentences[at + 1 :])
+    return "", sentences
 
 
 def published_day(published: datetime | None, zone: str) -> date | None:

@@ -39,20 +39,24 @@ _FOUND_BY = re.compile(
 )
 
 
-def link(
+def link(  # noqa: PLR0913 - all but the claims keyword-only: the article
     claims: Sequence[Claim],
     *,
     doc: Doc,
     text: str,
     sentences: Sequence[Sentence],
     entities: Sequence[Entity],
+    outlet: str = "",
 ) -> tuple[Claim, ...]:
     """Return the claims with their chains, each ending with the claim's own source.
 
-    A claim that its outlet draws from someone else ("Reuters reported, citing two officials")
-    gets the innermost source as its own. Sources are expected to be resolved.
+    ``outlet`` is the article's own; it is never a link before another. A claim that its outlet
+    draws from someone else ("Reuters reported, citing two officials") gets the innermost source
+    as its own. Sources are expected to be resolved.
     """
-    scene = set_scene(claims, doc=doc, text=text, sentences=sentences, entities=entities)
+    scene = set_scene(
+        claims, doc=doc, text=text, sentences=sentences, entities=entities, outlet=outlet
+    )
     local = [_local(claim, scene) for claim in claims]
     holders = _holders(claims)
     chains = [_joined(_outer(at, holders, local), local[at]) for at in range(len(claims))]
@@ -70,7 +74,8 @@ def _with(claim: Claim, chain: tuple[Source, ...]) -> Claim:
 def _joined(outer: Sequence[Source], inner: Sequence[Source]) -> tuple[Source, ...]:
     """Return the links in order, none of them twice."""
     found: list[Source] = []
-    for one in (*outer, *inner):
+    others = (one for one in outer if one.kind is not SourceKind.OWN_VOICE)
+    for one in (*others, *inner):
         if not any(_same(one, other) for other in found):
             found.append(one)
     if inner and not _same(found[-1], inner[-1]):

@@ -7,6 +7,7 @@ descriptions that mean someone named before. It follows no pronouns.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from summarizer.lexicon import rows, several
 from summarizer.model import EntityKind, Sentence, Span
 from summarizer.names import TITLES, Name, split
 from summarizer.parse import Token
+
+FAR_SENTENCES = 8
+"""How far back a definite description looks for a person at all; bodies are kept in mind longer."""
 
 LONGEST_APPOSITION = 90
 """In characters. A longer stretch between commas is rarely only an apposition."""
@@ -31,6 +35,9 @@ _APPOSITION = re.compile(r",\s(?P<age>\d{1,3},\s)?(?P<words>[^,.;:()—–\"“�
 _BRACKET = re.compile(r"\s?\([A-Z][\w&.-]{1,10}\)")
 _CLAUSE = re.compile(
     r"\s(?:who|which|that|whose|where|when|said|says|told|as|after|while)\b.*", re.DOTALL
+)
+_ACCUSING = frozenset(
+    ["accuse", "suspect", "convict", "inform", "remind", "warn", "assure", "accused"]
 )
 _ARTICLES = frozenset(["the", "this", "that"])
 _MODIFIERS = frozenset(["compound", "amod", "nmod", "poss", "nummod"])
@@ -60,15 +67,26 @@ class Described:
     local: bool
 
 
-def describe(one: Group, text: str, tokens: dict[int, Token]) -> str:
-    """Return the first title or apposition that the article gives the group, else nothing."""
+def describe(one: Group, text: str, tokens: dict[int, Token], quoted: Sequence[Span] = ()) -> str:
+    """Return the first title or apposition that the article gives the group, else nothing.
+
+    What stands in quotations is what someone says of them, not the article: it is passed over.
+    """
     if one.known and one.known.nation:
         return ""
     for name in one.names:
+        if _inside(name.span, quoted):
+            continue
         words = _title(name, text) or _apposition(name, text, tokens) or _copula(name, text, tokens)
         if words:
             return " ".join(words.split())
     return ""
+
+
+def _inside(span: Span, quoted: Sequence[Span]) -> bool:
+    """Tell whether ``span`` lies in one of the ordered, separate ``quoted``."""
+    at = bisect_right(quoted, Span(span.start, 1 << 40)) - 1
+    return at >= 0 and quoted[at].contains(span)
 
 
 def _title(name: Name, text: str) -> str:
@@ -97,6 +115,12 @@ def _is_description(span: Span, tokens: dict[int, Token]) -> bool:
     inside = [tokens[at] for at in range(span.start, span.end) if at in tokens]
     if not inside or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in inside):
         return False
+    if inside[0].pos_ in {"ADP", "VERB", "AUX", "ADV", "SCONJ", "PRON", "PART"} and (
+        inside[0].dep_ != "poss" and inside[0].tag_ != "PRP$"
+    ):
+        return False
+    stop = next((at for at, t in enumerate(inside) if t.pos_ in {"ADP", "VERB"}), len(inside))
+    inside = inside[: max(stop, 1)] + inside[stop : stop + 1]
     if inside[0].lower_ in {"a", "an"}:
         return True
     nouns = [t for t in inside[:8] if t.pos_ in {"NOUN", "PROPN"}]
@@ -184,35 +208,48 @@ def _copula(name: Name, text: str, tokens: dict[int, Token]) -> str:
 
 
 def definite(
-    tokens: dict[int, Token], text: str, sentences: Sequence[Sentence], taken: Sequence[Span]
+    tokens: dict[int, Token],
+    text: str,
+    sentences: Sequence[Sentence],
+    *,
+    heads: frozenset[str] = frozenset(),
+    quoted: Sequence[Span] = (),
 ) -> Iterator[Described]:
-    """Yield "the spy agency here", "the U.S. news outlet", "the minister": bare, with no "of"."""
+    """Yield "the spy agency here", "the U.S. news outlet", "the minister": bare, with no "of".
+
+    ``heads`` are nouns of this article's own descriptions. Those inside quotations are left out:
+    the speaker's "the president" is not the article's.
+    """
     starts = sorted(tokens)
     number = 0
-    names = {offset for span in taken for offset in range(span.start, span.end)}
     for start in starts:
         token = tokens[start]
         while number + 1 < len(sentences) and sentences[number + 1].span.start <= start:
             number += 1
-        head = _singular(token)
-        if head is None or token.dep_ in {"compound", "amod", "nmod"}:
+        head = _singular(token, heads)
+        if head is None or token.dep_ == "appos" or _leads_on(token):
             continue
-        found = _described(token, head, text, number, names)
-        if found:
+        found = _described(token, head, text, number)
+        if found and not _inside(found.span, quoted):
             yield found
 
 
-def _singular(token: Token) -> str | None:
+def _leads_on(token: Token) -> bool:
+    """Tell whether the noun only stands before another one ("the company spokesman")."""
+    if token.dep_ not in {"compound", "amod", "nmod"} or token.i + 1 >= len(token.doc):
+        return False
+    return token.nbor(1).pos_ in {"NOUN", "PROPN", "ADJ", "PUNCT"}
+
+
+def _singular(token: Token, heads: frozenset[str]) -> str | None:
     """Return the role noun of a token, None for plurals and other words."""
     if token.tag_ not in {"NN", "NNP"}:
         return None
     word = token.lower_
-    return word if word in PERSON_NOUNS or word in BODY_NOUNS else None
+    return word if word in PERSON_NOUNS or word in BODY_NOUNS or word in heads else None
 
 
-def _described(
-    token: Token, head: str, text: str, number: int, names: set[int]
-) -> Described | None:
+def _described(token: Token, head: str, text: str, number: int) -> Described | None:
     first = token
     while (
         first.i > token.sent.start
@@ -220,7 +257,7 @@ def _described(
         and first.lower_ not in _ARTICLES
     ):
         first = first.nbor(-1)
-    if first.lower_ not in _ARTICLES or _qualified(token):
+    if first.lower_ not in _ARTICLES or _qualified(token) or first.head.i != token.i:
         return None
     inner = split(text, Span(first.idx + len(first), token.idx))
     nation = next((c.name for w in inner if (c := country_of(w.text))), "")
@@ -231,8 +268,6 @@ def _described(
     here = after is not None and after.lower_ == "here"
     if here and after is not None:
         end = after.idx + len(after)
-    if token.idx in names:
-        return None
     modifiers = tuple(
         word.text.lower()
         for word in inner
@@ -249,8 +284,25 @@ def _qualified(token: Token) -> bool:
         if child.dep_ in {"relcl", "acl", "appos"}:
             return True
         if child.dep_ == "prep" and child.lower_ in {"of", "for"} and child.i == token.i + 1:
-            return True
+            return token.head.lemma_ not in _ACCUSING
     return False
+
+
+def head_noun(description: str) -> str:
+    """Return the noun that a description is about: "chair" of "the chair of the board"."""
+    bare = re.split(r"\s(?:of|at|for|in|to|with|from|on|by|and)\s|,", plain(description))[0]
+    words = bare.split()
+    return words[-1].lower().strip(".,'\"") if words else ""
+
+
+def kind_told(description: str) -> EntityKind | None:
+    """Return the kind of thing that a description tells of, None when it does not tell."""
+    noun = head_noun(description)
+    if noun in PERSON_NOUNS and noun not in BODY_NOUNS:
+        return EntityKind.PERSON
+    if noun in BODY_NOUNS and noun not in PERSON_NOUNS:
+        return EntityKind.ORGANISATION
+    return None
 
 
 def called(one: Group, description: str) -> frozenset[str]:
@@ -294,7 +346,8 @@ def meant(
 def _last(one: Group, what: Described) -> int | None:
     """Return the sentence in which the group was last named before the description."""
     before = [name.sentence for name in one.names if name.span < what.span]
-    return max(before) if before else None
+    reach = FAR_SENTENCES if one.kind is EntityKind.PERSON else 3 * FAR_SENTENCES
+    return max(before) if before and what.sentence - max(before) <= reach else None
 
 
 def _fits(what: Described, one: Group, said: frozenset[str], home: str) -> bool:
@@ -302,12 +355,12 @@ def _fits(what: Described, one: Group, said: frozenset[str], home: str) -> bool:
     if one.known and one.known.nation:
         return False
     person = one.kind is EntityKind.PERSON
-    if what.head in PERSON_NOUNS - BODY_NOUNS and not person:
+    other = BODY_NOUNS - PERSON_NOUNS if person else PERSON_NOUNS - BODY_NOUNS
+    if what.head in other or what.head not in said:
         return False
-    if what.head in BODY_NOUNS - PERSON_NOUNS and person:
+    if not all(word in said for word in what.modifiers):
         return False
-    if what.head not in said or not all(word in said for word in what.modifiers):
+    if person and {"former", "ex"} & said and "former" not in what.modifiers:
         return False
-    if what.nation and one.nation and what.nation != one.nation:
-        return False
-    return not (what.here and home and one.nation and one.nation != home)
+    abroad = what.here and home and one.nation and one.nation != home
+    return not abroad and not (what.nation and one.nation and what.nation != one.nation)

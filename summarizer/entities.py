@@ -11,18 +11,23 @@ import re
 from collections.abc import Iterable, Sequence
 
 from summarizer.aliases import Group, group
+from summarizer.attribution import quotes
 from summarizer.capitals import governments
-from summarizer.descriptions import Described, called, definite, describe, meant
+from summarizer.descriptions import (
+    Described,
+    called,
+    definite,
+    describe,
+    head_noun,
+    kind_told,
+    meant,
+)
 from summarizer.known import country_of, plain
 from summarizer.model import Entity, Sentence, Span
 from summarizer.names import Name, names
 from summarizer.parse import Doc
 
-HEAD_CHARACTERS = 1500
-"""How far from the start a dateline is looked for."""
-
 _DATELINE = re.compile(r"([A-Z][A-Za-z.’' -]{2,30}?)(?:,|\s\(|\s?[—–-]|$)")
-_PRINTED = re.compile(r"(?m)^([A-Z][A-Z.’' -]{2,30}),?\s(?:[A-Z][a-z]+\.? \d{1,2}\s)?(?:\(|[—–-])")
 _OWNER = re.compile(r"([A-Z][\w. ]+?['’]s?)\s$")
 
 
@@ -31,17 +36,21 @@ def find(
 ) -> tuple[Entity, ...]:
     """Return the entities of the article in the order in which they are first named.
 
-    ``dateline`` is the place printed before the article where it isn't in ``text``; it tells
-    where "here" is. Spans are half-open character offsets into ``text``.
+    ``dateline`` is the place printed before the article; it tells where "here" is. Spans are
+    half-open character offsets into ``text``.
     """
     tokens = {token.idx: token for token in doc}
     mentions = names(doc, text, sentences)
     sure, unsure = governments(mentions, tokens)
     groups = group([n for n in mentions if n.span not in unsure], text, metonyms=sure)
     _note_unsure(groups, [n for n in mentions if n.span in unsure])
-    described = [describe(one, text, tokens) for one in groups]
-    whats = definite(tokens, text, sentences, [name.span for name in mentions])
-    extra = _definite(groups, described, whats, text, _home(dateline, text))
+    quoted = [quote.span for quote in quotes.find(text)]
+    described = [describe(one, text, tokens, quoted) for one in groups]
+    for one, words in zip(groups, described, strict=True):
+        one.kind = (not one.known and kind_told(words)) or one.kind
+    heads = frozenset(head_noun(words) for words in described)
+    whats = definite(tokens, text, sentences, heads=heads, quoted=quoted)
+    extra = _definite(groups, described, whats, text, _home(dateline))
     return tuple(
         _entity(one, words, spans, text)
         for one, words, spans in zip(groups, described, extra, strict=True)
@@ -91,9 +100,9 @@ def _owned(one: Group, what: Described, text: str) -> str:
     return ""
 
 
-def _home(dateline: str, text: str) -> str:
+def _home(dateline: str) -> str:
     """Return the country of the dateline's place, empty when the article has none we know."""
-    hit = _DATELINE.match(dateline.strip()) or _PRINTED.search(text[:HEAD_CHARACTERS])
+    hit = _DATELINE.match(dateline.strip())
     if not hit:
         return ""
     place = hit[1].strip()

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 _GENITIVE = re.compile(r"['’]s?$")
 _INITIAL = re.compile(r"[^\W\d_]\.$")
 _OPENING = frozenset("\"“‘'([—–-:•*;")
+_WORTHLESS = frozenset((("The",), ("A",), ("This",), ("Eastern",), ("Central",), ("Western",)))
 _ARABIC = re.compile(r"(?:al|el|as|ad|an|ar)-[A-Z]")
 _ABBREVIATED = words("name_abbreviations")
 _JOINED = frozenset(("of", "for", "on"))
@@ -29,6 +30,8 @@ _AND_HEADS = words("joining_heads")
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
 _PREMODIFIERS = frozenset(("compound", "amod", "poss", "nmod", "det"))
 _TIMES = frozenset(("DATE", "TIME"))
+_ONCE = frozenset(("former", "then", "ex", "late", "acting", "deputy", "outgoing", "incoming"))
+_PARTY_SEAT = re.compile(r"[DRI]-[A-Z]")
 HEADLINE_SHARE = 0.75
 """Share of long words with capitals from which a sentence is taken for a headline."""
 
@@ -83,11 +86,12 @@ class _Run:
 def names(doc: Doc, text: str, sentences: Sequence[Sentence]) -> tuple[Name, ...]:
     """Return the mentions of names in order; spans never overlap, except by nation and title."""
     labels = {token.idx: token for token in doc}
+    printed = _printed_inside(doc)
     found: list[Name] = []
     for number, sentence in enumerate(sentences):
         if sentence.kind in {LineKind.BYLINE, LineKind.CREDIT, LineKind.OTHER}:
             continue
-        found.extend(_in_sentence(text, number, sentence, labels))
+        found.extend(_in_sentence(text, number, sentence, labels, printed))
     return tuple(found)
 
 
@@ -113,19 +117,52 @@ def _dotted(word: str) -> bool:
     return (
         word in _ABBREVIATED
         or word in words("not_names")
+        or word in _REGIONS
         or bool(_INITIAL.match(word))
         or word.count(".") > 1
     )
 
 
+def _printed_inside(doc: Doc) -> frozenset[str]:
+    """Return the words that have a capital inside a sentence too, so that it is their own."""
+    inside = (token for token in doc if token.i and token.text[:1].isupper())
+    return frozenset(
+        token.text
+        for token in inside
+        if not token.is_sent_start and token.nbor(-1).text not in _OPENING and token.is_alpha
+    )
+
+
 def _in_sentence(
-    text: str, number: int, sentence: Sentence, labels: dict[int, Token]
+    text: str,
+    number: int,
+    sentence: Sentence,
+    labels: dict[int, Token],
+    printed: frozenset[str],
 ) -> Iterator[Name]:
     tokens = split(text, sentence.span)
     headline = sentence.kind is LineKind.TITLE or _is_headline(tokens)
-    for run in _runs(tokens, text, labels, headline=headline):
-        for name in _cut(run, number, labels, text):
+    for run in _runs(tokens, text, labels, frozenset() if headline else printed, headline=headline):
+        for found in _cut(run, number, labels, text):
+            if found.words in _WORTHLESS or _PARTY_SEAT.match(found.text):
+                continue
+            name = _lowered(found, text)
             yield name if not headline else _as_headline(name)
+
+
+def _lowered(name: Name, text: str) -> Name:
+    """Return a dateline's place or a transcript's speaker in capitals as they are else printed."""
+    if name.known or not name.text.isupper() or len(name.text) < 4:
+        return name
+    if text[: name.span.start].rstrip(" ")[-1:] not in {"", "\n"}:
+        return name
+    after = text[name.span.end : name.span.end + 3]
+    as_printed = tuple(word.title() for word in name.words)
+    if after.startswith(":"):
+        return replace(name, words=as_printed, label="PERSON")
+    if re.match(r",\s|\s\(|\s?[—–-]", after):
+        return replace(name, words=as_printed, label="GPE")
+    return name
 
 
 def _as_headline(name: Name) -> Name:
@@ -136,11 +173,18 @@ def _as_headline(name: Name) -> Name:
 def _is_headline(tokens: Sequence[Word]) -> bool:
     """Tell whether most long words have capitals, so that a capital tells nothing."""
     long = [token.text for token in tokens if len(token.text) > 3 and token.text[0].isalpha()]
-    return len(long) >= 5 and sum(w[0].isupper() for w in long) > HEADLINE_SHARE * len(long)
+    if len(long) < 5 or tokens[-1].text in {".", '"', "”"}:
+        return False
+    return sum(word[0].isupper() for word in long) > HEADLINE_SHARE * len(long)
 
 
 def _runs(
-    tokens: Sequence[Word], text: str, labels: dict[int, Token], *, headline: bool
+    tokens: Sequence[Word],
+    text: str,
+    labels: dict[int, Token],
+    printed: frozenset[str],
+    *,
+    headline: bool,
 ) -> Iterator[_Run]:
     """Yield the runs of capitalised words of one sentence."""
     at = 0
@@ -152,9 +196,14 @@ def _runs(
         end = _run_end(tokens, at, text)
         first = at
         if not headline and _opens(tokens, at):
-            while first < end and _ordinary(tokens, first, end, labels):
+            while first < end and _ordinary(tokens, first, end, labels, printed):
                 first += 1
+        if end - first == 1 and _is_small(tokens[first]):
+            first = end
+        if end - first > 1 and tokens[first].text == "The" and not match(_texts(tokens[first:end])):
+            first += 1
         if first < end:
+            first += _stray(tokens[first:end])
             owned = owner if first and owner_end == first - 1 else ""
             office = _office_before(tokens, first, labels)
             yield _Run(tuple(tokens[first:end]), owned, owner_start if owned else None, office)
@@ -164,11 +213,30 @@ def _runs(
         at = max(end, at + 1)
 
 
+def _is_small(word: Word) -> bool:
+    return word.text.lower() in words("stopwords") and not word.text.isupper()
+
+
+def _texts(tokens: Sequence[Word]) -> list[str]:
+    return [token.text for token in tokens]
+
+
+def _stray(run: Sequence[Word]) -> int:
+    """Return 1 when a word with a capital stands before a person's full name, else 0."""
+    if len(run) < 3 or run[0].text in GIVEN_NAMES or run[1].text not in GIVEN_NAMES:
+        return 0
+    known = run[0].text.lower() in TITLES or match(_texts(run)) or run[0].text.endswith(".")
+    bodies = any(word.text in ORGANISATION_WORDS for word in run)
+    return 0 if known or bodies or run[0].text in FAMILY_NAMES_FIRST else 1
+
+
 def _office_before(
     tokens: Sequence[Word], first: int, labels: dict[int, Token]
 ) -> tuple[Word, ...]:
     """Return the words of office in lower case before a name: "the company's chief executive"."""
     at = first
+    if at and tokens[at - 1].text in _ONCE:
+        return tuple(tokens[at - 1 : at])
     if not at or tokens[at - 1].text not in TITLES or tokens[at - 1].genitive:
         return ()
     noun = labels.get(tokens[at - 1].span.start)
@@ -188,7 +256,7 @@ def _belongs(word: Word, labels: dict[int, Token]) -> bool:
 
 def _nation_among(run: Sequence[Word]) -> str:
     """Return the country that stands among words of office, empty where none does."""
-    texts = [word.text for word in run]
+    texts = _texts(run)
     surfaces = (match(texts, at) for at in range(len(texts)))
     return next((known.name for _, known, _ in filter(None, surfaces) if known.nation), "")
 
@@ -210,7 +278,13 @@ def _opens(tokens: Sequence[Word], at: int) -> bool:
     return at == 0 or tokens[at - 1].text in _OPENING
 
 
-def _ordinary(tokens: Sequence[Word], at: int, end: int, labels: dict[int, Token]) -> bool:
+def _ordinary(
+    tokens: Sequence[Word],
+    at: int,
+    end: int,
+    labels: dict[int, Token],
+    printed: frozenset[str],
+) -> bool:
     """Tell whether a word that opens a sentence is no part of a name."""
     word = tokens[at].text
     if match([token.text for token in tokens[at:end]]):
@@ -219,6 +293,8 @@ def _ordinary(tokens: Sequence[Word], at: int, end: int, labels: dict[int, Token
         return True
     if word.lower() in TITLES or (word.isupper() and len(word) > 1):
         return end == at + 1 and not word.isupper()
+    if word in printed or (end == at + 2 and tokens[at + 1].text in ORGANISATION_WORDS):
+        return False
     token = labels.get(tokens[at].span.start)
     if token is None or token.pos_ == "PROPN":
         return False
@@ -272,7 +348,7 @@ def _connection(tokens: Sequence[Word], at: int, end: int, *, heads: bool, joine
 
 def _cut(run: _Run, number: int, labels: dict[int, Token], text: str) -> Iterator[Name]:
     """Cut a run into the nation, the titles and the names that it holds."""
-    tokens = [word.text for word in run.words]
+    tokens = _texts(run.words)
     whole = match(tokens)
     if whole and len(whole[0]) == len(tokens):
         yield _table_name(run.words, whole, number, run.owner)
@@ -295,7 +371,11 @@ def _cut(run: _Run, number: int, labels: dict[int, Token], text: str) -> Iterato
         return
     nation = run.owner or (lead[1].name if lead and lead[1].nation else "")
     name = _named(run.words, number, None, nation, labels)
-    if run.before and not any(word in ORGANISATION_WORDS for word in tokens):
+    if (
+        run.before
+        and run.before[-1].text in TITLES
+        and not any(word in ORGANISATION_WORDS for word in tokens)
+    ):
         office = Span(run.before[0].span.start, run.before[-1].span.end)
         owner = _nation_among(run.before) or nation
         words_of_office = tuple(word.text.lower() for word in run.before)
@@ -306,7 +386,7 @@ def _cut(run: _Run, number: int, labels: dict[int, Token], text: str) -> Iterato
 def _nations(run: Sequence[Word], number: int) -> Iterator[Name]:
     """Yield the nations and known bodies inside words of office: "U.S. President"."""
     at = 0
-    tokens = [word.text for word in run]
+    tokens = _texts(run)
     while at < len(tokens):
         surface = match(tokens, at)
         size = len(surface[0]) if surface else 1
@@ -322,9 +402,11 @@ def _titled(run: _Run, at: int, number: int, labels: dict[int, Token]) -> Iterat
     yield from nations
     owner = run.owner or next((n.known.name for n in nations if n.known and n.known.nation), "")
     begin = run.owner_start if run.owner_start is not None else lead[0].span.start
+    if run.before:
+        begin = run.before[0].span.start
     title = Span(begin, lead[-1].span.end)
     name = _named(run.words[at:], number, title, owner, labels)
-    yield replace(name, title_words=tuple(word.text.lower() for word in lead))
+    yield replace(name, title_words=tuple(word.text.lower() for word in (*run.before, *lead)))
 
 
 def _splits(
@@ -393,9 +475,13 @@ def _named(
     tokens = tuple(word.text for word in run)
     seen = [labels[word.span.start].ent_type_ for word in run if word.span.start in labels]
     label = next((kind for kind in reversed(seen) if kind), "")
+    token = labels.get(run[0].span.start)
+    if len(run) == 1 and token is not None and token.pos_ == "ADJ" and token.dep_ == "amod":
+        label = "NORP"
     return Name(span, tokens, number, title, nation=nation, label=label)
 
 
+_REGIONS = frozenset(row[0] for row in rows("regions") if row[0].endswith("."))
 TITLES = frozenset(row[0] for row in rows("titles"))
 EXTENSIONS = tuple(tuple(row[0].split()) for row in rows("title_extensions"))
 ORGANISATION_WORDS = frozenset(row[0] for row in rows("organisation_words"))

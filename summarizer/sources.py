@@ -7,6 +7,7 @@ words stay as they stand, and the kind is an unnamed source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ MEMORY_SENTENCES = 3
 MARGIN = 1.0
 """By how much the best reading of a pronoun must beat the next."""
 
+_CLAUSE = re.compile(r", (?:who|whose|which|that|where|when|as|speaking|citing|adding|\d+$)\b")
 _SEX = {row[0]: row[1] for row in rows("titles") if len(row) > 1}
 _BODIES = frozenset(
     {SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.STATE_MEDIA}
@@ -84,7 +86,8 @@ def of_span(span: Span, scene: Scene) -> Source:
     bare = Source((span,), " ".join(span.of(scene.text).split()), SourceKind.UNNAMED)
     reading = read((span,), scene)
     found = _named(reading, bare, scene)
-    return found or replace(bare, name=_fuller(reading, scene), kind=reading.kind)
+    named = found or replace(bare, name=_fuller(reading, scene), kind=reading.kind)
+    return _own_voice(named, scene.outlet)
 
 
 def _first_person(claims: Sequence[Claim], scene: Scene) -> tuple[Claim, ...]:
@@ -176,7 +179,7 @@ def _role_beside(entity: Entity, source: Source, text: str) -> str:
         for mention in entity.mentions:
             if span.contains(mention) and mention.end < span.end:
                 rest = text[mention.end : span.end]
-                if rest.startswith(", "):
+                if rest.startswith(", ") and not _CLAUSE.match(rest):
                     return " ".join(rest[2:].split())
     return ""
 
