@@ -72,7 +72,7 @@ class Gather:
                     items, faults = await self._reader.read_all(place)
                 except InputError as error:
                     items, faults = [], [error]
-                self._keep(items, now, report)
+                await self._keep(items, now, report)
                 report.faults += [str(fault) for fault in faults]
                 progress("reading", done, len(places))
             await self._derive(now, report, progress)
@@ -177,7 +177,7 @@ class Gather:
         """Analyse one article; a fault sets it aside until the next version of the analysis."""
         try:
             return await self._analyse(article)
-        except Exception as fault:  # noqa: BLE001 - one bad article must not stop the news
+        except Exception as fault:
             log.exception("analysis failed", extra={"article": article.id})
             report.faults.append(f"“{article.title}” could not be analysed: {fault}")
             reason = "a fault of ours, which is logged; the next version will try again"
