@@ -43,7 +43,8 @@ class Events:
         async def authorize() -> AuthorizeResult:
             return self.identity
 
-        self.app = AsyncApp(client=client, authorize=authorize, logger=_log)
+        bare = AsyncWebClient(base_url=client.base_url)
+        self.app = AsyncApp(client=bare, authorize=authorize, logger=_log)
         self.app.command(re.compile(rf"^({'|'.join(COMMANDS)})$"))(self._slash)
         self.app.shortcut(SHORTCUT)(self._shortcut)
         self.app.action(re.compile(rf"^({ASK}|{PAGE}|{SHARE}|{REMOVE})\b"))(self._press)

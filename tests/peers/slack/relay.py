@@ -1,0 +1,282 @@
+"""What emulate lacks of Slack, in front of it: Socket Mode, slash commands, response addresses.
+
+Web API calls go on to emulate (reads by GET as POST), are checked and recorded. Answers can be
+lost, refused or slowed down. Envelopes have the shapes of Slack's own test suites.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+Json = dict[str, Any]
+APP_TOKEN = "xapp-relay"
+TEAM = "T000000001"
+USES = 5
+NUMBERS = count(1)
+"""Names of questions and envelopes, none twice in one emulated workspace."""
+
+
+@dataclass
+class Call:
+    """A call of the Web API as it came in."""
+
+    method: str
+    params: Json
+
+
+@dataclass
+class Relay:
+    """The relay; ``upstream`` is emulate's address, ``check`` returns faults of a payload."""
+
+    upstream: str
+    check: Callable[[Json], list[str]]
+    calls: list[Call] = field(default_factory=list)
+    responses: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    faults: list[str] = field(default_factory=list)
+    lose: list[str] = field(default_factory=list)
+    errors: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    waits: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self._numbers = NUMBERS
+        self._sockets: list[web.WebSocketResponse] = []
+        self._acks: dict[str, asyncio.Future[Json]] = {}
+        self._changed = asyncio.Condition()
+        self._runner: web.AppRunner | None = None
+        self.url = ""
+        self.used_up = False
+
+    async def start(self) -> None:
+        app = web.Application(client_max_size=2**24)
+        app.router.add_get("/link", self._link)
+        app.router.add_post("/respond/{name}", self._respond)
+        app.router.add_post("/api/apps.connections.open", self._open)
+        app.router.add_route("*", "/api/{method}", self._api)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        assert self._runner is not None
+        await self._runner.cleanup()
+
+    @property
+    def base_url(self) -> str:
+        return f"{self.url}/api/"
+
+    async def _open(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {APP_TOKEN}":
+            return web.json_response({"ok": False, "error": "invalid_auth"})
+        return web.json_response({"ok": True, "url": self.url.replace("http", "ws") + "/link"})
+
+    async def _link(self, request: web.Request) -> web.WebSocketResponse:
+        link = web.WebSocketResponse()
+        await link.prepare(request)
+        await link.send_json({"type": "hello", "num_connections": 1, "debug_info": {}})
+        self._sockets.append(link)
+        await self._tell()
+        async for message in link:
+            if message.type == aiohttp.WSMsgType.TEXT:
+                answer = json.loads(message.data)
+                waiting = self._acks.pop(answer.get("envelope_id", ""), None)
+                if waiting is not None and not waiting.done():
+                    waiting.set_result(answer.get("payload") or {})
+        self._sockets.remove(link)
+        await self._tell()
+        return link
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        name = request.match_info["name"]
+        if self.used_up or len(self.responses[name]) >= USES:
+            return web.Response(status=404, text="used_url")
+        if body.get("blocks"):
+            self.faults += self.check(body)
+        self.responses[name].append(body)
+        await self._tell()
+        if self._loses("respond"):
+            _cut_off(request)
+        return web.Response(text="ok")
+
+    async def _api(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        params = await _params(request)
+        if self.waits[method]:
+            headers = {"Retry-After": str(self.waits[method].pop())}
+            body = {"ok": False, "error": "ratelimited"}
+            return web.json_response(body, status=429, headers=headers)
+        if self.errors[method]:
+            return web.json_response({"ok": False} | self.errors[method].pop())
+        self._look_at(method, params)
+        answer = await self._upstream(method, params, request.headers.get("Authorization", ""))
+        self.calls.append(Call(method, params))
+        await self._tell()
+        if self._loses(method):
+            _cut_off(request)
+        return web.json_response(answer)
+
+    def _look_at(self, method: str, params: Json) -> None:
+        if method in {"chat.postMessage", "chat.postEphemeral"}:
+            self.faults += self.check(params)
+        if method == "chat.postMessage" and (params["unfurl_links"] or params["unfurl_media"]):
+            self.faults.append("a message that unfurls")
+
+    async def _upstream(self, method: str, params: Json, authorization: str) -> Json:
+        if method == "usergroups.users.list":
+            return {"ok": True, "users": ["U0GROUP"]}
+        if method == "chat.postMessage" and str(params["channel"]).startswith("U"):
+            params = params | {"channel": "D000000000"}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(
+                f"{self.upstream}/api/{method}",
+                json=params,
+                headers={"Authorization": authorization},
+            ) as answer,
+        ):
+            return dict(await answer.json())
+
+    def _loses(self, what: str) -> bool:
+        if what in self.lose:
+            self.lose.remove(what)
+            return True
+        return False
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def until(self, true: Callable[[], Any], seconds: float = 20) -> Any:
+        """Wait until something is true of what came in; return what it gave."""
+        async with asyncio.timeout(seconds), self._changed:
+            await self._changed.wait_for(true)
+        return true()
+
+    async def connected(self) -> None:
+        """Wait until somebody listens."""
+        await self.until(lambda: self._sockets)
+
+    async def send(self, kind: str, payload: Json, **more: Any) -> Json:
+        """Send an envelope to one listener and return what it is acknowledged with."""
+        await self.connected()
+        envelope = f"envelope-{next(self._numbers)}"
+        waiting = self._acks[envelope] = asyncio.get_running_loop().create_future()
+        record = {"envelope_id": envelope, "type": kind, "payload": payload} | more
+        await self._sockets[-1].send_json(record | {"accepts_response_payload": True})
+        async with asyncio.timeout(10):
+            return await waiting
+
+    async def disconnect(self) -> None:
+        """Ask the listener to connect anew, as Slack does every few hours."""
+        old = self._sockets[-1]
+        await old.send_json({"type": "disconnect", "reason": "warning", "debug_info": {}})
+        await self.until(lambda: self._sockets and self._sockets[-1] is not old)
+
+    def address(self) -> str:
+        """Return a new response address's name."""
+        return f"r{next(self._numbers)}"
+
+    async def slash(
+        self, command: str, text: str, user: str, channel: str, *, name: str = ""
+    ) -> str:
+        """Type a slash command; return the name of its response address."""
+        name = name or self.address()
+        payload = {
+            "command": command,
+            "text": text,
+            "team_id": TEAM,
+            "team_domain": "lantern",
+            "user_id": user,
+            "user_name": "ada",
+            "channel_id": channel,
+            "channel_name": "news",
+            "response_url": f"{self.url}/respond/{name}",
+            "trigger_id": f"trigger.{name}",
+            "api_app_id": "A1",
+            "is_enterprise_install": "false",
+        }
+        await self.send("slash_commands", payload)
+        return name
+
+    async def interact(self, payload: Json, user: str) -> tuple[str, Json]:
+        """Press, choose or submit; return the response address's name and the acknowledgement."""
+        name = self.address()
+        whole = {
+            "team": {"id": TEAM, "domain": "lantern"},
+            "user": {"id": user, "username": "ada", "name": "ada", "team_id": TEAM},
+            "api_app_id": "A1",
+            "trigger_id": f"trigger.{name}",
+            "response_url": f"{self.url}/respond/{name}",
+            "is_enterprise_install": False,
+            "enterprise": None,
+        }
+        if payload["type"] in {"view_submission", "block_suggestion"}:
+            del whole["response_url"]
+        return name, await self.send("interactive", whole | payload)
+
+    async def press(
+        self, element: Json, user: str, channel: str, message_ts: str, *, alone: bool = True
+    ) -> str:
+        """Press a button of a message; return the name of the response address."""
+        container = {
+            "type": "message",
+            "message_ts": message_ts,
+            "channel_id": channel,
+            "is_ephemeral": alone,
+        }
+        action = element | {"block_id": "b", "action_ts": "1795477083.1"}
+        payload = {"type": "block_actions", "container": container, "actions": [action]}
+        name, _ = await self.interact(payload | {"channel": {"id": channel, "name": "news"}}, user)
+        return name
+
+    async def event(self, event: Json, event_id: str = "", **more: Any) -> None:
+        """Let something happen in the workspace."""
+        payload = {
+            "type": "event_callback",
+            "team_id": TEAM,
+            "api_app_id": "A1",
+            "event": event,
+            "event_id": event_id or f"Ev{next(self._numbers)}",
+            "event_time": 1795477083,
+            "authorizations": [{"team_id": TEAM, "is_bot": True, "user_id": "U1"}],
+        }
+        await self.send("events_api", payload, **more)
+
+    def posted(self, method: str = "chat.postMessage") -> list[Json]:
+        """Return the parameters of all calls of a method."""
+        return [call.params for call in self.calls if call.method == method]
+
+
+async def _params(request: web.Request) -> Json:
+    found: Json = dict(request.query)
+    if request.content_type == "application/json":
+        found |= await request.json()
+    elif request.can_read_body:
+        found |= dict(await request.post())
+    return {key: _value(one) for key, one in found.items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str) and value[:1] in "[{":
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _cut_off(request: web.Request) -> None:
+    """Break the connection so that the answer is lost."""
+    assert request.transport is not None
+    request.transport.abort()
