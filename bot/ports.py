@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.errors import InputError
-from bot.errors import InputError
 from bot.message import Message
 from bot.model import (
     Carriage,
@@ -213,14 +212,6 @@ class Reader(Protocol):
 
         Raises:
             InputError: it cannot be read as news; the text says why and what to do.
-
-        """
-
-    async def read_all(self, place: str) -> tuple[list[Item], list[InputError]]:
-        """Return the items at a place, and the faults of its parts that could not be read.
-
-        Raises:
-            InputError: there is nothing at the place at all.
 
         """
 
