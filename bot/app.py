@@ -86,6 +86,7 @@ class Application:
         self._analysts = analysts
         self._gather = Gather(store, reader, analysts)
         self._composer = Composer(store, settings, owners)
+        retriever = Retriever(store)
         desk = Desk(
             store=store,
             settings=settings,
@@ -94,7 +95,8 @@ class Application:
             read=reader.read,
             feeds_at=reader.feeds_at,
             opml_of=write_opml,
-            find_source=SourceFinder(store, Retriever(store), owners),
+            find_source=SourceFinder(store, retriever, owners),
+            passages_about=retriever.about,
             composer=self._composer,
         )
         self.responder = Responder(desk)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.cards.answer import answer_card
+from bot.cards.entity import entity_card
 from bot.commands import Command
 from bot.errors import UsageError
 from bot.message import Message
 from bot.ports import Asker
 from bot.respond.desk import Desk
 from summarizer.model import Span
+from summarizer.profile import profile
 
 _PLACE = re.compile(r"@(?P<article>[0-9a-z]+):(?P<start>\d+)\Z")
 
@@ -44,3 +46,18 @@ def _question(desk: Desk, words: str) -> str:
 
 def _within(span: Span, text: str) -> str:
     return " ".join(span.of(text).split())
+
+
+async def entity(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+    """Show what an entity says and what is said of it."""
+    passages = desk.passages_about(command.words)
+    found = profile(command.words, passages)
+    if found is None:
+        near = [entity.name for entity in desk.store.entities(command.words.split()[0], limit=3)]
+        hint = f" Did you mean {', '.join(near)}?" if near else " “search” looks for any words."
+        raise UsageError(f"No stored article names “{command.words[:80]}”.{hint}")
+    stories: dict[str, str] = {}
+    for article in found.articles:
+        if held := desk.store.story_of(article.id):
+            stories.setdefault(held.id, held.title)
+    return entity_card(found, tuple(stories.items()))

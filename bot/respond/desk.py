@@ -10,6 +10,7 @@ from bot.compose import Composer
 from bot.message import Message, Paragraph, Run
 from bot.model import Feed, Item, Settings
 from bot.ports import Store
+from summarizer.answer import Candidate
 from summarizer.model import Analysis, Answer, Article
 
 Analyse = Callable[[Article], Awaitable[Analysis]]
@@ -30,6 +31,7 @@ class Desk:
     feeds_at: Subscribe
     opml_of: Callable[[Sequence[Feed]], str]
     find_source: Callable[[str, datetime], Answer]
+    passages_about: Callable[[str], Sequence[Candidate]]
     composer: Composer
 
 
