@@ -75,7 +75,7 @@ async def _with_application(arguments: Namespace, config: Config) -> int:
             case "analyze":
                 _print(await app.analyze_file(arguments.file), as_json=arguments.json)
             case name:
-                words = " ".join([COMMAND_OF.get(name, name), *arguments.words])
+                words = " ".join([COMMAND_OF.get(name, name), *getattr(arguments, "words", ())])
                 _print(await app.responder.answer(words, Sitter()), as_json=arguments.json)
     return 0
 
