@@ -87,7 +87,9 @@ class Composer:
     def _window(self, wanted: Subscription, now: datetime) -> Window:
         since = self._store.last_slot(wanted.channel.key) or now - FIRST_WINDOW
         newest = self._store.newest()
-        if newest is None or self._store.published_between(since, now):
+        recent = self._store.published_between(since, now)
+        # An undated file that was read just now is no reason to call its news today's.
+        if newest is None or any(article.published for article in recent):
             return Window(since, now)
         until = newest + timedelta(minutes=1)
         note = f"Nothing newer is stored: this is the news of the day up to {moment(newest)}."

@@ -50,7 +50,7 @@ class ArticleStore(Protocol):
         """Return articles published (else first seen) in [since, until), oldest first."""
 
     def newest(self) -> datetime | None:
-        """Return when the newest article was published (else first seen)."""
+        """Return when the newest dated article was published; where none is, the last sight."""
 
     def carriages(self, article_id: str) -> list[Carriage]:
         """Return every feed and outlet that carried the article, oldest first."""

@@ -133,7 +133,8 @@ class FakeStore:
         return [one.article for one in sorted(kept, key=lambda one: one.moment)]
 
     def newest(self) -> datetime | None:
-        return max((kept.moment for kept in self.kept.values()), default=None)
+        dated = [k.moment for k in self.kept.values() if k.article.published is not None]
+        return max(dated or [kept.moment for kept in self.kept.values()], default=None)
 
     def carriages(self, article_id: str) -> list[Carriage]:
         found = [one for one in self.carried.values() if one.article_id == article_id]

@@ -95,10 +95,15 @@ class Articles:
         )
 
     def newest(self) -> datetime | None:
-        """Return when the newest article was published (else first seen), in UTC."""
+        """Return when the newest dated article was published, in UTC.
+
+        Where no article has a date it is when the newest was first seen.
+        """
+        moments = schema.articles.c
+        newest = select(func.max(moments.moment))
         with self._database.reading() as connection:
-            newest: datetime | None = connection.scalar(select(func.max(schema.articles.c.moment)))
-        return newest
+            dated: datetime | None = connection.scalar(newest.where(moments.moment != moments.seen))
+            return dated or connection.scalar(newest)
 
     def carriages(self, article_id: str) -> list[Carriage]:
         """Return every feed and outlet that carried the article, oldest first."""
