@@ -157,8 +157,6 @@ class Gather:
     async def _derive(self, now: datetime, report: Report, progress: Progress) -> None:
         """Analyse what has no analysis of this version, and place it in stories."""
         waiting = self._store.unanalysed(ANALYSIS_VERSION)
-        if not waiting:
-            return
         room = asyncio.Semaphore(ANALYSES_AT_ONCE)
 
         async def analyse(article: Article) -> None:
@@ -171,7 +169,8 @@ class Gather:
         async with asyncio.TaskGroup() as group:
             for article in waiting:
                 group.create_task(analyse(article))
-        self._cluster(waiting, now)
+        if unplaced := self._store.unplaced():
+            self._cluster(unplaced, now)
 
     async def _analysed(self, article: Article, report: Report) -> Analysis:
         """Analyse one article; a fault sets it aside until the next version of the analysis."""
@@ -187,6 +186,5 @@ class Gather:
         """Place articles in stories, oldest first, and keep the clusterer's state with them."""
         clusterer = Clusterer.from_bytes(self._store.stories_state())
         for article in sorted(articles, key=lambda one: (one.published or now, one.id)):
-            if self._store.story_of(article.id) is None:
-                clusterer.add(article, now=now)
+            clusterer.add(article, now=now)
         self._store.save_stories(clusterer.changed(), state=clusterer.to_bytes())

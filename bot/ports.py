@@ -109,6 +109,9 @@ class StoryStore(Protocol):
     def story_of(self, article_id: str) -> Story | None:
         """Return the story that holds an article."""
 
+    def unplaced(self) -> list[Article]:
+        """Return analysed articles that are in no story yet, in the order they came."""
+
     def stories_between(self, since: datetime, until: datetime) -> list[Story]:
         """Return stories with an article published in [since, until), newest first."""
 

@@ -252,6 +252,12 @@ class FakeStore:
     def story_of(self, article_id: str) -> Story | None:
         return next((one for one in self.told.values() if article_id in one.articles), None)
 
+    def unplaced(self) -> list[Article]:
+        placed = {one for story in self.told.values() for one in story.articles}
+        return [
+            k.article for one, k in self.kept.items() if one in self.analyses and one not in placed
+        ]
+
     def stories_between(self, since: datetime, until: datetime) -> list[Story]:
         found = []
         for story in self.told.values():

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.store import schema
+from bot.store.codec import decode
 from bot.store.database import Database
-from summarizer.model import Story
+from summarizer.model import Article, Story
 
 STATE = "stories"
 BATCH = 500
@@ -85,6 +86,18 @@ class Stories:
                 select(parts.story_id).where(parts.article_id == article_id)
             )
         return self.story(story_id) if story_id is not None else None
+
+    def unplaced(self) -> list[Article]:
+        """Return analysed articles that are in no story yet, in the order they came."""
+        articles, parts = schema.articles.c, schema.story_articles.c
+        question = (
+            select(articles.body)
+            .outerjoin(schema.story_articles, parts.article_id == articles.id)
+            .where(parts.article_id.is_(None), articles.analysed != schema.NOT_ANALYSED)
+            .order_by(articles.key)
+        )
+        with self._database.reading() as connection:
+            return [decode(Article, body) for body in connection.scalars(question)]
 
     def stories_between(self, since: datetime, until: datetime) -> list[Story]:
         """Return stories with an article published in [since, until), newest first."""

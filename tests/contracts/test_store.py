@@ -392,6 +392,16 @@ class TestStories:
         assert store.story("s1") == Story("s1", "The harbour", ("a1",))
         assert store.story_of("a2") == Story("s2", "Ships", ("a2",))
 
+    def test_analysed_articles_in_no_story_are_told(self, store: Store) -> None:
+        """A stop between analysis and stories loses no article."""
+        for number in (1, 2, 3):
+            add(store, article(number))
+        for one in ("a1", "a2"):
+            store.save_analysis(one, analysed(TEXT))
+        assert [one.id for one in store.unplaced()] == ["a1", "a2"]
+        store.save_stories([Story("s1", "Harbour", ("a1",))])
+        assert [one.id for one in store.unplaced()] == ["a2"]
+
     def test_stories_of_a_window_come_newest_first(self, store: Store) -> None:
         for number in range(1, 5):
             add(store, article(number))
