@@ -1,122 +1,262 @@
 """Stories: which articles tell of one event, decided as they come.
 
-An article joins the open story that it is most like, or opens one. Ids never change: when two
-stories turn out to be one event, the younger points at the older (``Story.into``); when one
-falls apart, the larger part keeps the id. What a story says is the business of ``briefing``.
+An article joins the open story that it is most like, or opens one. From time to time the newest
+articles are placed again, knowing what came after them, and stories that turned out to be one
+event are merged. Ids never change: of two merged stories the younger points at the older
+(``Story.into``); of a story that falls apart the part that stays keeps the id. What a story says
+is the business of ``roundup``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 
-from summarizer.likeness import Likeness, Rarity, features, likeness
+from summarizer.groups import JOIN, Group
+from summarizer.likeness import Counts, Rarity, features
 from summarizer.model import Article, Story
-from summarizer.similarity import unit
 
-JOIN = 0.2
-"""How alike an article and a story must be (measured on ECB+ and Multi-News)."""
-
-_OPEN = timedelta(days=14)
+_OPEN_DAYS = 14.0
 """A story that nothing has joined for so long is closed; what comes later is another."""
 
+_MERGE = 0.9
+"""The share of what the stricter of two stories demands that makes them one event."""
+
+_SETTLE_EVERY = 250
+_RECENT = 1000
+"""After so many articles the newest so many are placed again; older ones stay where they are."""
+
+_PLACED_AGAIN = 2
 _PROBES = 40
-_CANDIDATES = 25
-_KEPT_TERMS = 150
+_CANDIDATES = 12
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
-class _Group:
-    """An open story: its articles and the sums of their vectors."""
+class _Recent:
+    """An article that may still be placed again: its story, counts and day since 1970."""
 
-    id: str
-    title: str
-    articles: list[str]
-    words: dict[str, float] = field(default_factory=dict)
-    names: dict[str, float] = field(default_factory=dict)
-    first: str = ""
-    last: str = ""
-
-    def likeness(self) -> Likeness:
-        return Likeness(unit(self.words), unit(self.names))
-
-    def story(self) -> Story:
-        return Story(
-            self.id,
-            self.title,
-            tuple(self.articles),
-            datetime.fromisoformat(self.first) if self.first else None,
-            datetime.fromisoformat(self.last) if self.last else None,
-        )
+    story: str
+    counts: Counts
+    day: float
+    placed: int = 0
 
 
 class Clusterer:
-    """Open stories and word counts; the same articles in the same order make the same stories."""
+    """Open stories and word counts; the same articles in the same order make the same stories.
+
+    The cost of an article does not grow with how many came before.
+    """
 
     def __init__(self) -> None:
         self._rarity = Rarity()
-        self._groups: dict[str, _Group] = {}
+        self._groups: dict[str, Group] = {}
+        self._recent: dict[str, _Recent] = {}
+        self._into: dict[str, str] = {}
+        self._unsettled = 0
         self._index: dict[str, dict[str, None]] = defaultdict(dict)
-        self._changed: dict[str, Story] = {}
+        self._listed: dict[str, set[str]] = {}
+        self._changed: dict[str, None] = {}
 
     def add(self, article: Article, *, now: datetime) -> str:
-        """Place an article and return its story's id; ``now`` stands in for a missing date."""
-        when = article.published or now
+        """Place an article and return its story's id; ``now`` stands in for a missing date.
+
+        An article that is placed already stays where it is. Both times must be aware.
+        """
+        if article.id in self._recent:
+            return self._recent[article.id].story
+        day = ((article.published or now) - _EPOCH) / timedelta(days=1)
         counts = features(article.title, article.text)
         self._rarity.count(counts)
-        mine = self._rarity.weigh(counts)
-        best, score = self._nearest(mine)
-        group = self._groups[best] if score >= JOIN else self._opened(article)
-        self._join(group, article, mine, when)
-        return group.id
+        self._close(day)
+        vector = self._rarity.weigh(counts)
+        story = self._nearest(vector, day) or self._opened(article.id, article.title)
+        self._join(story, article.id, vector, day)
+        self._recent[article.id] = _Recent(story, counts, day)
+        while len(self._recent) > _RECENT:
+            del self._recent[next(iter(self._recent))]
+        self._unsettled += 1
+        if self._unsettled >= _SETTLE_EVERY:
+            self.settle()
+        return self._recent[article.id].story
+
+    def settle(self) -> None:
+        """Place the newest articles again, now that more is known, and merge what is one event."""
+        self._unsettled = 0
+        vectors = {name: self._rarity.weigh(one.counts) for name, one in self._recent.items()}
+        self._rebuild(vectors)
+        for name, one in self._recent.items():
+            if one.placed < _PLACED_AGAIN:
+                one.placed += 1
+                self._place_again(name, one, vectors[name])
+        self._merge_all()
 
     def changed(self) -> tuple[Story, ...]:
-        """Return the stories that changed since this was last asked."""
-        found = tuple(self._changed.values())
+        """Return the stories that changed since this was last asked, merged ones among them."""
+        found = tuple(self._story(name) for name in self._changed)
         self._changed = {}
         return found
 
-    def _nearest(self, mine: Likeness) -> tuple[str, float]:
+    def _story(self, name: str) -> Story:
+        group = self._groups.get(name)
+        if group is None:
+            return Story(name, "", (), into=self._survivor(name))
+        first, last = (_EPOCH + timedelta(days=day) for day in (group.first, group.last))
+        return Story(name, group.title, tuple(group.articles), first, last)
+
+    def _survivor(self, name: str) -> str:
+        """Follow merges to the story that took this one in."""
+        while name in self._into:
+            name = self._into[name]
+        return name
+
+    def _nearest(self, vector: Mapping[str, float], day: float) -> str:
+        """Return the open story that an article fits best, empty when it fits none."""
+        found = [
+            (margin, name)
+            for name in self._like(vector)
+            if (margin := self._groups[name].margin(vector, day)) >= 0
+        ]
+        return max(found)[1] if found else ""
+
+    def _like(self, vector: Mapping[str, float]) -> list[str]:
+        """Return the open stories that share most with a vector, by its heaviest terms."""
         scores: dict[str, float] = defaultdict(float)
-        for term, weight in sorted(mine.words.items(), key=lambda pair: -pair[1])[:_PROBES]:
-            for story in self._index.get(term, ()):
-                scores[story] += weight * self._groups[story].words.get(term, 0)
-        near = sorted(scores, key=lambda story: -scores[story])[:_CANDIDATES]
-        found = [(likeness(mine, self._groups[story].likeness()), story) for story in near]
-        score, story = max(found, default=(0.0, ""))
-        return story, score
+        for term in sorted(vector, key=lambda term: (-vector[term], term))[:_PROBES]:
+            for name in self._index.get(term, ()):
+                group = self._groups[name]
+                scores[name] += vector[term] * group.total.get(term, 0.0) / (group.mass or 1)
+        return sorted(scores, key=lambda name: (-scores[name], name))[:_CANDIDATES]
 
-    def _opened(self, article: Article) -> _Group:
-        name = hashlib.sha256(article.id.encode()).hexdigest()
-        length = next(n for n in range(6, 64) if name[:n] not in self._groups)
-        group = _Group(name[:length], article.title, [])
-        self._groups[group.id] = group
-        return group
+    def _opened(self, article_id: str, title: str) -> str:
+        digest = hashlib.sha256(article_id.encode()).hexdigest()
+        taken = self._groups.keys() | self._into.keys()
+        name = next(digest[:n] for n in range(6, 65) if digest[:n] not in taken)
+        self._groups[name] = Group(name, title)
+        return name
 
-    def _join(self, group: _Group, article: Article, mine: Likeness, when: datetime) -> None:
-        group.articles.append(article.id)
-        for total, vector in ((group.words, mine.words), (group.names, mine.names)):
-            for term, weight in vector.items():
-                total[term] = total.get(term, 0.0) + weight
-        for term in mine.words:
-            self._index[term][group.id] = None
-        stamp = when.isoformat()
-        group.first = min(group.first or stamp, stamp)
-        group.last = max(group.last, stamp)
-        self._changed[group.id] = group.story()
+    def _join(self, story: str, name: str, vector: Mapping[str, float], day: float) -> None:
+        group = self._groups[story]
+        group.join(name, vector, day)
+        group.trim()
+        self._list(story, vector)
+        self._changed[story] = None
+
+    def _list(self, story: str, terms: Iterable[str]) -> None:
+        """Make a story findable by terms."""
+        listed = self._listed.setdefault(story, set())
+        for term in terms:
+            if term not in listed:
+                listed.add(term)
+                self._index[term][story] = None
+
+    def _forget(self, story: str) -> None:
+        del self._groups[story]
+        for term in self._listed.pop(story):
+            del self._index[term][story]
+            if not self._index[term]:
+                del self._index[term]
+
+    def _close(self, day: float) -> None:
+        """Close stories that nothing has joined for long; looked for now and then."""
+        if self._rarity.documents % 50:
+            return
+        for name in [n for n, g in self._groups.items() if g.last < day - _OPEN_DAYS]:
+            if name not in self._changed:
+                self._forget(name)
+
+    def _rebuild(self, vectors: Mapping[str, Mapping[str, float]]) -> None:
+        """Add up anew, with today's weights, the stories of which all articles are recent."""
+        for group in list(self._groups.values()):
+            if not all(name in self._recent for name in group.articles):
+                continue
+            fresh = Group(group.id, group.title)
+            for name in sorted(group.articles, key=lambda name: self._recent[name].day):
+                fresh.join(name, vectors[name], self._recent[name].day)
+            fresh.articles = group.articles
+            self._groups[group.id] = fresh
+
+    def _place_again(self, name: str, one: _Recent, vector: Mapping[str, float]) -> None:
+        if one.story not in self._groups:
+            return
+        old = self._groups[one.story]
+        old.leave(name, vector, one.day)
+        story = self._nearest(vector, one.day) if old.articles else self._other(old, vector, one)
+        if not story:
+            story = self._opened(name, old.title) if old.articles else old.id
+        self._join(story, name, vector, one.day)
+        if story != old.id:
+            self._changed[old.id] = None
+            one.story = story
+            if not old.articles:
+                self._forget(old.id)
+                self._into[old.id] = story
+
+    def _other(self, old: Group, vector: Mapping[str, float], one: _Recent) -> str:
+        """Return the story that the only article of ``old`` fits best, empty when none."""
+        old.total, old.mass, old.own, old.square = {}, 0.0, 0.0, 0.0
+        found = [
+            (margin, name)
+            for name in self._like(vector)
+            if name != old.id and (margin := self._groups[name].margin(vector, one.day)) >= 0
+        ]
+        return max(found)[1] if found else ""
+
+    def _merge_all(self) -> None:
+        """Merge stories that are as alike as their own articles, the most alike first."""
+        recent = dict.fromkeys(one.story for one in self._recent.values())
+        for _ in range(5):
+            pairs = sorted(self._kin(name for name in recent if name in self._groups))
+            touched: set[str] = set()
+            for _, elder, younger in reversed(pairs):
+                if not {elder, younger} & touched:
+                    touched |= {elder, younger}
+                    self._merge(elder, younger)
+            if not touched:
+                return
+
+    def _kin(self, names: Iterable[str]) -> set[tuple[float, str, str]]:
+        """Return (excess of likeness, elder, younger) of the pairs that are one event."""
+        found = set()
+        for name in names:
+            group = self._groups[name]
+            for near in self._like({t: w / group.mass for t, w in group.total.items()}):
+                other = self._groups[near]
+                asked = _MERGE * (max(group.demand(), other.demand()) + JOIN)
+                excess = group.kinship(other) - asked
+                if near != name and excess >= 0:
+                    elder, younger = sorted((group, other), key=lambda g: (g.first, g.id))
+                    found.add((excess, elder.id, younger.id))
+        return found
+
+    def _merge(self, elder: str, younger: str) -> None:
+        taken = self._groups[younger]
+        self._groups[elder].absorb(taken)
+        for name in taken.articles:
+            if name in self._recent:
+                self._recent[name].story = elder
+        self._list(elder, taken.total)
+        self._forget(younger)
+        self._into[younger] = elder
+        self._changed |= {elder: None, younger: None}
 
     def to_bytes(self) -> bytes:
-        """Return the state as JSON, to be kept beside the stories."""
-        groups = [
-            [g.id, g.title, g.articles, g.words, g.names, g.first, g.last]
-            for g in self._groups.values()
-        ]
-        counts = [self._rarity.documents, self._rarity.words, self._rarity.names]
-        return json.dumps({"version": 1, "groups": groups, "counts": counts}).encode()
+        """Return the state (compressed JSON), to be kept beside the stories."""
+        state = {
+            "version": 2,
+            "documents": self._rarity.documents,
+            "holding": self._rarity.holding,
+            "groups": [asdict(group) for group in self._groups.values()],
+            "recent": {name: asdict(one) for name, one in self._recent.items()},
+            "into": self._into,
+            "unsettled": self._unsettled,
+        }
+        return zlib.compress(json.dumps(state).encode(), 1)
 
     @classmethod
     def from_bytes(cls, state: bytes) -> Clusterer:
@@ -124,22 +264,25 @@ class Clusterer:
         made = cls()
         if not state:
             return made
-        kept = json.loads(state)
-        documents, words, names = kept["counts"]
-        made._rarity.documents = documents
-        made._rarity.words.update(words)
-        made._rarity.names.update(names)
-        for values in kept["groups"]:
-            group = _Group(*values)
-            made._groups[group.id] = group
-            for term in group.words:
-                made._index[term][group.id] = None
+        kept = json.loads(zlib.decompress(state))
+        made._rarity.documents = kept["documents"]
+        made._rarity.holding.update(kept["holding"])
+        made._groups = {group["id"]: Group(**group) for group in kept["groups"]}
+        made._recent = {name: _Recent(**one) for name, one in kept["recent"].items()}
+        made._into = kept["into"]
+        made._unsettled = kept["unsettled"]
+        for group in made._groups.values():
+            made._list(group.id, group.total)
         return made
 
 
 def cluster(articles: Iterable[Article], *, now: datetime) -> tuple[Story, ...]:
-    """Group articles into stories, oldest story first; ``now`` stands in for missing dates."""
+    """Group articles into stories, in the order of their first articles.
+
+    ``now`` stands in for missing dates.
+    """
     clusterer = Clusterer()
     for article in articles:
         clusterer.add(article, now=now)
-    return clusterer.changed()
+    clusterer.settle()
+    return tuple(story for story in clusterer.changed() if story.articles)
