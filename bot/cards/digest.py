@@ -86,7 +86,7 @@ def _left_out(digest: Digest) -> list[Block]:
         blocks.append(Heading("Left out", level=2))
         items = tuple((Run(f"{number:,}: {reason}"),) for reason, number in digest.left_out)
         blocks.append(Bullets(items))
-    blocks.append(Small((Run(f"From {searched_in_words(digest.searched)}."),)))
+    blocks.append(Small((Run(f"Stored: {searched_in_words(digest.searched)}."),)))
     return blocks
 
 

@@ -112,7 +112,8 @@ def reference(citation: Citation) -> Text:
 def searched_in_words(searched: Searched) -> str:
     """Say what was searched: "62 articles from 14 feeds since 1 Oct 2024; 1 feed down: ..."."""
     since = f" since {searched.since.day} {searched.since:%b %Y}" if searched.since else ""
-    words = f"{count(searched.articles, 'article')} from {count(searched.feeds, 'feed')}{since}"
+    feeds = f" from {count(searched.feeds, 'feed')}" if searched.feeds else ""
+    words = f"{count(searched.articles, 'article')}{feeds}{since}"
     if searched.down:
         words += f"; {count(len(searched.down), 'feed')} down: {', '.join(searched.down[:3])}"
     return words
