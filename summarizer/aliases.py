@@ -65,6 +65,11 @@ class Group:
     kind: EntityKind = EntityKind.OTHER
     known: Known | None = None
     acronyms: set[str] = field(default_factory=set)
+    leaning: EntityKind | None = None
+
+    def kind_in(self, text: str) -> EntityKind:
+        """Return the kind by its mentions, what else is called so deciding weak cases."""
+        return self.known.kind if self.known else kind_of(self.names, text, self.leaning)
 
     @property
     def full(self) -> tuple[str, ...]:
@@ -112,10 +117,11 @@ def group(
         for one in groups:
             if any(name.text == full_form for name in one.names):
                 one.acronyms.add(short_form)
+    _lean(groups, {name.text for name in short if not name.headline})
     _add_short(short, groups, text)
     groups = [one for one in groups if not _is_noise(one)]
     for one in groups:
-        one.kind = one.known.kind if one.known else kind_of(one.names, text)
+        one.kind = one.kind_in(text)
     return sorted(groups, key=lambda one: one.names[0].span)
 
 
@@ -187,7 +193,7 @@ def _same(one: Group, name: Name, kind: EntityKind) -> bool:
     full = one.full
     if _folded(full) == _folded(name.words):
         return not _other_nation(one, name)
-    if EntityKind.PERSON in {kind, kind_of(one.names, "")}:
+    if EntityKind.PERSON in {kind, one.kind_in("")}:
         return _same_person(full, name.words)
     if _other_nation(one, name):
         return False
@@ -232,6 +238,17 @@ def _given_fit(left: str, right: str) -> bool:
         return True
     short, long = sorted((left, right), key=len)
     return short.endswith(".") and long.startswith(short[0])
+
+
+def _lean(groups: Iterable[Group], short: set[str]) -> None:
+    """Note who is also called by the last word only, as people are, and not by the first."""
+    for one in groups:
+        full = one.full
+        if one.known or not 2 <= len(full) <= 4 or _ANY_WORDS.intersection(full):
+            continue
+        family = surname(full)
+        if family in short and family not in _END_WORDS and family not in _PLACES:
+            one.leaning = EntityKind.PERSON
 
 
 def _add_short(names: Iterable[Name], groups: list[Group], text: str) -> None:
@@ -279,7 +296,7 @@ def _fits(name: Name, one: Group, text: str) -> bool:
         return True
     if one.known or len(full) < 2:
         return one.known is None and name.words == full
-    if kind_of(one.names, text) is EntityKind.PERSON:
+    if one.kind_in(text) is EntityKind.PERSON:
         return _fits_person(name, one)
     if _ACRONYM.match(name.text) and len(name.text) > 2:
         return "".join(word[0] for word in full if word not in _LITTLE) == name.text
@@ -357,7 +374,7 @@ def _variant(name: Name, one: Group) -> bool:
     """Tell whether a single word is another spelling of the group's surname."""
     if one.known or len(one.full) < 2 or len(name.words) > 1 or name.headline:
         return False
-    if kind_of(one.names, "") is not EntityKind.PERSON:
+    if one.kind_in("") is not EntityKind.PERSON:
         return False
     word, family = name.words[0], surname(one.full)
     if word == family or word[0] != family[0] or min(len(word), len(family)) < 3:
@@ -405,11 +422,13 @@ def sex_of(names: Iterable[Name]) -> str:
     return ""
 
 
-def kind_of(names: Sequence[Name], text: str) -> EntityKind:
+def kind_of(names: Sequence[Name], text: str, leaning: EntityKind | None = None) -> EntityKind:
     """Return the kind that most signs speak for."""
     votes: Counter[EntityKind] = Counter()
     for name in names:
         _vote(name, text, votes)
+    if leaning:
+        votes[leaning] += 1 + len(names)
     if not votes:
         return EntityKind.OTHER
     best, count = votes.most_common(1)[0]

@@ -22,7 +22,7 @@ PRONOUNS = {
     "it": "it",
     "they": "they",
     "i": "i",
-    "we": "we",
+    "we": "i",
     "who": "who",
     "which": "who",
     "that": "who",
@@ -191,12 +191,16 @@ def entity_kind(entity: Entity) -> SourceKind:
 
 def _prints(entity: Entity) -> bool:
     """Tell whether the article or the name itself says that the body is a news outlet."""
-    last = entity.name.split()[-1].split("(")[0]
+    names = entity.name.split(" (")[0].split()
+    last = names[-1]
     said = {word.lower().strip(",.") for word in entity.description.split()}
     outlets = {noun for noun, kinds in NOUNS.items() if kinds == frozenset({"outlet"})}
-    return last in _PRINTED or bool(said & (outlets - {"press", "media", "wire", "station"}))
+    if last in _PRINTED or names[0] in _BROADCAST:
+        return True
+    return bool(said & (outlets - {"press", "media", "wire", "station"}))
 
 
+_BROADCAST = frozenset({"Radio", "TV", "Television"})
 _PRINTED = frozenset(
     row[0]
     for row in rows("organisation_words")

@@ -311,6 +311,8 @@ def _closeness(sex: str, span: Span, number: int, scene: Scene) -> dict[int, flo
         if scene.is_quoted(mention):
             continue
         token = scene.token(mention)
+        if token is not None and token.dep_ == "conj":
+            token = token.head
         subject = token is not None and token.dep_ in {"nsubj", "nsubjpass"}
         score = 2.0 - 0.8 * (number - scene.sentence(mention.start)) + (1.0 if subject else 0.0)
         score -= 0.0 if sex_of(entity) else 0.5

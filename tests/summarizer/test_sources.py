@@ -1,0 +1,135 @@
+"""Whom a source's words mean, and what kind of source that is."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.model import SourceKind
+from tests.summarizer.told import Told
+
+PEOPLE = "Harbour director Colm Tarrant spoke first. Nurse Ada Brook listened. "
+
+
+def test_a_short_name_is_told_in_full_with_its_role() -> None:
+    told = Told(PEOPLE + "It will rain, Tarrant said.")
+    told.claim("It will rain", "said", "Tarrant", after="It will")
+    source = told.source()
+    assert (source.name, source.role) == ("Colm Tarrant", "Harbour director")
+    assert source.kind is SourceKind.PERSON
+    assert source.entity is not None
+    assert told.entities[source.entity].name == "Colm Tarrant"
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("two officials", SourceKind.UNNAMED),
+        ("people familiar with the matter", SourceKind.UNNAMED),
+        ("witnesses", SourceKind.UNNAMED),
+        ("a villager", SourceKind.UNNAMED),
+        ("port authorities", SourceKind.UNNAMED),
+        ("something odd", SourceKind.UNNAMED),
+        ("an internal memo", SourceKind.DOCUMENT),
+        ("court records", SourceKind.DOCUMENT),
+        ("a study of 300 ships", SourceKind.DOCUMENT),
+        ("police", SourceKind.ORGANISATION),
+        ("the defense ministry", SourceKind.ORGANISATION),
+        ("state television", SourceKind.STATE_MEDIA),
+        ("Xinhua", SourceKind.STATE_MEDIA),
+        ("Reuters", SourceKind.OUTLET),
+        ("a local newspaper", SourceKind.OUTLET),
+        ("the Skarvik Gazette", SourceKind.OUTLET),
+        ("France", SourceKind.ORGANISATION),
+        ("the FBI", SourceKind.ORGANISATION),
+    ],
+)
+def test_kinds_of_source(source: str, kind: SourceKind) -> None:
+    """The noun that speaks tells the kind; what is not known is an unnamed source."""
+    told = Told(f"It rained all day. The pier had sunk by noon, {source} said.")
+    told.claim("The pier had sunk by noon", "said", source)
+    assert told.source().kind is kind
+
+
+def test_unnamed_sources_keep_their_words() -> None:
+    told = Told("The pier had sunk, two senior officials said.")
+    told.claim("The pier had sunk", "said", "two senior officials")
+    assert told.source().name == "two senior officials"
+
+
+def test_an_outlets_report_is_the_outlet() -> None:
+    """A report of an outlet is the outlet's word; a report of a rights group is a document."""
+    told = Told("Troops moved, according to a CNN report on Saturday.")
+    told.claim("Troops moved", "according to", "a CNN report on Saturday")
+    assert (told.source().name, told.source().kind) == ("CNN", SourceKind.OUTLET)
+    told = Told("Troops moved, according to a report by Human Rights Watch.")
+    told.claim("Troops moved", "according to", "a report by Human Rights Watch")
+    assert told.source().kind is SourceKind.DOCUMENT
+    assert told.source().name == "a report by Human Rights Watch"
+
+
+def test_the_norths_state_media_is_told_in_full() -> None:
+    told = Told("North Korea sent troops. They were volunteers, the North's state media said.")
+    told.claim("They were volunteers", "said", "the North's state media")
+    assert told.source().name == "North Korea's state media"
+    assert told.source().kind is SourceKind.STATE_MEDIA
+
+
+def test_he_is_the_one_who_spoke_last() -> None:
+    text = "The pier sank, Colm Tarrant said. “Nobody was on it,” he said."
+    told = Told(text).claim("The pier sank", "said", "Colm Tarrant")
+    told.claim("“Nobody was on it,”", "said", "he", after="“Nobody")
+    assert told.source().name == "Colm Tarrant"
+
+
+def test_she_is_never_a_man() -> None:
+    text = "Ruth Callan met John Aske on Monday. “It is late,” she said."
+    told = Told(text).claim("“It is late,”", "said", "she", after="“It")
+    assert told.source().name == "Ruth Callan"
+
+
+def test_an_unclear_pronoun_stays_as_it_stands() -> None:
+    """Two who fit alike: the words stay, the kind is unnamed, nobody is guessed."""
+    text = "Colm Tarrant and Bram Sorrel met. “It is late,” he said."
+    told = Told(text).claim("“It is late,”", "said", "he", after="“It")
+    assert (told.source().name, told.source().kind) == ("he", SourceKind.UNNAMED)
+    assert told.source().entity is None
+
+
+def test_people_named_in_a_quotation_are_not_its_speaker() -> None:
+    text = "Nurse Ada Brook spoke. “Jane Vance never called,” she said."
+    told = Told(text).claim("“Jane Vance never called,”", "said", "she", after="“Jane")
+    assert told.source().name == "Ada Brook"
+
+
+def test_it_is_the_outlet_that_reported() -> None:
+    text = "Troops moved, according to a CNN report. Recruits filled in forms, it said."
+    told = Told(text).claim("Troops moved", "according to", "a CNN report")
+    told.claim("Recruits filled in forms", "said", "it", after="Recruits")
+    assert told.source().name == "CNN"
+
+
+def test_the_report_is_the_one_told_of_before() -> None:
+    text = "The port lost money, an internal audit found. The audit blamed nobody."
+    told = Told(text).claim("The port lost money", "found", "an internal audit")
+    told.claim("nobody", "blamed", "The audit", after="The audit")
+    assert told.source().name == "an internal audit"
+
+
+def test_the_outlets_own_name_and_we_are_its_own_voice() -> None:
+    text = "The fee is 400 crowns, the Skarvik Gazette found. We asked the port twice."
+    told = Told(text, outlet="Skarvik Gazette")
+    told.claim("The fee is 400 crowns", "found", "the Skarvik Gazette")
+    told.claim("the port twice", "asked", "We", after="We asked")
+    assert [told.source(at).kind for at in (0, 1)] == [SourceKind.OWN_VOICE] * 2
+
+
+def test_i_in_a_quotation_is_the_one_quoted() -> None:
+    text = "“I said it would sink,” Colm Tarrant recalled."
+    told = Told(text).claim("“I said it would sink,”", "recalled", "Colm Tarrant")
+    told.claim("it would sink", "said", "I")
+    assert told.source().name == "Colm Tarrant"
+
+
+def test_claims_of_nobody_keep_no_source() -> None:
+    told = Told("The pier reportedly sank.").claim("The pier", "reportedly")
+    assert told.sourced()[0].attribution.source is None
