@@ -14,6 +14,7 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 MOST_AHEAD = timedelta(days=1)
 """A date further ahead than this is a lie; less is a clock that is off or an embargo."""
 
+_MAIL = re.compile(r"(?:[A-Za-z]+,? +)?\d{1,2}[ -][A-Za-z]{3}")
 _CLOCK = re.compile(r"\d:\d\d")
 
 
@@ -42,6 +43,8 @@ def _iso(text: str) -> datetime | None:
 
 
 def _mail(text: str) -> datetime | None:
+    if not _MAIL.match(text):
+        return None
     try:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -37,9 +37,16 @@ def read_opml(raw: bytes, *, place: str, channel: str = "") -> tuple[Feed, ...]:
     found: dict[str, Feed] = {}
     for one in listed.feeds[:MOST_FEEDS]:
         url = str(one.url or "").strip()
-        folder = "/".join(one.categories[0]) if one.categories and one.categories[0] else ""
+        folders = [path for path in one.categories if path != [STATE_MEDIA]]
+        folder = "/".join(folders[0]) if folders else ""
         if is_address(url):
-            feed = Feed(url, str(one.title or ""), folder, channel, STATE_MEDIA in one.tags)
+            feed = Feed(
+                url,
+                str(one.title or ""),
+                folder,
+                channel,
+                [STATE_MEDIA] in one.categories or STATE_MEDIA in one.tags,
+            )
             found.setdefault(url, feed)
     if not found:
         raise _no_feeds(place)

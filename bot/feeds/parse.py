@@ -139,7 +139,7 @@ def _entry(entry: Any, base: str) -> Entry:  # noqa: ANN401 - feedparser publish
         content=max(contents, key=len, default="")[:LONGEST_FIELD],
         summary=summary[:LONGEST_FIELD],
         published=_words(entry.get("published") or entry.get("created")),
-        updated=_words(entry.get("updated")),
+        updated=_words(dict.get(entry, "updated")),  # its own get takes published for it
         authors=tuple(name for name in authors if name)
         or tuple(filter(None, [_words(entry.get("author"))])),
         outlet=_words(source.get("title")),

@@ -98,7 +98,8 @@ def text_of(raw: bytes, *, media_type: str = "") -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start >= len(raw) - 4:  # cut in the middle of a letter
+        cut = error.start >= len(raw) - 4 and not raw[: error.start].isascii()
+        if cut:  # in the middle of a letter, and other letters were right
             return raw.decode("utf-8", errors="ignore")
     name = declared[1].decode("ascii") if declared else "cp1252"
     try:

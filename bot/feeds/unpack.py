@@ -101,16 +101,19 @@ def _inflate(stream: zlib._Decompress) -> _Step:
 
 
 def _deflate() -> _Step:
-    """Some servers send bare deflate where zlib's is meant; the first bytes tell."""
+    """Some servers send bare deflate where zlib's is meant; the first two bytes tell."""
     chosen: list[_Step] = []
+    held = bytearray()
 
     def step(raw: bytes, most: int, /) -> bytes:
-        if not chosen:
-            if not raw:
-                return b""
-            zlibbed = len(raw) > 1 and raw[0] & 15 == 8 and (raw[0] * 256 + raw[1]) % 31 == 0
-            chosen.append(_inflate(zlib.decompressobj(wbits=15 if zlibbed else -15)))
-        return chosen[0](raw, most)
+        if chosen:
+            return chosen[0](raw, most)
+        held.extend(raw)
+        if len(held) < 2:
+            return b""
+        zlibbed = held[0] & 15 == 8 and (held[0] * 256 + held[1]) % 31 == 0
+        chosen.append(_inflate(zlib.decompressobj(wbits=15 if zlibbed else -15)))
+        return chosen[0](bytes(held), most)
 
     return step
 
