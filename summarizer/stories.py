@@ -14,7 +14,7 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 
 from summarizer.groups import JOIN, Group
@@ -251,8 +251,8 @@ class Clusterer:
             "version": 2,
             "documents": self._rarity.documents,
             "holding": self._rarity.holding,
-            "groups": [asdict(group) for group in self._groups.values()],
-            "recent": {name: asdict(one) for name, one in self._recent.items()},
+            "groups": [_record(group) for group in self._groups.values()],
+            "recent": {name: _record(one) for name, one in self._recent.items()},
             "into": self._into,
             "unsettled": self._unsettled,
         }
@@ -274,6 +274,11 @@ class Clusterer:
         for group in made._groups.values():
             made._list(group.id, group.total)
         return made
+
+
+def _record(value: Group | _Recent) -> dict[str, object]:
+    """Return a value's fields; ``asdict`` would take a Counter's pairs for its members."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def cluster(articles: Iterable[Article], *, now: datetime) -> tuple[Story, ...]:
