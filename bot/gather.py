@@ -67,6 +67,7 @@ class Gather:
         """Read places (files, folders, pages, feeds), store, analyse, and group into stories."""
         report = Report()
         async with self._one_at_a_time:
+            progress("reading", 0, len(places))
             for done, place in enumerate(places, 1):
                 try:
                     items, faults = await self._reader.read_all(place)
@@ -158,6 +159,8 @@ class Gather:
         """Analyse what has no analysis of this version, and place it in stories."""
         waiting = self._store.unanalysed(ANALYSIS_VERSION)
         room = asyncio.Semaphore(ANALYSES_AT_ONCE)
+        if waiting:
+            progress("analysing", 0, len(waiting))
 
         async def analyse(article: Article) -> None:
             async with room:
