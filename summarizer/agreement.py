@@ -368,7 +368,8 @@ def _opposite(query: Query, said: Said, found: tuple[Term, ...]) -> bool:
     if not verbs:
         return query.negated
     return all(
-        _negated_at(query.claim, asked) != _negated_at(said.sentence, other)
+        _negated_at(query.claim, asked, 0)
+        != _negated_at(said.sentence, other, _content_start(other, said))
         for asked, other in verbs
     )
 
@@ -377,7 +378,15 @@ def _in_content(term: Term, said: Said) -> bool:
     return not said.content or any(span.overlaps(term.span) for span in said.content)
 
 
-def _negated_at(text: str, term: Term) -> bool:
-    before = _NOT_NEGATION.sub(" ", text[max(0, term.span.start - _REACH) : term.span.start])
+def _content_start(term: Term, said: Said) -> int:
+    """Return where the content that holds the term starts: "denied" before it is its cue."""
+    if said.stance is not Stance.DENIES:
+        return 0
+    return max((span.start for span in said.content if span.overlaps(term.span)), default=0)
+
+
+def _negated_at(text: str, term: Term, floor: int) -> bool:
+    start = max(floor, term.span.start - _REACH)
+    before = _NOT_NEGATION.sub(" ", text[start : term.span.start])
     before = _CLAUSE_END.split(before)[-1]
     return len(_NEGATION.findall(before)) % 2 == 1

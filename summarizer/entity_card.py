@@ -105,6 +105,8 @@ def find_entity(name: str, analysis: Analysis) -> int | None:
     """
     wanted = _folded(name)
     place = next((term.place for term in read_terms(name)), "")
+    if not wanted:
+        return None
     ending = None
     for number, entity in enumerate(analysis.entities):
         names = [_folded(each) for each in (entity.name, *entity.aliases)]

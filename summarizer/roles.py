@@ -44,13 +44,10 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _HARD = re.compile(r"[;:—]|\bthat\b|\b(?:because|while|whether|although|but)\b", re.IGNORECASE)
-_PREPOSITION = re.compile(
-    r"\b(?P<word>of|in|to|for|with|by|from|against|at|on|near|off|over|under|into|through|via|"
-    r"between|among|inside|outside|towards?|across)"
-    r"\s+(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|some)\s+)?"
-    r"(?:[\w'’-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
+_PREPOSITIONS = words("prepositions")
+_BACK = 3
+"""Words before a name in which its preposition stands ("to the small ...")."""
+
 _BE = re.compile(
     r"\b(?:was|were|been|being|be|is|are|got|gets?)\s+(?:\w+ly\s+|not\s+|also\s+|[\d,.]+\s+)*$"
     r"|\b(?:was|were|is|are)\s+\w+\s+$",
@@ -157,5 +154,11 @@ def _role(text: str, term: Term, verb: Term, passive: bool) -> Role:  # noqa: FB
 
 
 def _preposition(text: str, term: Term, floor: int) -> str:
-    found = _PREPOSITION.search(text[max(floor, term.span.start - 40) : term.span.start])
-    return found["word"].lower() if found else ""
+    """Return the preposition that leads to the term, or empty."""
+    before = text[max(floor, term.span.start - 40) : term.span.start].lower()
+    for word in reversed(before.split()[-_BACK:]):
+        if word in _PREPOSITIONS:
+            return word
+        if not word[-1].isalnum():
+            return ""
+    return ""

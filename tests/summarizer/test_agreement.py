@@ -1,0 +1,91 @@
+"""A passage answers only where numbers, names, negation and roles agree."""
+
+import pytest
+
+from summarizer.agreement import Said, judge
+from summarizer.model import Span, Stance
+from summarizer.question import read_question
+
+
+def verdict(question: str, sentence: str, **more: object) -> str:
+    """Return the reason why not, empty for a match; the sentence is the outlet's own."""
+    said = Said(sentence, (), ("The Post",), own_voice=True, outlet="The Post", **more)
+    return judge(read_question(question), said).reason
+
+
+BOATS = "Norway sent about 400 boats to Denmark on Monday."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Norway sent 400 boats to Denmark",
+        "did norway dispatch four hundred ships to denmark?",
+        "400 boats were sent to Denmark by Norway",
+        "How many boats did Norway send to Denmark?",
+        "Norwegian boats sent to Denmark",
+        "Did Oslo send 400 boats?",
+    ],
+)
+def test_the_same_in_other_words_is_a_match(question: str) -> None:
+    """Synonyms, passives, numbers in words, demonyms and capitals say the same."""
+    assert verdict(question, BOATS) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Norway sent 4,000 boats to Denmark", "another number: 400, not 4,000"),
+        ("Denmark sent 400 boats to Norway", "roles swapped: Norway, not Denmark"),
+        ("400 boats were sent to Norway by Denmark", "roles swapped: Norway, not Denmark"),
+        ("Sweden sent 400 boats to Denmark", "another country: Norway, not Sweden"),
+        ("Norway sent 400 boats to Iceland", "another country: Denmark, not Iceland"),
+        ("Norway did not send 400 boats to Denmark", "says the opposite"),
+        ("Norway sent 400 cows to a museum in Denmark", "says something else"),
+    ],
+)
+def test_a_near_miss_is_refused_with_its_reason(question: str, reason: str) -> None:
+    """Each kind of near miss is told in words."""
+    assert verdict(question, BOATS) == reason
+
+
+def test_what_a_number_counts_matters() -> None:
+    """400 boats and 30 nurses are not 30 boats."""
+    sentence = "Norway sent 400 boats and 30 nurses."
+    assert verdict("Norway sent 30 nurses", sentence) == ""
+    assert verdict("Norway sent 30 boats", sentence) == "another number: 400, not 30"
+
+
+def test_a_denial_is_no_support() -> None:
+    """A source that denies it disputes it."""
+    sentence = "Norway denied sending 400 boats."
+    said = Said(sentence, (Span(14, 31),), ("Norway",), Stance.DENIES)
+    found = judge(read_question("Norway sent 400 boats"), said)
+    assert (found.reason, found.disputes) == ("denies it", True)
+    assert judge(read_question("did Norway deny sending 400 boats?"), said).matches
+
+
+def test_declining_to_confirm_is_no_support() -> None:
+    """ "Declined to confirm" is a dispute of a kind, never a match."""
+    sentence = "Norway declined to confirm that it sent 400 boats."
+    said = Said(sentence, (Span(28, 49),), ("Norway",), Stance.DECLINES)
+    found = judge(read_question("Norway sent 400 boats"), said)
+    assert (found.reason, found.disputes) == ("declines to confirm it", True)
+
+
+def test_another_source_is_refused() -> None:
+    """Who is said to say it must be who says it."""
+    sentence = "The bridge is safe, Orla Finch said."
+    said = Said(sentence, (Span(0, 18),), ("Orla Finch",), Stance.SAYS)
+    assert judge(read_question("Orla Finch said that the bridge is safe"), said).matches
+    reason = judge(read_question("Per Lund said that the bridge is safe"), said).reason
+    assert reason == "another source: Orla Finch, not Per Lund"
+
+
+def test_meaning_helps_words_but_never_overrules_numbers() -> None:
+    """Nearness by meaning lets other words pass; another number stays another number."""
+    sentence = "The old crossing will not collapse, its builder promised in 1990."
+    question = "the aged viaduct will not fall down"
+    assert verdict(question, sentence) != ""
+    near = "Some 400 vessels left Bergen for Aarhus."
+    assert verdict("300 boats went from Bergen", near, nearness=0.9).startswith("another number")
