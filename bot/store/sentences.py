@@ -19,12 +19,23 @@ from summarizer.model import Article, LineKind, Sentence, Span
 SENTENCE_BITS = 16
 """A sentence's id is its article's key, then its index in the analysis in this many bits."""
 
+MOST_RANKED = 20_000
+"""So many matches are scored for one question; scoring is what a search costs."""
+
 SEARCH = """
-SELECT sentence_words.rowid AS id, -bm25(sentence_words) AS score
+SELECT sentence_words.rowid AS id, -rank AS score
 FROM sentence_words {join}
-WHERE sentence_words MATCH :query {since}
+WHERE sentence_words MATCH :query AND sentence_words.rowid >= :first {since}
 ORDER BY rank LIMIT :limit
 """
+COUNT = text(
+    "SELECT count(*) FROM"
+    " (SELECT 1 FROM sentence_words WHERE sentence_words MATCH :query LIMIT :limit)"
+)
+NEWEST = text(
+    "SELECT min(id) FROM (SELECT rowid AS id FROM sentence_words"
+    " WHERE sentence_words MATCH :query ORDER BY rowid DESC LIMIT :limit)"
+)
 JOIN = "JOIN articles ON articles.key = sentence_words.rowid >> 16"
 SINCE = "AND articles.moment >= :since"
 ADD_WORDS = text("INSERT INTO sentence_words(rowid, words) VALUES (:id, :words)")
@@ -84,12 +95,17 @@ def forget_sentences(connection: Connection, key: int, article: Article) -> None
 def search_words(
     connection: Connection, words: Sequence[str], since: datetime | None, limit: int
 ) -> list[Found]:
-    """Return sentences that hold any of the words, best first, with their scores."""
-    query = _query(words)
-    if not query or limit < 1:
+    """Return sentences that hold any of the words, best first, with their scores.
+
+    Where the words match more sentences than can be scored in time, the commonest are left out;
+    a single word that matches so many is searched in the newest articles only.
+    """
+    terms = _terms(words)
+    if not terms or limit < 1:
         return []
+    query, first = _affordable(connection, terms)
     question = SEARCH.format(join=JOIN if since else "", since=SINCE if since else "")
-    values: dict[str, object] = {"query": query, "limit": limit}
+    values: dict[str, object] = {"query": query, "first": first, "limit": limit}
     if since:
         values["since"] = (since - schema.EPOCH) // schema.MICROSECOND
     return [(row.id, row.score) for row in connection.execute(text(question), values)]
@@ -118,11 +134,31 @@ def hits(connection: Connection, found: Sequence[Found]) -> list[Hit]:
     ]
 
 
-def _query(words: Sequence[str]) -> str:
-    """Return the words as quoted strings joined by OR: none of them is an operator."""
-    quoted = dict.fromkeys(
+def _terms(words: Sequence[str]) -> list[str]:
+    """Return the words as quoted strings, each once: none of them is an operator."""
+    quoted = (
         '"' + word.replace('"', " ") + '"'
         for word in words
         if re.search(r"\w", word) and word.isprintable()
     )
-    return " OR ".join(quoted)
+    return list(dict.fromkeys(quoted))
+
+
+def _affordable(connection: Connection, terms: Sequence[str]) -> tuple[str, int]:
+    """Return the query of the rarest terms, and the first sentence id to search from."""
+    limit = MOST_RANKED + 1
+    counts = {
+        term: connection.execute(COUNT, {"query": term, "limit": limit}).scalar() or 0
+        for term in terms
+    }
+    rarest, *others = sorted(terms, key=lambda term: counts[term])
+    if counts[rarest] > MOST_RANKED:
+        newest = connection.execute(NEWEST, {"query": rarest, "limit": MOST_RANKED})
+        return rarest, newest.scalar() or 0
+    chosen, left = [rarest], MOST_RANKED - counts[rarest]
+    for term in others:
+        if counts[term] > left:
+            break
+        chosen.append(term)
+        left -= counts[term]
+    return " OR ".join(chosen), 0
