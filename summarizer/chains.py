@@ -12,8 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from summarizer.lexicon import words
 from summarizer.model import Claim, Entity, Sentence, Source, SourceKind, Span
 from summarizer.parse import Doc, Token
+from summarizer.reading import speaks
 from summarizer.scene import Scene, set_scene
 from summarizer.sources import of_span
 
@@ -21,6 +23,7 @@ FOLLOW_SENTENCES = 2
 """How many sentences after a linked claim the same source still speaks through the same outlet."""
 
 _CITING = frozenset({"citing", "quoting"})
+_TELLING = words("telling_words")
 _MEDIA = frozenset({SourceKind.OUTLET, SourceKind.STATE_MEDIA})
 _THROUGH = re.compile(
     r"(?:\b(?:told|tells|telling|tell|informed|by|with|to|via|on|in|for|through)\s+"
@@ -157,7 +160,9 @@ def _cited(claim: Claim, sentence: Span, scene: Scene) -> tuple[Source, ...]:
             cited = _object(token, {"dobj", "pobj"})
         elif _is_cue(token, claim) and token.lemma_.lower() in {"quote", "cite"}:
             cited = _object(token, {"dobj", "nsubjpass"})
-        if cited is not None and not any(piece.overlaps(cited) for piece in claim.content):
+        if cited is None or any(piece.overlaps(cited) for piece in claim.content):
+            continue
+        if speaks(cited, scene):
             return (of_span(cited, scene),)
     return ()
 
@@ -198,6 +203,8 @@ def _through(claim: Claim, source: Source, sentence: Span, scene: Scene) -> tupl
         if any(piece.overlaps(mention) for piece in claim.content):
             continue
         before = scene.text[sentence.start : mention.start]
+        if not _is_told(mention, claim, scene):
+            continue
         if _THROUGH.search(before) and not any(s.contains(mention) for s in source.spans):
             return (outlet,)
     hit = _STATE_PRESS.search(scene.text, sentence.start, sentence.end)
@@ -206,6 +213,18 @@ def _through(claim: Claim, source: Source, sentence: Span, scene: Scene) -> tupl
         if not any(piece.overlaps(span) for piece in (*claim.content, *source.spans)):
             return (of_span(span, scene),)
     return ()
+
+
+def _is_told(mention: Span, claim: Claim, scene: Scene) -> bool:
+    """Tell whether an outlet hangs on the claim's cue or on words of telling."""
+    token = scene.token(mention)
+    while token is not None and token.head.i != token.i:
+        token = token.head
+        if token.lemma_.lower() in _TELLING or _is_cue(token, claim):
+            return True
+        if token.pos_ == "VERB":
+            return False
+    return False
 
 
 def _found_by(claim: Claim, sentence: Span, scene: Scene) -> tuple[Source, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from summarizer.aliases import Group
 from summarizer.known import country_of, plain
-from summarizer.lexicon import rows, several
+from summarizer.lexicon import rows, several, words
 from summarizer.model import EntityKind, Sentence, Span
 from summarizer.names import TITLES, Name, split
 from summarizer.parse import Token
@@ -27,9 +27,7 @@ LONGEST_APPOSITION = 90
 RECENT_SENTENCES = 2
 """How far back "the minister" looks when several could be meant."""
 
-_HONORIFICS = frozenset(
-    ["mr.", "mr", "mrs.", "mrs", "ms.", "ms", "miss", "dr.", "dr", "sir", "dame"]
-)
+_NO_OFFICE = words("no_office")
 _AGE = re.compile(r"\s?\d{1,3},\s")
 _APPOSITION = re.compile(r",\s(?P<age>\d{1,3},\s)?(?P<words>[^,.;:()—–\"“”\n]+)(?=[,.;:()—–\n]|$)")
 _BRACKET = re.compile(r"\s?\([A-Z][\w&.-]{1,10}\)")
@@ -91,7 +89,7 @@ def _inside(span: Span, quoted: Sequence[Span]) -> bool:
 
 def _title(name: Name, text: str) -> str:
     """Return the words of office before the name, unless they are only a form of address."""
-    if name.title is None or all(word in _HONORIFICS for word in name.title_words):
+    if name.title is None or all(word in _NO_OFFICE for word in name.title_words):
         return ""
     return name.title.of(text)
 

@@ -154,12 +154,12 @@ def _lowered(name: Name, text: str) -> Name:
     """Return a dateline's place or a transcript's speaker in capitals as they are else printed."""
     if name.known or not name.text.isupper() or len(name.text) < 4:
         return name
-    if text[: name.span.start].rstrip(" ")[-1:] not in {"", "\n"}:
-        return name
     after = text[name.span.end : name.span.end + 3]
     as_printed = tuple(word.title() for word in name.words)
     if after.startswith(":"):
         return replace(name, words=as_printed, label="PERSON")
+    if text[max(0, name.span.start - 4) : name.span.start].rstrip(" ")[-1:] not in {"", "\n"}:
+        return name
     if re.match(r",\s|\s\(|\s?[—–-]", after):
         return replace(name, words=as_printed, label="GPE")
     return name
@@ -193,7 +193,7 @@ def _runs(
         if not _capital(tokens[at].text):
             at += 1
             continue
-        end = _run_end(tokens, at, text)
+        end = _run_end(tokens, at, text, labels)
         first = at
         if not headline and _opens(tokens, at):
             while first < end and _ordinary(tokens, first, end, labels, printed):
@@ -301,7 +301,7 @@ def _ordinary(
     return word not in GIVEN_NAMES or end == at + 1
 
 
-def _run_end(tokens: Sequence[Word], at: int, text: str) -> int:
+def _run_end(tokens: Sequence[Word], at: int, text: str, labels: dict[int, Token]) -> int:
     """Return the index after the last word of the run that begins at ``at``."""
     end = at + 1
     heads = tokens[at].text in ORGANISATION_WORDS
@@ -311,6 +311,9 @@ def _run_end(tokens: Sequence[Word], at: int, text: str) -> int:
             break
         word = tokens[end].text
         step = 1
+        token = labels.get(tokens[end].span.start)
+        if token is not None and token.tag_ in {"VBZ", "VBD"}:
+            break
         if not _capital(word):
             step = _connection(tokens, at, end, heads=heads, joined=joined)
             joined = joined or (step > 0 and word in _JOINED)

@@ -34,7 +34,8 @@ _STATE_MEDIA = re.compile(
     r"|outlets?|channels?|press|news)\b",
     re.IGNORECASE,
 )
-_SPOKEN_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_APPOSED = re.compile(r",?\s(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
+_ENDED = re.compile(r",|\s\(|\s(?:this|last|on)\s|\s--")
 
 
 def _nouns() -> dict[str, frozenset[str]]:
@@ -102,6 +103,12 @@ def read(spans: Sequence[Span], scene: Scene) -> Reading:
     )
 
 
+def speaks(span: Span, scene: Scene) -> bool:
+    """Tell whether the words are a source at all: an entity, or a noun that speaks in news."""
+    reading = read((span,), scene)
+    return reading.entity is not None or reading.head in NOUNS or reading.state_media
+
+
 def _head(spans: Sequence[Span], doc: Doc) -> Token | None:
     """Return the word on which the others of the first span hang."""
     inner = doc.char_span(spans[0].start, spans[0].end, alignment_mode="expand")
@@ -142,10 +149,13 @@ def _named(head: Token, inside: Sequence[tuple[int, Span]], span: Span, text: st
             return None
         return covering[-1]
     for at, mention in inside:
-        after = text[mention.end : mention.end + 2]
-        if mention.start > head.idx and text[head.idx + len(head) : mention.start] in {", ", " "}:
+        if mention.start > head.idx and _APPOSED.fullmatch(
+            text[head.idx + len(head) : mention.start]
+        ):
             return at
-        if mention.start == span.start and after.startswith(","):
+        if mention.start == span.start and _ENDED.match(text, mention.end, span.end):
+            return at
+        if mention.end == span.end and _noun(head) not in NOUNS and mention.start > head.idx:
             return at
     return None
 

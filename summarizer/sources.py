@@ -34,6 +34,11 @@ MARGIN = 1.0
 """By how much the best reading of a pronoun must beat the next."""
 
 _CLAUSE = re.compile(r", (?:who|whose|which|that|where|when|as|speaking|citing|adding|\d+$)\b")
+_REPORTS = frozenset(
+    {"report", "article", "story", "broadcast", "dispatch", "editorial", "account"}
+)
+"""What an outlet makes itself, so that its word is the outlet's; its polls are documents."""
+
 _SEX = {row[0]: row[1] for row in rows("titles") if len(row) > 1}
 _BODIES = frozenset(
     {SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.STATE_MEDIA}
@@ -150,7 +155,7 @@ def _named(reading: Reading, source: Source, scene: Scene) -> Source | None:
     """Return the source when its own words name it, else None."""
     if reading.entity is not None:
         return _of_entity(reading.entity, source, scene)
-    if reading.owner is not None and reading.kind is SourceKind.DOCUMENT:
+    if reading.owner is not None and reading.head in _REPORTS:
         owner = entity_kind(scene.entities[reading.owner])
         if owner in {SourceKind.OUTLET, SourceKind.STATE_MEDIA}:
             return _of_entity(reading.owner, source, scene)
