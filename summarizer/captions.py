@@ -72,7 +72,8 @@ def _agency_end() -> re.Pattern[str]:
     listed = "|".join(
         re.escape(word) for word in sorted(entries("picture_agencies"), key=len)[::-1]
     )
-    name = r"(?:[A-ZÀ-Þ][\w.'’-]+ ){0,3}[A-ZÀ-Þ][\w.'’-]+"
+    word = r"[A-ZÀ-Þ](?:[\w'’-]+|\.)"
+    name = rf"(?:{word} ){{0,3}}{word}"
     file = r"(?:[,/] ?(?:File|Pool|Handout|Archiv))?"
     return re.compile(
         rf"(?<=[\s(—–|])(?:{name} ?[/|] ?)?(?:via )?(?:{listed})"

@@ -20,7 +20,7 @@ def is_address(place: str) -> bool:
 
 def canonical(url: str, *, base: str = "") -> str:
     """Return the address without tracking, fragment and default port; "" when it is none."""
-    url = urljoin(base, url.strip()) if base else url.strip()
+    url = urljoin(base, url.strip()) if base and url.strip() else url.strip()
     if not is_address(url) or len(url) > 4000:
         return ""
     try:

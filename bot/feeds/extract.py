@@ -15,6 +15,7 @@ import trafilatura
 
 from bot.feeds.markup import (
     Tree,
+    blocks,
     cut_captions,
     fragment,
     has_deck,
@@ -29,6 +30,7 @@ from summarizer.residue import ends_story, is_residue
 from summarizer.stamps import byline, is_stamp
 
 LEAST_STORY = 200  # characters below which something is no story
+SHOWN = 1000
 _POOR_SHARE = 0.35  # of the page's prose: below it trafilatura was too strict
 _POOR_LENGTH = 1500
 _EMBEDDED = re.compile(r'"((?:[^"\\]|\\.)*?\\u003c/?p\b(?:[^"\\]|\\.)*)"')
@@ -40,7 +42,8 @@ class Page:
     """A page and the story on it. ``text`` is the body with paragraphs parted by blank lines.
 
     ``feeds`` are the feeds that the page names (address, title). ``dateline`` is cut from the
-    text; ``place_zone`` is the IANA zone of its place, "" when unknown.
+    text; ``place_zone`` is the IANA zone of its place, "" when unknown. ``passwords`` counts the
+    fields for one, ``shown`` is the opening of all that the page shows.
     """
 
     about: Metadata
@@ -49,7 +52,8 @@ class Page:
     place_zone: str = ""
     captions: tuple[Caption, ...] = ()
     feeds: tuple[tuple[str, str], ...] = ()
-    form_fields: int = 0
+    passwords: int = 0
+    shown: str = ""
 
 
 def extract(source: str, *, url: str = "") -> Page:
@@ -60,6 +64,7 @@ def extract(source: str, *, url: str = "") -> Page:
     about = metadata(tree, source, url=url)
     feeds = feeds_named(tree, url=url)
     passwords = len(tree.xpath('//input[@type="password"]'))
+    shown = " ".join(blocks(tree))[:SHOWN]
     captions = cut_captions(tree)
     lines = _story(tree, source, about)
     lines = _without_heading(lines, about, tree)
@@ -76,7 +81,8 @@ def extract(source: str, *, url: str = "") -> Page:
         place_zone=placed.zone if placed else "",
         captions=tuple(dict.fromkeys(pictures)),
         feeds=feeds,
-        form_fields=passwords,
+        passwords=passwords,
+        shown=shown,
     )
 
 

@@ -168,12 +168,12 @@ _WALLS = (
 def _refuse_walls(page: Page, place: str) -> None:
     """Raise for pages that are no stories, each with its own name and advice."""
     short = len(page.text) < LEAST_STORY
-    if page.form_fields and (short or len(page.text) < 2 * LEAST_STORY):
+    if page.passwords and (short or len(page.text) < 2 * LEAST_STORY):
         text = f"{place} is a login form. Save the page in your browser and give me the file."
         raise InputError(text, outcome="login")
     if not short:
         return
-    seen = f"{page.about.title} {page.text}"
+    seen = f"{page.about.title} {page.shown}"
     for outcome, words, advice in _WALLS:
         if words.search(seen):
             raise InputError(f"{place} {advice}", outcome=outcome)

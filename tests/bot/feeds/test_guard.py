@@ -119,7 +119,7 @@ async def counting(hits: list[str], answer) -> TestServer:
 async def test_redirects_to_hostile_addresses_are_not_followed(target):
     hits: list[str] = []
 
-    def answer(request):
+    def answer(_):
         return web.Response(status=302, headers={"Location": target})
 
     server = await counting(hits, answer)
@@ -143,7 +143,7 @@ LOOPBACK = {
 
 async def test_a_name_that_resolves_to_this_machine_is_not_fetched(monkeypatch):
     hits: list[str] = []
-    server = await counting(hits, lambda request: web.Response(text="secret"))
+    server = await counting(hits, lambda _: web.Response(text="secret"))
     loop = asyncio.get_running_loop()
 
     async def rebound(host, port, **_):

@@ -73,5 +73,5 @@ def test_any_bytes_are_told_or_refused(raw):
     try:
         assert form(raw, place="x") in Form
     except InputError as fault:
-        assert fault.outcome in {"empty", "binary", "pdf"}  # noqa: PT017 - both ends are right
+        assert fault.outcome in {"empty", "binary", "pdf"}
     assert isinstance(text_of(raw), str)
