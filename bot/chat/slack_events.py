@@ -12,6 +12,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack_answers import Answers
@@ -128,18 +129,18 @@ class Events:
         if body["event"].get("tab") == "home" and self._seen.first(place.key):
             await self._guarded(self._home.publish(place))
 
-    async def _mention(self, body: Body) -> None:
-        await self._said(body)
+    async def _mention(self, body: Body, request: AsyncBoltRequest) -> None:
+        await self._said(body, request)
 
-    async def _message(self, body: Body) -> None:
+    async def _message(self, body: Body, request: AsyncBoltRequest) -> None:
         event = body["event"]
         written = event.get("subtype") in _WRITTEN and event.get("channel_type") == "im"
         if written:
-            await self._said(body)
+            await self._said(body, request)
 
-    async def _said(self, body: Body) -> None:
+    async def _said(self, body: Body, request: AsyncBoltRequest) -> None:
         event = body["event"]
-        place = of_event(body)
+        place = of_event(body, again="x-slack-retry-num" in request.headers)
         ours = event.get("bot_id") or not place.user or place.user == self.identity.bot_user_id
         if not ours and self._seen.first(place.key):
             await self._guarded(self._answers.mention(place, str(event.get("text") or "")))

@@ -19,6 +19,7 @@ class Place:
     ``key`` is unique to the question (Slack's event or trigger id) and ``at`` its moment in
     seconds of Unix time, 0 when Slack does not tell. ``url`` takes answers for half an hour.
     ``pressed`` is the message whose button was pressed; ``alone`` when only the presser sees it.
+    ``again`` says that Slack sends it anew, for it thinks that nobody took it.
     """
 
     user: str
@@ -31,6 +32,7 @@ class Place:
     name: str = ""
     pressed: str = ""
     alone: bool = False
+    again: bool = False
 
     @property
     def direct(self) -> bool:
@@ -49,7 +51,7 @@ def of_slash(body: Body) -> Place:
     )
 
 
-def of_event(body: Body) -> Place:
+def of_event(body: Body, *, again: bool = False) -> Place:
     """Return where a message was written that is an event; its thread when it stands in one."""
     event = body["event"]
     return Place(
@@ -59,6 +61,7 @@ def of_event(body: Body) -> Place:
         thread=str(event.get("thread_ts", "")),
         key=str(body.get("event_id", "")),
         at=_seconds(event.get("ts")),
+        again=again,
     )
 
 

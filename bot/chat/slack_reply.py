@@ -32,11 +32,20 @@ class Replies:
         if place.url and await self._by_address(place, payload, instead=instead):
             return
         if place.direct and place.at:
-            await self._poster.post_surely(
-                place.channel, payload, place.key, since=place.at - 1, thread=place.thread
-            )
+            await self._in_conversation(place, payload)
             return
         await self._privately(place, payload)
+
+    async def _in_conversation(self, place: Place, payload: Payload) -> None:
+        """Answer in the conversation with the bot, once, even where Slack sends it anew."""
+        since = place.at - 1
+        if place.again and await self._poster.look(
+            place.channel, place.key, since=since, thread=place.thread
+        ):
+            return
+        await self._poster.post_surely(
+            place.channel, payload, place.key, since=since, thread=place.thread
+        )
 
     async def _by_address(self, place: Place, payload: Payload, *, instead: bool) -> bool:
         body = {

@@ -43,6 +43,7 @@ class Relay:
     responses: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     faults: list[str] = field(default_factory=list)
     lose: list[str] = field(default_factory=list)
+    hang: list[str] = field(default_factory=list)
     errors: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     waits: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -124,6 +125,9 @@ class Relay:
         await self._tell()
         if self._loses(method):
             _cut_off(request)
+        if method in self.hang:
+            self.hang.remove(method)
+            await asyncio.Event().wait()
         return web.json_response(answer)
 
     def _look_at(self, method: str, params: Json) -> None:
