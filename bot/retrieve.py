@@ -49,11 +49,11 @@ class Retriever:
         self._meaning = meaning
 
     def candidates(
-        self, query: Query, *, since: datetime | None = None, limit: int = 24
+        self, query: Query, *, since: datetime | None = None, limit: int = 30
     ) -> list[Candidate]:
         """Return at most ``limit`` passages, with scores from 1 (best) down to 0."""
         rankings = [self._by_words(query, since)]
-        if query.source_terms:
+        if query.asked is Asked.SAYS:
             rankings.append(self._by_source(query, since))
         if self._meaning is not None and query.claim:
             near = self._meaning.nearest(query.claim, DEEP)
@@ -74,11 +74,11 @@ class Retriever:
         return _places(self._store.search(search_words(query), since=since, limit=DEEP))
 
     def _by_source(self, query: Query, since: datetime | None) -> list[Place]:
-        """Return passages near the source's name; all of its articles when no topic is given."""
-        hits = self._store.search(words_of(query.source), since=since, limit=DEEP)
-        if query.asked is Asked.SAYS:
-            hits = [*self._store.mentions(query.source, limit=DEEP), *hits]
-        return _places(hits)
+        """Return passages that mention the source, whatever they are about."""
+        named = self._store.mentions(query.source, limit=DEEP)
+        return _places(
+            [*named, *self._store.search(words_of(query.source), since=since, limit=DEEP)]
+        )
 
     def _read(
         self, ranked: Sequence[tuple[Place, float]], since: datetime | None

@@ -259,6 +259,7 @@ def _said(candidate: Candidate, claim: Claim | None) -> Said:
         named=tuple((term, e.kind) for e in inside for term in read_terms(e.name)[-1:]),
         elsewhere=tuple((t, e.kind) for e in analysis.entities for t in _entity_terms(e)),
         same=(
+            *read_terms(article.outlet),
             *(term for e in inside for term in _entity_terms(e)),
             *(t for name in names for t in read_terms(name)),
         ),

@@ -158,6 +158,9 @@ _OPEN = re.compile(
     r"|(?P<what>which|what))\b\s*",
     re.IGNORECASE,
 )
+_FROM_WHERE = re.compile(
+    r"^where (?:does|did|do) (?P<claim>.{8,}) (?:come|stem|originate) from\W*$", re.IGNORECASE
+)
 _EDGES = " \t\"“”'‘’*_>#-?"
 _ASIDE = re.compile(r"\s*(?:[,:;?!]+\s|\s[-–—]+\s|<<|>>|\?\?+|\band (?=citing|who|whose|where))")
 _SENTENCE_END = re.compile(r"(?<=[?!])\s+|(?<=\w\w\.)\s+(?=[A-Za-z])")
@@ -210,6 +213,8 @@ def _first_sentences(text: str) -> str:
 
 def _without_noise(text: str) -> str:
     core = text.strip(_EDGES)
+    if match := _FROM_WHERE.match(core):
+        core = match["claim"]
     while (shorter := _NOISE.sub("", core, count=1).lstrip(" \"“'‘,:")) != core and shorter:
         core = shorter
     core = _TAIL.sub("", core) or core
@@ -329,7 +334,7 @@ def _query(  # noqa: PLR0913 - the parts of a question, each named
         stance=stance,
         negated=negated(claim),
         open_slot=open_slot,
-        polar=bool(_POLAR.match(asked)) or asked.rstrip().endswith("?"),
+        polar=bool(_POLAR.match(asked)) or "?" in asked,
     )
 
 
