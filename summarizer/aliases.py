@@ -227,6 +227,9 @@ def _same_person(left: Sequence[str], right: Sequence[str]) -> bool:
         return False
     if one[-1] == two[-1] and _given_fit(one[0], two[0]):
         return True
+    short, long = sorted((_folded(one), _folded(two)), key=len)
+    if len(short) < len(long) and long[-len(short) :] == short:
+        return True
     if len(one) != len(two):
         return False
     pairs = list(zip(one, two, strict=True))
@@ -343,9 +346,18 @@ def _closest(name: Name, fits: list[Group]) -> list[Group]:
         titled = [one for one in fits if any(office in n.title_words for n in one.names)]
         fits = titled or fits
     before = [one for one in fits if one.names[0].span < name.span]
-    if len(before) < 2:
-        return before or fits
+    if not before:
+        return _foremost(fits)
+    if len(before) == 1:
+        return before
     return _introduced(name, before) or before
+
+
+def _foremost(fits: list[Group]) -> list[Group]:
+    """Return the one named at least twice as often as any other, else all of them."""
+    ranked = sorted(fits, key=lambda one: -len(one.names))
+    clear = len(ranked) > 1 and len(ranked[0].names) >= 2 * len(ranked[1].names)
+    return ranked[:1] if clear else fits
 
 
 def _introduced(name: Name, fits: Sequence[Group]) -> list[Group]:

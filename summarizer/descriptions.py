@@ -37,6 +37,7 @@ _CLAUSE = re.compile(
 _ACCUSING = frozenset(
     ["accuse", "suspect", "convict", "inform", "remind", "warn", "assure", "accused"]
 )
+_OWNERS = frozenset(["the", "his", "her", "its", "their"])
 _ARTICLES = frozenset(["the", "this", "that"])
 _MODIFIERS = frozenset(["compound", "amod", "nmod", "poss", "nummod"])
 
@@ -103,30 +104,40 @@ def _apposition(name: Name, text: str, tokens: dict[int, Token]) -> str:
     if hit:
         words = _CLAUSE.sub("", hit["words"]).strip()
         start = hit.start("words")
-        if _is_description(Span(start, start + len(words)), tokens):
+        fits = _is_description(Span(start, start + len(words)), tokens)
+        if fits and not (_after_preposition(name, text) and kind_told(words) is EntityKind.PERSON):
             return words
     return _phrase_before(name, text, tokens)
+
+
+def _after_preposition(name: Name, text: str) -> bool:
+    """Tell whether the name ends a phrase ("of Kentland, a lawyer") that is described, not it."""
+    before = text[max(0, name.span.start - 12) : name.span.start].lower().split()
+    return bool(before) and before[-1] in {"of", "at", "for", "in", "with", "from", "the"}
 
 
 def _is_description(span: Span, tokens: dict[int, Token]) -> bool:
     """Tell whether the words are a noun phrase about someone, not a clause or a list's item."""
     inside = [tokens[at] for at in range(span.start, span.end) if at in tokens]
-    if not inside or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in inside):
+    if not inside or not _is_phrase(inside):
         return False
-    if inside[0].pos_ in {"ADP", "VERB", "AUX", "ADV", "SCONJ", "PRON", "PART"} and (
-        inside[0].dep_ != "poss" and inside[0].tag_ != "PRP$"
-    ):
-        return False
-    stop = next((at for at, t in enumerate(inside) if t.pos_ in {"ADP", "VERB"}), len(inside))
-    inside = inside[: max(stop, 1)] + inside[stop : stop + 1]
     if inside[0].lower_ in {"a", "an"}:
         return True
-    nouns = [t for t in inside[:8] if t.pos_ in {"NOUN", "PROPN"}]
+    stop = next((at for at, t in enumerate(inside) if t.pos_ in {"ADP", "VERB"}), len(inside))
+    nouns = [t for t in inside[: min(stop, 8)] if t.pos_ in {"NOUN", "PROPN"}]
     heads = [t for t in nouns if t.lower_ in PERSON_NOUNS or t.lower_ in BODY_NOUNS]
-    if not heads:
+    if not heads or all(t.text[0].isupper() for t in nouns):
         return False
-    possessed = inside[0].lower_ in {"the", "his", "her", "its", "their"}
-    return possessed or (heads[0].i + 1 - inside[0].i >= 1 and _goes_on(heads[0], inside))
+    return inside[0].lower_ in _OWNERS or _goes_on(heads[0], inside)
+
+
+def _is_phrase(inside: Sequence[Token]) -> bool:
+    """Tell whether words begin and end as a noun phrase does, with no finite verb."""
+    if any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WP$"} for t in inside):
+        return False
+    opens = inside[0].pos_ not in {"ADP", "VERB", "AUX", "ADV", "SCONJ", "PRON", "PART"}
+    owned = inside[0].dep_ == "poss" or inside[0].tag_ == "PRP$"
+    return (opens or owned) and inside[-1].pos_ not in {"ADV", "VERB", "AUX", "ADP"}
 
 
 def _goes_on(head: Token, inside: Sequence[Token]) -> bool:
@@ -258,6 +269,8 @@ def _described(token: Token, head: str, text: str, number: int) -> Described | N
     if first.lower_ not in _ARTICLES or _qualified(token) or first.head.i != token.i:
         return None
     inner = split(text, Span(first.idx + len(first), token.idx))
+    if token.text[0].isupper() and any(word.text[0].isupper() for word in inner):
+        return None
     nation = next((c.name for w in inner if (c := country_of(w.text))), "")
     if "North Korean" in text[first.idx : token.idx]:
         nation = "North Korea"

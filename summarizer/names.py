@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.known import Known, Use, country_of, match, plain
+from summarizer.known import Known, Surface, Use, country_of, match, plain
 from summarizer.lexicon import rows, words
 from summarizer.model import EntityKind, LineKind, Sentence, Span
 from summarizer.parse import Doc, Token
@@ -28,6 +28,12 @@ _ABBREVIATED = words("name_abbreviations")
 _JOINED = frozenset(("of", "for", "on"))
 _AND_HEADS = words("joining_heads")
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
+LONGEST_HEADLINE = 25
+"""In words and marks."""
+
+_HEADLINE_WORDS = frozenset(
+    ("the", "and", "for", "but", "nor", "with", "from", "into", "over", "than")
+)
 _PREMODIFIERS = frozenset(("compound", "amod", "poss", "nmod", "det"))
 _TIMES = frozenset(("DATE", "TIME"))
 _ONCE = frozenset(("former", "then", "ex", "late", "acting", "deputy", "outgoing", "incoming"))
@@ -172,10 +178,14 @@ def _as_headline(name: Name) -> Name:
 
 def _is_headline(tokens: Sequence[Word]) -> bool:
     """Tell whether most long words have capitals, so that a capital tells nothing."""
-    long = [token.text for token in tokens if len(token.text) > 3 and token.text[0].isalpha()]
-    if len(long) < 5 or tokens[-1].text in {".", '"', "”"}:
+    plain_words = [token.text for token in tokens if len(token.text) > 2 and token.text.isalpha()]
+    low = [word for word in plain_words if not word[0].isupper()]
+    if len(plain_words) - len(low) < 5 or len(tokens) > LONGEST_HEADLINE:
         return False
-    return sum(word[0].isupper() for word in long) > HEADLINE_SHARE * len(long)
+    if not low or all(word in _HEADLINE_WORDS for word in low):
+        return True
+    ended = tokens[-1].text in {".", '"', "”"}
+    return not ended and len(low) < (1 - HEADLINE_SHARE) * len(plain_words)
 
 
 def _runs(
@@ -352,7 +362,7 @@ def _connection(tokens: Sequence[Word], at: int, end: int, *, heads: bool, joine
 def _cut(run: _Run, number: int, labels: dict[int, Token], text: str) -> Iterator[Name]:
     """Cut a run into the nation, the titles and the names that it holds."""
     tokens = _texts(run.words)
-    whole = match(tokens)
+    whole = match(tokens) or _undotted(tokens)
     if whole and len(whole[0]) == len(tokens):
         yield _table_name(run.words, whole, number, run.owner)
         return
@@ -384,6 +394,13 @@ def _cut(run: _Run, number: int, labels: dict[int, Token], text: str) -> Iterato
         words_of_office = tuple(word.text.lower() for word in run.before)
         name = replace(name, title=office, title_words=words_of_office, nation=owner)
     yield name
+
+
+def _undotted(tokens: Sequence[str]) -> Surface | None:
+    """Return the table's entry for "I.R.S."."""
+    if len(tokens) != 1 or tokens[0].count(".") < 3:
+        return None
+    return match([tokens[0].replace(".", "")])
 
 
 def _nations(run: Sequence[Word], number: int) -> Iterator[Name]:
