@@ -97,9 +97,13 @@ class Payload:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What is placed as one: a line of text, or a component with all that it holds."""
+    """What is placed as one: a line of text, or a component with all that it holds.
+
+    ``begins`` marks the first line of a quotation, which does not run on from the one before.
+    """
 
     text: str = ""
+    begins: bool = False
     component: Component = field(default_factory=dict)
     count: int = 1
     upload: Upload | None = None
@@ -238,6 +242,8 @@ def _together(before: _Piece, piece: _Piece) -> bool:
     """
     if not before.text or not piece.text:
         return False
+    if piece.begins and before.text[:2] == "> ":
+        return False
     return before.text[:2] not in {"> ", "- "} or before.text[:2] == piece.text[:2]
 
 
@@ -296,7 +302,10 @@ def _block(block: Block) -> list[_Piece]:
             return _row_pieces(block.buttons)
         case _:
             written = _written(block)
-            return [piece for prefix, text in written for piece in _prefixed(prefix, text)]
+            pieces = [piece for prefix, text in written for piece in _prefixed(prefix, text)]
+            if pieces and isinstance(block, Quote):
+                pieces[0] = replace(pieces[0], begins=True)
+            return pieces
 
 
 def _written(

@@ -31,7 +31,8 @@ _MARKUP = re.compile(
 )
 _LIST = re.compile(r"(?m)^(\s*)([-+])(?=\s|$)|(?<=\d)\.(?=\s|$)")
 _WORDS = re.compile(r"\S{1,200}\s{0,50}|\s{1,50}")
-_URL_UNSAFE = re.compile(r"[^!#$%&'*+,\-./0-9:;=?@A-Z_a-z~]")
+# No star may stand in an address either: it would end an italic link.
+_URL_UNSAFE = re.compile(r"[^!#$%&'+,\-./0-9:;=?@A-Z_a-z~]")
 
 
 def clean(text: str) -> str:

@@ -25,7 +25,7 @@ from bot.message import (
     When,
 )
 
-EXAMPLES = int(os.environ.get("WHOSAID_EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("WHOSAID_EXAMPLES", "40"))
 
 HOSTILE = (
     "@everyone", "@here", "<@1>", "<@!12>", "<@&1>", "<#1>", "<t:0:R>", "</cmd:1>", "<id:browse>",

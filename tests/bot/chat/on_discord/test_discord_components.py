@@ -226,3 +226,9 @@ def test_a_link_cannot_be_left_by_what_stands_in_it() -> None:
     link = "https://news.example/a b>) [x](<https://evil.example>)"
     (payload,) = payloads(Message((Paragraph((Run("here", link=link),)),), "s"))
     assert re.fullmatch(r"\[here\]\(<https://news\.example/[^ <>()\[\]]*>\)", text_of(payload))
+
+
+def test_a_star_in_a_link_does_not_end_a_style() -> None:
+    run = Run("here", italic=True, link="https://news.example/x*y")
+    (payload,) = payloads(Message((Paragraph((run,)),), "s"))
+    assert text_of(payload) == "*[here](<https://news.example/x%2Ay>)*"

@@ -21,13 +21,13 @@ def backslashes_read(text: str) -> str:
     return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
 
 
-@settings(max_examples=3 * EXAMPLES, deadline=None)
+@settings(max_examples=5 * EXAMPLES, deadline=None)
 @given(texts)
 def test_any_text_reads_as_it_stands(text: str) -> None:
     assert backslashes_read(escape(text)) == clean(text)
 
 
-@settings(max_examples=3 * EXAMPLES, deadline=None)
+@settings(max_examples=5 * EXAMPLES, deadline=None)
 @given(texts)
 def test_no_text_pings_or_links_on_its_own(text: str) -> None:
     assert not PING.search(re.sub(r"\\[^0-9A-Za-z\s]", "\\\\", escape(text)))
@@ -76,7 +76,7 @@ def test_hostile_words_are_plain_text_to_a_parser_of_discords_markdown(
         assert squeezed(read(nodes)) == squeezed(clean(shown))
 
 
-@settings(max_examples=3 * EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5 * EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts)
 def test_random_texts_are_plain_text_to_a_parser_of_discords_markdown(
     peer: Peer, text: str
@@ -86,7 +86,7 @@ def test_random_texts_are_plain_text_to_a_parser_of_discords_markdown(
     assert squeezed(read(nodes)) == squeezed(clean(text))
 
 
-@settings(max_examples=3 * EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5 * EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(styled)
 def test_random_styled_texts_have_just_their_own_links_and_styles(peer: Peer, text: Text) -> None:
     runs = [part for part in text if isinstance(part, Run)]
@@ -100,7 +100,7 @@ def test_random_styled_texts_have_just_their_own_links_and_styles(peer: Peer, te
     assert squeezed(read(nodes)) == squeezed("".join(clean(run.text) for run in runs))
 
 
-@settings(max_examples=3 * EXAMPLES, deadline=None)
+@settings(max_examples=5 * EXAMPLES, deadline=None)
 @given(styled)
 def test_a_text_is_cut_into_pieces_that_fit_and_together_are_the_text(text: Text) -> None:
     pieces = cut(text, 2000)

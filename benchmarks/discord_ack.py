@@ -1,0 +1,172 @@
+"""How fast Discord's people are acknowledged and answered while articles are ingested.
+
+    python benchmarks/discord_ack.py [--seconds 30] [--rate 5] [--idle]
+
+The bot runs as a process with the real adapter, responder, store and analysts, and ingests
+invented articles as fast as it can; a server of the tests on loopback types commands at it.
+``acknowledged`` is the time from the gateway's event to the deferral, ``answered`` to the
+answer. ``--idle`` measures the same without ingestion. Goal: acknowledged under 1 s at p99.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import sqlite3
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "peers" / "discord"))
+
+from loopback import Loopback
+
+from bot import app
+from bot.chat.discord import Discord
+
+ROOT = Path(__file__).parents[1]
+NAMES = ("Harbour Board", "Meret Oltean", "the Guild of Engineers", "Aldous Finch", "Jory Venn")
+VERBS = ("said", "confirmed", "denied", "warned", "told reporters")
+THINGS = ("the port", "the reservoir", "the tunnel", "the ferry", "the market", "the bridge")
+COMMANDS = (
+    ("source", {"claim": "the bridge will be closed for eleven days"}),
+    ("search", {"words": "reservoir"}),
+    ("status", {}),
+    ("story", {"story": "tunnel"}),
+    ("help", {}),
+)
+
+
+def article(number: int, chance: random.Random) -> str:
+    """Return an invented article of about 300 words."""
+    sentences = [
+        f"{chance.choice(NAMES).capitalize()} {chance.choice(VERBS)} on Friday that "
+        f"{chance.choice(THINGS)} would be closed for {chance.randint(2, 90)} days after "
+        f"{chance.choice(THINGS)} had failed {chance.randint(2, 9)} times."
+        for _ in range(15)
+    ]
+    return f"Closure {number} of {chance.choice(THINGS)}\n\n" + "\n\n".join(sentences) + "\n"
+
+
+async def serve(port: int, folder: str) -> None:
+    """Be the bot: connect to the server and ingest the folder."""
+    discord.http.Route.BASE = f"http://127.0.0.1:{port}/api/v10"
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/")
+    config = app.configure(None, database=f"sqlite:///{folder}/news.sqlite3")
+    async with app.application(config) as whole:
+        adapter = Discord("token", whole.responder, lambda *_: [])
+        running = asyncio.create_task(adapter.run())
+        if (Path(folder) / "news").exists():
+            await whole.ingest([f"{folder}/news"])
+        await running
+
+
+async def measure(seconds: float, rate: float, *, idle: bool) -> None:
+    loop = asyncio.get_running_loop()
+    server = Loopback()
+    sent: dict[str, float] = {}
+    acknowledged: dict[str, float] = {}
+    answered: dict[str, float] = {}
+
+    def seen(_method: str, path: str) -> str:
+        token = path.split("/")[3] if path.count("/") > 2 else ""
+        if token in sent:
+            (acknowledged if path.endswith("/callback") else answered).setdefault(
+                token, loop.time() - sent[token]
+            )
+        return ""
+
+    server.rules = [seen]
+    await server.start()
+    with tempfile.TemporaryDirectory() as folder:
+        if not idle:
+            news = Path(folder) / "news"
+            news.mkdir()
+            chance = random.Random(7)
+            for number in range(1_500):
+                (news / f"{number}.txt").write_text(article(number, chance))
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            __file__,
+            "--bot",
+            str(server.port),
+            "--folder",
+            folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        await server.until(lambda: server.identified == 1, 120)
+        await started(folder, idle=idle)
+        before = stored(folder)
+        end = loop.time() + seconds
+        number = 0
+        while loop.time() < end:
+            name, options = COMMANDS[number % len(COMMANDS)]
+            began = loop.time()
+            record = await server.slash(name, **options)
+            sent[record.token] = began
+            number += 1
+            await asyncio.sleep(1 / rate)
+        after = stored(folder)
+        with contextlib.suppress(TimeoutError):
+            await server.until(lambda: len(answered) == len(sent), 30)
+        process.kill()
+        await process.wait()
+        print(
+            f"{len(sent)} commands in {seconds:.0f} s; {after - before} articles analysed meanwhile"
+        )
+        for what, times in (("acknowledged", acknowledged), ("answered", answered)):
+            print(f"{what}: {len(times)} of {len(sent)}, {spread(list(times.values()))}")
+    await server.close()
+
+
+async def started(folder: str, *, idle: bool) -> None:
+    """Wait until the analysts are at work."""
+    async with asyncio.timeout(180):
+        while not idle and not stored(folder):  # noqa: ASYNC110 - another process's database
+            await asyncio.sleep(0.5)
+
+
+def stored(folder: str) -> int:
+    try:
+        with contextlib.closing(sqlite3.connect(f"{folder}/news.sqlite3")) as database:
+            (number,) = database.execute("select count(*) from analyses").fetchone()
+            return int(number)
+    except sqlite3.OperationalError:
+        return 0
+
+
+def spread(times: list[float]) -> str:
+    if len(times) < 2:
+        return "too few"
+    cuts = statistics.quantiles(times, n=100)
+    return (
+        f"p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, "
+        f"p99 {cuts[98] * 1000:.0f} ms, most {max(times) * 1000:.0f} ms"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--rate", type=float, default=5)
+    parser.add_argument("--idle", action="store_true")
+    parser.add_argument("--bot", type=int)
+    parser.add_argument("--folder", default="")
+    asked = parser.parse_args()
+    if asked.bot:
+        asyncio.run(serve(asked.bot, asked.folder))
+    else:
+        asyncio.run(measure(asked.seconds, asked.rate, idle=asked.idle))
+
+
+if __name__ == "__main__":
+    main()
