@@ -25,6 +25,8 @@ AT_ONCE = 8
 ON_TIME = timedelta(minutes=10)
 """A digest that is later than this says so, and covers the time until it is made."""
 
+UNSENT = frozenset({DeliveryState.FROZEN, DeliveryState.FAILED})
+
 log = logging.getLogger(__name__)
 
 
@@ -114,7 +116,7 @@ class Publisher:
         parts = self._store.parts(key, slot)
         subscription = self._store.subscription(key)
         found = self._due(subscription, clock()) if subscription else None
-        unsent = all(part.state is DeliveryState.FROZEN for part in parts)
+        unsent = all(part.state in UNSENT for part in parts)
         resting = any(part.next_try and part.next_try > clock() for part in parts)
         if found is None or subscription is None or not unsent or resting:
             return False
@@ -122,7 +124,7 @@ class Publisher:
             self._store.mark_failed(part, next_try=None)
         folded = replace(found, folded=found.folded + 1)
         await self._publish(subscription, folded, chat, clock, attempts=parts[0].attempts)
-        return True
+        return True  # a stop before the new one is frozen does no harm: it is still due then
 
     def _due(self, subscription: Subscription, now: datetime) -> Due | None:
         if subscription.since is None:  # news begins now: nothing before was missed
@@ -149,9 +151,9 @@ class Publisher:
         self, key: str, found: Due, composed: Composed | None, chat: Chat, zone: str
     ) -> list[Delivery]:
         """Return the frozen parts of a slot; one that counts as sent when nothing is to be said."""
-        if composed is None:
+        payloads = chat.freeze(told_late(composed.message, found, zone)) if composed else ()
+        if not payloads:
             return [Delivery(key, found.slot, 0, "", state=DeliveryState.SENT)]
-        payloads = chat.freeze(told_late(composed.message, found, zone))
         return [
             Delivery(key, found.slot, number, payload) for number, payload in enumerate(payloads)
         ]

@@ -150,6 +150,23 @@ async def test_a_digest_that_surely_was_not_sent_gives_way_to_the_next_slots(sto
     assert {part.state for part in first} == {DeliveryState.FAILED}
 
 
+async def test_a_stop_in_the_middle_of_giving_way_leaves_no_half_digest(store: Store) -> None:
+    bench = Bench(store, Fault.REFUSED)
+    await bench.tick(SEVEN)
+    store.mark_failed(store.parts(KEY, SEVEN)[0], next_try=None)
+    await bench.ticks(SEVEN + DAY, SEVEN + DAY + MINUTE)
+    assert bench.keys == [f"{KEY}@20241022T0700#0", f"{KEY}@20241022T0700#1"]
+
+
+async def test_a_message_without_parts_is_an_empty_slot(store: Store) -> None:
+    platform = FakePlatform()
+    chat = FakeChat(platform)
+    chat.freeze = lambda _: ()  # type: ignore[method-assign]
+    await Publisher(store, [chat], digest).tick(SEVEN)
+    assert store.last_slot(KEY) == SEVEN
+    assert store.unfinished() == []
+
+
 async def test_the_rest_of_a_begun_digest_is_given_up_when_it_is_refused_for_good(
     store: Store,
 ) -> None:
