@@ -14,7 +14,9 @@ from summarizer.model import EntityKind, Span, Stance
 from summarizer.numbers import Number, NumberRole, agree, show
 from summarizer.question import Asked, Query
 from summarizer.roles import deeds, other_doer, same_deed, swapped
-from summarizer.terms import Term, TermKind, alike, read_terms
+from summarizer.terms import Bag, Term, TermKind, alike, bag, read_bag
+
+_NONE = bag(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,13 @@ class Said:
     negated: bool = False
     own_voice: bool = False
     outlet: str = ""
-    bodies: tuple[tuple[Term, ...], ...] = ()
+    bodies: tuple[Bag, ...] = ()
     named: tuple[tuple[Term, EntityKind], ...] = ()
     elsewhere: tuple[tuple[Term, EntityKind], ...] = ()
     nearness: float = 0.0
-    same: tuple[Term, ...] = ()
-    near: tuple[Term, ...] = ()
-    known: tuple[Term, ...] = ()
+    same: Bag = _NONE
+    near: Bag = _NONE
+    known: Bag = _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +116,21 @@ _REACH = 48
 
 def judge(query: Query, said: Said) -> Verdict:
     """Compare a question with one passage."""
-    found = read_terms(said.sentence)
+    found = read_bag(said.sentence)
     score = _coverage(query, said, found)
     if query.asked is Asked.SAYS:
-        reason = _source(query, said, found)
         off_topic = "" if not query.terms or score >= _ON_TOPIC else "is about something else"
-        return Verdict(score if query.terms else 1.0, reason or off_topic)
-    for check in (_source, _numbers, _names, _words_missing, _roles):
+        return Verdict(score if query.terms else 1.0, _source(query, said, found) or off_topic)
+    for check in (_source, _numbers, _names, _roles):
         reason = check(query, said, found)
         if reason:
             return Verdict(score, reason)
+    if _words_missing(query, said, found, score):
+        return Verdict(score, "says something else")
     return _stance(query, said, found, score)
 
 
-def _stance(query: Query, said: Said, found: tuple[Term, ...], score: float) -> Verdict:
+def _stance(query: Query, said: Said, found: Bag, score: float) -> Verdict:
     if score < ENOUGH:
         return Verdict(
             score, "says only part of it" if score > ENOUGH / 2 else "says something else"
@@ -167,7 +170,7 @@ def _asks_of_declining(query: Query) -> bool:
     )
 
 
-def _coverage(query: Query, said: Said, found: tuple[Term, ...]) -> float:
+def _coverage(query: Query, said: Said, found: Bag) -> float:
     """Return which share of the question's weight the passage holds, its context counted less."""
     terms = query.terms or query.source_terms
     total = sum(term.weight for term in terms)
@@ -176,44 +179,42 @@ def _coverage(query: Query, said: Said, found: tuple[Term, ...]) -> float:
     return sum(term.weight * _held(term, said, found) for term in terms) / total
 
 
-def _held(term: Term, said: Said, found: tuple[Term, ...]) -> float:
+def _held(term: Term, said: Said, found: Bag) -> float:
     if term.number:
         asked = term.number
-        return float(any(other.number and agree(asked, other.number) for other in found))
+        return float(any(other.number and agree(asked, other.number) for other in found.terms))
     for worth, others in ((1.0, found), (0.9, said.same), (_NEAR, said.near), (_NEAR, said.known)):
-        best = max((alike(term, other) for other in others), default=0.0)
+        best = others.best(term)
         if best and (worth > _NEAR or not term.acts):
             return worth * best
     return 0.0
 
 
-def _words_missing(query: Query, said: Said, found: tuple[Term, ...]) -> str:
-    """Refuse a passage that shares the names with the question, but not what is said of them."""
-    names = {*(term.stem for term in (*found, *said.same) if term.kind is TermKind.NAME)}
+def _words_missing(query: Query, said: Said, found: Bag, score: float) -> bool:
+    """Tell a passage that shares names with the question, but not what is said of them."""
     telling = [
         term
         for term in query.terms
         if term.weight >= 1
-        and not term.number
-        and term.kind is not TermKind.NAME
-        and term.stem not in names
+        and term.kind is TermKind.WORD
+        and not any(
+            other.stem == term.stem and other.kind is TermKind.NAME
+            for other in (*found.terms, *said.same.names)
+        )
     ]
-    if not telling:
-        return ""
     total = sum(_telling_weight(term) for term in telling)
     held = sum(
-        _telling_weight(term) for term in telling if _held(term, said, (*found, *said.same)) >= 0.8
+        _telling_weight(term)
+        for term in telling
+        if max(found.best(term), 0.9 * said.same.best(term)) >= 0.8
     )
     enough = _TELLING * total
-    covered = _coverage(query, said, found)
     counted = any(term.number and term.number.value > 12 for term in query.terms)
-    if held > enough or covered >= _ALL_BUT or (covered >= _SURE and counted):
-        return ""
-    if held >= enough and (query.open_slot or covered >= _SURE):
-        return ""
-    if said.nearness >= _MEANS_THE_SAME:
-        return ""
-    return "says something else"
+    if not telling or held > enough or score >= _ALL_BUT or (score >= _SURE and counted):
+        return False
+    if held >= enough and (query.open_slot or score >= _SURE):
+        return False
+    return said.nearness < _MEANS_THE_SAME
 
 
 def _telling_weight(term: Term) -> float:
@@ -221,12 +222,12 @@ def _telling_weight(term: Term) -> float:
     return _VERB if term.acts else 1.0
 
 
-def _source(query: Query, said: Said, found: tuple[Term, ...]) -> str:
+def _source(query: Query, said: Said, found: Bag) -> str:
     """Refuse a passage that somebody else is said to say."""
     if not query.source_terms:
         return ""
     wanted = [term for term in query.source_terms if term.weight > 0.5] or [*query.source_terms]
-    speakers = [read_terms(name) for name in (*said.sources, said.outlet)]
+    speakers = [read_bag(name) for name in (*said.sources, said.outlet)]
     if any(_enough_of_name(wanted, _held_of(wanted, named)) for named in (*speakers, *said.bodies)):
         return ""
     if said.own_voice:
@@ -238,8 +239,8 @@ def _source(query: Query, said: Said, found: tuple[Term, ...]) -> str:
     return f"another source: {said.sources[0].split(';')[0]}, not {query.source}"
 
 
-def _held_of(wanted: Sequence[Term], others: Sequence[Term]) -> list[Term]:
-    return [term for term in wanted if any(alike(term, other) >= 0.85 for other in others)]
+def _held_of(wanted: Sequence[Term], others: Bag) -> list[Term]:
+    return [term for term in wanted if others.best(term) >= 0.85]
 
 
 def _enough_of_name(wanted: Sequence[Term], held: Sequence[Term]) -> bool:
@@ -266,10 +267,12 @@ class _Count:
         return self.thing is not None and alike(wanted, self.thing) >= 0.85
 
 
-def _numbers(query: Query, said: Said, found: tuple[Term, ...]) -> str:
+def _numbers(query: Query, said: Said, found: Bag) -> str:
     """Refuse another number of the same kind."""
     there = [
-        _Count(term.number, _counted(said.sentence, term, found)) for term in found if term.number
+        _Count(term.number, _counted(said.sentence, term, found.terms))
+        for term in found.terms
+        if term.number
     ]
     for term in query.terms:
         asked = term.number
@@ -332,22 +335,20 @@ def _another_number(asked: Number, found: Number) -> str:
 _KINDS = {EntityKind.PLACE: "place", EntityKind.PERSON: "person"}
 
 
-def _names(query: Query, said: Said, found: tuple[Term, ...]) -> str:
+def _names(query: Query, said: Said, found: Bag) -> str:
     """Refuse a passage about somebody or somewhere else."""
     for term in query.terms:
-        if term.kind is not TermKind.NAME or any(
-            alike(term, other) for other in (*found, *said.same)
-        ):
+        if term.kind is not TermKind.NAME or found.best(term) or said.same.best(term):
             continue
         rival = _rival(term, query, said, found)
         if rival:
             return f"another {rival}, not {term.text}"
-        if not any(alike(term, other) for other in (*said.near, *said.known)):
+        if not (said.near.best(term) or said.known.best(term)):
             return f"does not name {term.text}"
     return ""
 
 
-def _rival(term: Term, query: Query, said: Said, found: tuple[Term, ...]) -> str:
+def _rival(term: Term, query: Query, said: Said, found: Bag) -> str:
     """Return the name that stands where the asked one would: another country, another person."""
     asked = (*query.terms, *query.source_terms)
 
@@ -356,7 +357,8 @@ def _rival(term: Term, query: Query, said: Said, found: tuple[Term, ...]) -> str
 
     if term.place:
         return next(
-            (f"country: {other.text}" for other in found if other.place and unasked(other)), ""
+            (f"country: {other.text}" for other in found.terms if other.place and unasked(other)),
+            "",
         )
     kinds = {kind for other, kind in said.elsewhere if alike(term, other)}
     return next(
@@ -369,9 +371,9 @@ def _rival(term: Term, query: Query, said: Said, found: tuple[Term, ...]) -> str
     )
 
 
-def _roles(query: Query, said: Said, found: tuple[Term, ...]) -> str:
+def _roles(query: Query, said: Said, found: Bag) -> str:
     """Refuse the same deed with its parts turned round, or done by another."""
-    there = deeds(said.sentence, found)
+    there = deeds(said.sentence, found.terms)
     for asked in deeds(query.claim, query.terms):
         told = [deed for deed in there if same_deed(asked, deed)]
         turned = [pair for deed in told if (pair := swapped(asked, deed))]
@@ -384,12 +386,12 @@ def _roles(query: Query, said: Said, found: tuple[Term, ...]) -> str:
     return ""
 
 
-def _opposite(query: Query, said: Said, found: tuple[Term, ...]) -> bool:
+def _opposite(query: Query, said: Said, found: Bag) -> bool:
     """Tell whether question and passage differ in polarity at a verb or word they share."""
     shared = [
         (asked, other)
         for asked in query.terms
-        for other in found
+        for other in found.terms
         if not asked.number and alike(asked, other) >= 0.85 and _in_content(other, said)
     ]
     verbs = [pair for pair in shared if pair[0].acts] or shared

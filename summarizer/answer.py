@@ -32,7 +32,7 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.question import Asked, Query, read_question
-from summarizer.terms import Term, TermKind, alike, as_written, read_terms
+from summarizer.terms import Bag, Term, TermKind, as_written, bag, read_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,8 @@ def _judged(query: Query, candidates: Iterable[Candidate]) -> list[_Judged]:
     if query.asked is Asked.SAYS:
         found = _said_by_source(query, candidates)
     else:
-        found = [_best_reading(query, candidate) for candidate in candidates]
+        known = {one.article.id: _Known(one.analysis) for one in _one_an_article(candidates)}
+        found = [_best_reading(query, one, known[one.article.id]) for one in candidates]
     return sorted(found, key=_order)
 
 
@@ -173,16 +174,21 @@ def _body(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
-def _best_reading(query: Query, candidate: Candidate) -> _Judged:
+def _one_an_article(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return list({one.article.id: one for one in candidates}.values())
+
+
+def _best_reading(query: Query, candidate: Candidate, known: _Known) -> _Judged:
     """Judge a sentence by the claim in it that shares most with the question."""
     readings = [
-        _reading(query, candidate, claim) for claim in _claims_of(candidate, query) or (None,)
+        _reading(query, candidate, claim, known)
+        for claim in _claims_of(candidate, query) or (None,)
     ]
     return max(readings, key=lambda one: (one.verdict.matches, one.verdict.disputes))
 
 
-def _reading(query: Query, candidate: Candidate, claim: Claim | None) -> _Judged:
-    said = _said(candidate, claim)
+def _reading(query: Query, candidate: Candidate, claim: Claim | None, known: _Known) -> _Judged:
+    said = _said(candidate, claim, known)
     return _Judged(candidate, claim, said, judge(query, said))
 
 
@@ -210,11 +216,11 @@ def _claims_of(candidate: Candidate, query: Query) -> tuple[Claim, ...]:
 def _shared(query: Query, candidate: Candidate) -> list[Term]:
     """Return the sentence's terms that the question holds; spans point into the article."""
     offset = candidate.span.start
-    terms = read_terms(candidate.span.of(candidate.article.text))
+    asked = bag(query.terms)
     return [
         replace(term, span=Span(term.span.start + offset, term.span.end + offset))
-        for term in terms
-        if any(alike(asked, term) or _same_number(asked, term) for asked in query.terms)
+        for term in read_terms(candidate.span.of(candidate.article.text))
+        if asked.best(term) or any(_same_number(other, term) for other in query.terms)
     ]
 
 
@@ -239,13 +245,31 @@ def _source_spans(claim: Claim) -> tuple[Span, ...]:
     return source.spans if source else ()
 
 
-def _said(candidate: Candidate, claim: Claim | None) -> Said:
+class _Known:
+    """What an article's entities are called, read once an article."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.terms = [_entity_terms(entity) for entity in analysis.entities]
+        self.bag = bag(term for terms in self.terms for term in terms)
+        self.kinds = tuple(
+            (term, entity.kind)
+            for entity, terms in zip(analysis.entities, self.terms, strict=True)
+            for term in terms
+        )
+
+
+def _said(candidate: Candidate, claim: Claim | None, known: _Known) -> Said:
     """Put a sentence and one claim in it into the form that is compared."""
     article, analysis, span = candidate.article, candidate.analysis, candidate.span
     attribution = claim.attribution if claim else None
     content = _within(claim.content, span) if claim else ()
     names = tuple(said_by(analysis, source) for source in chain_of(article, claim)[:0:-1])
-    inside = [e for e in analysis.entities if any(m.overlaps(span) for m in e.mentions)]
+    inside = [
+        number
+        for number, entity in enumerate(analysis.entities)
+        if any(mention.overlaps(span) for mention in entity.mentions)
+    ]
+    entities = [analysis.entities[number] for number in inside]
     return Said(
         span.of(article.text),
         tuple(Span(part.start - span.start, part.end - span.start) for part in content),
@@ -255,16 +279,18 @@ def _said(candidate: Candidate, claim: Claim | None) -> Said:
         own_voice=claim is None,
         outlet=article.outlet,
         nearness=candidate.nearness,
-        bodies=_bodies(analysis, inside, attribution.source if attribution else None),
-        named=tuple((term, e.kind) for e in inside for term in read_terms(e.name)[-1:]),
-        elsewhere=tuple((t, e.kind) for e in analysis.entities for t in _entity_terms(e)),
-        same=(
-            *read_terms(article.outlet),
-            *(term for e in inside for term in _entity_terms(e)),
-            *(t for name in names for t in read_terms(name)),
+        bodies=_bodies(analysis, inside, attribution.source if attribution else None, known),
+        named=tuple((term, e.kind) for e in entities for term in read_terms(e.name)[-1:]),
+        elsewhere=known.kinds,
+        same=bag(
+            (
+                *read_terms(article.outlet),
+                *(term for number in inside for term in known.terms[number]),
+                *(term for name in names for term in read_terms(name)),
+            )
         ),
         near=_near(candidate),
-        known=tuple(term for e in analysis.entities for term in _entity_terms(e)),
+        known=known.bag,
     )
 
 
@@ -276,8 +302,8 @@ _SPEAKS_FOR = re.compile(
 
 
 def _bodies(
-    analysis: Analysis, inside: Sequence[Entity], source: Source | None
-) -> tuple[tuple[Term, ...], ...]:
+    analysis: Analysis, inside: Sequence[int], source: Source | None, known: _Known
+) -> tuple[Bag, ...]:
     """Return the organisations that a person may speak for: those of the sentence.
 
     Of the whole article where the source is somebody's spokesman, chief, lawyer and the like.
@@ -286,9 +312,9 @@ def _bodies(
         return ()
     spoken = _SPEAKS_FOR.search(said_by(analysis, source))
     return tuple(
-        _entity_terms(entity)
-        for entity in (analysis.entities if spoken else inside)
-        if entity.kind is EntityKind.ORGANISATION
+        bag(known.terms[number])
+        for number in (range(len(analysis.entities)) if spoken else inside)
+        if analysis.entities[number].kind is EntityKind.ORGANISATION
     )
 
 
@@ -300,7 +326,7 @@ def _within(spans: Iterable[Span], outer: Span) -> tuple[Span, ...]:
     )
 
 
-def _near(candidate: Candidate) -> tuple[Term, ...]:
+def _near(candidate: Candidate) -> Bag:
     """Return the terms of the title and of the two sentences before."""
     article, sentences = candidate.article, candidate.analysis.sentences
     before = sentences[max(0, candidate.sentence - 2) : candidate.sentence]
@@ -309,7 +335,7 @@ def _near(candidate: Candidate) -> tuple[Term, ...]:
         article.outlet,
         *(sentence.span.of(article.text) for sentence in before),
     )
-    return tuple(term for text in texts for term in read_terms(text))
+    return bag(term for text in texts for term in read_terms(text))
 
 
 def _entity_terms(entity: Entity) -> tuple[Term, ...]:
@@ -323,15 +349,15 @@ def _entity_terms(entity: Entity) -> tuple[Term, ...]:
 
 def _said_by_source(query: Query, candidates: Iterable[Candidate]) -> list[_Judged]:
     """Return every claim of the source asked about in the candidates' articles."""
-    articles = {one.article.id: one for one in candidates}
     found = []
-    for candidate in articles.values():
+    for candidate in _one_an_article(candidates):
+        known = _Known(candidate.analysis)
         for claim in candidate.analysis.claims:
             if query.stance not in {None, claim.attribution.stance}:
                 continue
             place = replace(candidate, sentence=claim.sentence)
             if place.analysis.sentences[claim.sentence].kind is LineKind.BODY:
-                found.append(_reading(query, place, claim))
+                found.append(_reading(query, place, claim, known))
     return found
 
 

@@ -7,6 +7,7 @@ texts are compared term by term; whether one *says* the other is for ``agreement
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -30,7 +31,8 @@ class Term:
     """One content term. ``span`` points into the text it was read from.
 
     ``stem`` is its own concept, ``senses`` are the groups it belongs to (places, synonyms).
-    ``capital`` tells that it is written as a name where that means something.
+    ``capital`` tells that it is written as a name where that means something. ``place`` is the
+    country that it stands for, or empty.
     """
 
     text: str
@@ -41,11 +43,7 @@ class Term:
     weight: float = 1.0
     number: Number | None = None
     capital: bool = False
-
-    @property
-    def place(self) -> str:
-        """The country that the term stands for, or empty."""
-        return next((s.removeprefix("place:") for s in self.senses if s.startswith("place:")), "")
+    place: str = ""
 
     @property
     def acts(self) -> frozenset[str]:
@@ -96,6 +94,49 @@ def alike(asked: Term, found: Term) -> float:
     return 0.9 if _people_of(asked, found) or _spelt_alike(asked, found) else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Terms to be compared with: ``best`` is the most that any of them is ``alike``."""
+
+    terms: tuple[Term, ...]
+    stems: frozenset[str]
+    senses: frozenset[str]
+    places: frozenset[str]
+    names: tuple[Term, ...]
+
+    def best(self, asked: Term) -> float:
+        """Return from 0 to 1 how far any of the terms stands for ``asked``."""
+        if asked.number:
+            return 0.0
+        if asked.place:
+            return float(asked.place in self.places)
+        if asked.stem in self.stems:
+            return 1.0
+        if not asked.senses.isdisjoint(self.senses):
+            return _SYNONYM
+        return max((alike(asked, name) for name in self.names), default=0.0)
+
+
+def bag(terms: Iterable[Term]) -> Bag:
+    """Put terms into a bag."""
+    kept = tuple(terms)
+    words = [term for term in kept if not term.number]
+    names = {term.text: term for term in words if term.capital and not term.place}
+    return Bag(
+        kept,
+        frozenset(term.stem for term in words),
+        frozenset(sense for term in words for sense in term.senses),
+        frozenset(term.place for term in words if term.place),
+        tuple(names.values()),
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_bag(text: str) -> Bag:
+    """Return the terms of ``text`` in a bag."""
+    return bag(read_terms(text))
+
+
 def as_written(term: Term, capitals: int) -> Term:
     """Return a term as a name or a word, by how often others write it with a capital.
 
@@ -123,9 +164,11 @@ _DEMONYM = re.compile(r"(?:a|i|e|ia)?ns?|i|ese|ish|ites?|ers?")
 
 def _people_of(asked: Term, found: Term) -> bool:
     """Tell whether one name is the other with the ending of a people ("Tarsk", "Tarskan")."""
-    if not (found.capital and len(min(asked.text, found.text, key=len)) >= 4):
+    if not found.capital or asked.text[:1].lower() != found.text[:1].lower():
         return False
     short, long = sorted((asked.text.lower(), found.text.lower()), key=len)
+    if len(short) < 4:
+        return False
     root = short.rstrip("aeioy") if len(short) > 5 else short
     return long.startswith(root) and bool(_DEMONYM.fullmatch(long[len(root) :]))
 
@@ -206,7 +249,14 @@ def _meant(text: str, group: list[re.Match[str]], after: list[re.Match[str]]) ->
 def _place_term(text: str, span: Span, country: str) -> Term:
     sense = f"place:{country}"
     return Term(
-        span.of(text), span, sense, frozenset({sense}), TermKind.NAME, _NAME, None, capital=True
+        span.of(text),
+        span,
+        sense,
+        frozenset({sense}),
+        TermKind.NAME,
+        _NAME,
+        capital=True,
+        place=country,
     )
 
 
