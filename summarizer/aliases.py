@@ -42,7 +42,9 @@ _SPELT = {
 
 _SEX = {row[0]: row[1] for row in rows("titles") if len(row) > 1}
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}$")
-_PLACES = {row[0] for row in (*rows("cities"), *rows("regions"))}
+_PLACES = {row[0] for row in (*rows("cities"), *rows("regions"), *rows("places"))}
+_PLACE_WORDS = words("place_words")
+_OTHER_WORDS = words("other_words")
 _LABELS = {
     "PERSON": EntityKind.PERSON,
     "ORG": EntityKind.ORGANISATION,
@@ -129,7 +131,9 @@ def _is_noise(one: Group) -> bool:
     """Tell whether a lone capitalised word that nothing speaks for is all there is."""
     name = one.names[0]
     lone = len(one.names) == 1 and len(name.words) == 1 and not name.known and not name.title
-    bare = not name.label and not _ACRONYM.match(name.text) and name.text not in _PLACES
+    bare = (
+        name.opens and not name.label and not _ACRONYM.match(name.text) and name.text not in _PLACES
+    )
     return lone and bare and not one.acronyms
 
 
@@ -449,15 +453,11 @@ def kind_of(names: Sequence[Name], text: str, leaning: EntityKind | None = None)
 
 def _vote(name: Name, text: str, votes: Counter[EntityKind]) -> None:
     """Add the signs of one mention."""
-    parts = name.words
     if name.known:
         votes[name.known.kind] += 10
     if name.title:
         votes[EntityKind.PERSON] += 4
-    if (parts[-1] in _END_WORDS and len(parts) > 1) or _ANY_WORDS.intersection(parts):
-        votes[EntityKind.ORGANISATION] += 5
-    elif (len(parts) > 1 and parts[0] in GIVEN_NAMES) or (family_first(parts) and "-" in parts[1]):
-        votes[EntityKind.PERSON] += 3
+    _vote_by_words(name.words, votes)
     if _ACRONYM.match(name.text):
         votes[EntityKind.ORGANISATION] += 2
     if name.text in _PLACES:
@@ -466,6 +466,21 @@ def _vote(name: Name, text: str, votes: Counter[EntityKind]) -> None:
         votes[kind] += 1
     if text:
         _vote_by_place(name, text, votes)
+
+
+def _vote_by_words(parts: Sequence[str], votes: Counter[EntityKind]) -> None:
+    """Add what the words of a name tell, the first of these that applies."""
+    several = len(parts) > 1
+    if (parts[-1] in _END_WORDS and several) or _ANY_WORDS.intersection(parts):
+        votes[EntityKind.ORGANISATION] += 5
+    elif several and parts[-1] in _OTHER_WORDS:
+        votes[EntityKind.OTHER] += 5
+    elif several and not _PLACE_WORDS.isdisjoint((parts[0], parts[-1])):
+        votes[EntityKind.PLACE] += 3
+    elif (several and parts[0] in GIVEN_NAMES) or (family_first(parts) and "-" in parts[1]):
+        votes[EntityKind.PERSON] += 3
+    elif parts[0] in GIVEN_NAMES and parts[0] not in _PLACES:
+        votes[EntityKind.PERSON] += 2
 
 
 def _vote_by_place(name: Name, text: str, votes: Counter[EntityKind]) -> None:

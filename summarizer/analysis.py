@@ -71,7 +71,7 @@ def _analyze(  # noqa: PLR0913 - all keyword-only: what is known of the article
     if reason := reason_not_english(text):
         return Analysis(version=ANALYSIS_VERSION, abstained=reason)
     printed, sentences = without_dateline(text, with_kinds(text, cut(text), kinds))
-    doc = parse.parse(text, sentences)
+    doc = parse.parse(text, sentences, names=False)
     found = entities.find(doc, text, sentences, dateline=dateline or printed)
     claims = _body(attribution.find(doc, text, sentences), sentences)
     named = sources.resolve(

@@ -35,7 +35,6 @@ _HEADLINE_WORDS = frozenset(
     ("the", "and", "for", "but", "nor", "with", "from", "into", "over", "than")
 )
 _PREMODIFIERS = frozenset(("compound", "amod", "poss", "nmod", "det"))
-_TIMES = frozenset(("DATE", "TIME"))
 _ONCE = frozenset(("former", "then", "ex", "late", "acting", "deputy", "outgoing", "incoming"))
 _PARTY_SEAT = re.compile(r"[DRI]-[A-Z]")
 HEADLINE_SHARE = 0.75
@@ -72,6 +71,7 @@ class Name:
     use: Use = Use.NAME
     label: str = ""
     headline: bool = False
+    opens: bool = False
 
     @property
     def text(self) -> str:
@@ -87,6 +87,7 @@ class _Run:
     owner: str = ""
     owner_start: int | None = None
     before: tuple[Word, ...] = ()
+    opens: bool = False
 
 
 def names(doc: Doc, text: str, sentences: Sequence[Sentence]) -> tuple[Name, ...]:
@@ -152,7 +153,7 @@ def _in_sentence(
         for found in _cut(run, number, labels, text):
             if found.words in _WORTHLESS or _PARTY_SEAT.match(found.text):
                 continue
-            name = _lowered(found, text)
+            name = replace(_lowered(found, text), opens=run.opens)
             yield name if not headline else _as_headline(name)
 
 
@@ -216,7 +217,8 @@ def _runs(
             first += _stray(tokens[first:end])
             owned = owner if first and owner_end == first - 1 else ""
             office = _office_before(tokens, first, labels)
-            yield _Run(tuple(tokens[first:end]), owned, owner_start if owned else None, office)
+            start = owner_start if owned else None
+            yield _Run(tuple(tokens[first:end]), owned, start, office, _opens(tokens, first))
             if tokens[end - 1].genitive:
                 nation = _nation_at_end(tokens[first:end])
                 owner, owner_end, owner_start = nation, end - 1, tokens[first].span.start
@@ -261,7 +263,11 @@ def _office_before(
 def _belongs(word: Word, labels: dict[int, Token]) -> bool:
     """Tell whether the word is part of the noun phrase that goes on after it."""
     token = labels.get(word.span.start)
-    return token is not None and token.dep_ in _PREMODIFIERS and token.ent_type_ not in _TIMES
+    return (
+        token is not None
+        and token.dep_ in _PREMODIFIERS
+        and token.lower_ not in words("time_words")
+    )
 
 
 def _nation_among(run: Sequence[Word]) -> str:
@@ -493,14 +499,29 @@ def _named(
 ) -> Name:
     span = Span(run[0].span.start, run[-1].span.end)
     tokens = tuple(word.text for word in run)
+    return Name(span, tokens, number, title, nation=nation, label=_label(run, labels))
+
+
+def _label(run: Sequence[Word], labels: dict[int, Token]) -> str:
+    """Return the parser's kind of a name, else what its part in the sentence speaks for."""
+    first, last = (labels.get(run[at].span.start) for at in (0, -1))
+    if first is None or last is None:
+        return ""
+    if len(run) == 1 and first.pos_ == "ADJ" and first.dep_ == "amod":
+        return "NORP"
     seen = [labels[word.span.start].ent_type_ for word in run if word.span.start in labels]
-    label = next((kind for kind in reversed(seen) if kind), "")
-    token = labels.get(run[0].span.start)
-    if len(run) == 1 and token is not None and token.pos_ == "ADJ" and token.dep_ == "amod":
-        label = "NORP"
-    return Name(span, tokens, number, title, nation=nation, label=label)
+    if any(seen):
+        return str(next(kind for kind in reversed(seen) if kind))
+    before = first.nbor(-1).lower_ if first.i else ""
+    if before in _WHERE:
+        return "GPE"
+    if before == "the":
+        return "ORG" if len(run) > 1 or run[0].text.isupper() else ""
+    speaks = last.dep_ == "nsubj" and last.head.lemma_ in words("speech_lemmas")
+    return "PERSON" if speaks and len(run) <= 3 and not run[0].text.isupper() else ""
 
 
+_WHERE = frozenset(("in", "near", "outside", "across", "throughout"))
 _REGIONS = frozenset(row[0] for row in rows("regions") if row[0].endswith("."))
 TITLES = frozenset(row[0] for row in rows("titles"))
 EXTENSIONS = tuple(tuple(row[0].split()) for row in rows("title_extensions"))

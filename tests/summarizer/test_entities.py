@@ -19,7 +19,9 @@ MARK = re.compile(r"\[(\w+)\|([^\]]+)\]|\{(\w+)\|([^}]+)\}")
 
 def entities(text: str, *, dateline: str = "") -> dict[str, Entity]:
     cut = sentences(text)
-    return {one.name: one for one in find(parse(text, cut), text, cut, dateline=dateline)}
+    return {
+        one.name: one for one in find(parse(text, cut, names=False), text, cut, dateline=dateline)
+    }
 
 
 def test_short_names_join_the_full_one() -> None:

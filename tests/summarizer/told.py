@@ -25,7 +25,7 @@ class Told:
         self.text = text
         self.outlet = outlet
         self.cut = sentences(text)
-        self.doc = parse(text, self.cut)
+        self.doc = parse(text, self.cut, names=False)
         self.entities = entities.find(self.doc, text, self.cut, dateline=dateline)
         self.claims: list[Claim] = []
 
