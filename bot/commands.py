@@ -167,6 +167,12 @@ def parse(typed: str) -> Command:
     return Command(entry.name, rest, _page(page), changing)
 
 
+def misspelt(typed: str) -> bool:
+    """Tell whether the first word is a command's name, or nearly one."""
+    first = typed.strip().removeprefix("/").partition(" ")[0].partition(":")[0].lower()
+    return bool(difflib.get_close_matches(first, _FIRST_WORDS, n=1, cutoff=0.8))
+
+
 def unknown(word: str) -> str:
     """Say that no command has this name, with the two nearest."""
     near = difflib.get_close_matches(word, _FIRST_WORDS, n=2, cutoff=0.5)

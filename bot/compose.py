@@ -79,7 +79,6 @@ class Composer:
                 length=wanted.length,
                 briefed=self._store.briefed(wanted.channel.key),
                 owners=self._owners,
-                ranker=self._settings.ranker,
             ),
             searched=self._store.searched(),
         )

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
 
 from summarizer import attribution, chains, entities, parse, sources, spoken
 from summarizer.copy import lines
@@ -17,6 +16,7 @@ from summarizer.dateline import dateline as read_dateline
 from summarizer.language import reason_not_english
 from summarizer.model import ANALYSIS_VERSION, Analysis, Article, Claim, LineKind, Sentence, Span
 from summarizer.text import sentences as cut
+from summarizer.when import published_day
 
 FIRST_SENTENCES = 12
 """Among how many sentences the first of the body, which may bear a dateline, is looked for."""
@@ -112,16 +112,6 @@ def without_dateline(
         span = Span(sentence.span.start + found.length, sentence.span.end)
         return found.text, (*sentences[:at], replace(sentence, span=span), *sentences[at + 1 :])
     return "", sentences
-
-
-def published_day(published: datetime | None, zone: str) -> date | None:
-    """Return the day of publication in the article's own zone, else as the time was given."""
-    if published is None:
-        return None
-    try:
-        return published.astimezone(ZoneInfo(zone)).date() if zone else published.date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return published.date()
 
 
 def _body(claims: tuple[Claim, ...], sentences: tuple[Sentence, ...]) -> tuple[Claim, ...]:

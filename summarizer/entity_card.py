@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from summarizer.analysis import published_day
 from summarizer.answer import Candidate, chain_of
 from summarizer.citation import cite
 from summarizer.model import (
@@ -28,6 +27,7 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.terms import read_terms
+from summarizer.when import published_day
 
 Read = Sequence[tuple[Article, Analysis]]
 

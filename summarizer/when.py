@@ -9,7 +9,8 @@ argument, a calendar day in the article's own zone.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from summarizer.model import Span, When
 
@@ -166,3 +167,13 @@ def _number(words: str) -> int | None:
     if lowered in {"a", "an"}:
         return 1
     return _NUMBERS.index(lowered) if lowered in _NUMBERS else None
+
+
+def published_day(published: datetime | None, zone: str) -> date | None:
+    """Return the day of publication in the article's own zone, else as the time was given."""
+    if published is None:
+        return None
+    try:
+        return published.astimezone(ZoneInfo(zone)).date() if zone else published.date()
+    except (ZoneInfoNotFoundError, ValueError):
+        return published.date()

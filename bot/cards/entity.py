@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
+from bot.cards.answer_record import finding_record
 from bot.cards.phrases import count
 from bot.cards.story import claim_line
 from bot.message import (
@@ -17,89 +17,73 @@ from bot.message import (
     Message,
     Picture,
     Run,
+    Small,
     Text,
 )
-from summarizer.model import Citation, Claim
-from summarizer.profile import Profile
+from summarizer.entity_card import EntityCard
+from summarizer.model import Citation, Finding
 
 SHOWN = 5
-SHOWN_DAYS = 14
 
 
-def entity_card(profile: Profile, stories: Sequence[tuple[str, str]]) -> Message:
-    """Render a profile. ``stories`` are (number, title) of its latest stories."""
-    rows: list[tuple[str, Text]] = [("Kind", (Run(str(profile.kind)),))]
-    rows += [("Described as", _described(*pair)) for pair in profile.descriptions]
-    if profile.aliases:
-        rows.append(("Also", (Run(", ".join(profile.aliases)),)))
-    if profile.beside:
-        names = ", ".join(f"{name} ({number})" for name, number in profile.beside)
+def entity_message(
+    card: EntityCard, chart: Picture | None, stories: Sequence[tuple[str, str]]
+) -> Message:
+    """Render an entity's card. ``stories`` are (number, title) of its latest stories."""
+    rows: list[tuple[str, Text]] = [("Kind", (Run(str(card.kind)),))]
+    rows += [("Described as", _described(*pair)) for pair in card.descriptions]
+    if card.aliases:
+        rows.append(("Also", (Run(", ".join(card.aliases)),)))
+    if card.appears_with:
+        names = ", ".join(f"{name} ({number})" for name, number in card.appears_with)
         rows.append(("Appears with", (Run(names),)))
-    blocks: list[Block] = [Heading(profile.name), Facts(tuple(rows))]
-    for title, claims in (
-        ("Says", profile.says),
-        ("Said of it", profile.said_of),
-        ("Denies or will not confirm", profile.disputes),
+    blocks: list[Block] = [Heading(card.name), Facts(tuple(rows))]
+    for title, findings in (
+        ("Says", card.says),
+        ("Said of it", card.said_of),
+        ("Denials and refusals", card.disputes),
     ):
-        if claims:
-            blocks.append(Heading(f"{title} ({len(claims)})", level=2))
-            blocks.append(Bullets(tuple(claim_line(*claim) for claim in claims[:SHOWN])))
-    if profile.days:
-        blocks.append(_chart(profile))
+        if findings:
+            blocks.append(Heading(title, level=2))
+            blocks.append(Bullets(tuple(_line(finding) for finding in findings[:SHOWN])))
+    if chart is not None:
+        blocks.append(chart)
     if stories:
         blocks.append(Heading("Latest stories", level=2))
         blocks.append(Buttons(tuple(Button(t[:60], f"story {n}") for n, t in stories[:SHOWN])))
-    return Message(tuple(blocks), profile.name, data=_record(profile, stories))
+    told = f"{count(card.mentions, 'sentence')} in {count(len(card.articles), 'article')}"
+    blocks.append(Small((Run(f"{told} from {count(len(card.outlets), 'outlet')}."),)))
+    return Message(tuple(blocks), card.name, data=_record(card, stories))
 
 
 def _described(words: str, citation: Citation) -> Text:
     return (Run(f"{words} ("), Run(citation.article.outlet, link=citation.link), Run(")"))
 
 
-def _chart(profile: Profile) -> Picture:
-    """Return the chart of passages a day over the last days that have any."""
-    last = profile.days[-1][0]
-    days = [last - timedelta(days=back) for back in range(SHOWN_DAYS - 1, -1, -1)]
-    first = next(at for at, day in enumerate(days) if _on(profile, day))
-    bars = tuple((f"{day.day} {day:%b}", _on(profile, day)) for day in days[first:])
-    top = max(bars, key=lambda bar: bar[1])
-    total = sum(value for _, value in bars)
-    alt = (
-        f"Passages a day that mention {profile.name}: {total} in all, most on {top[0]} ({top[1]})."
-    )
-    return Picture(b"", alt, "mentions.png", bars)
+def _line(finding: Finding) -> Text:
+    if finding.claim is not None:
+        return claim_line(finding.claim, finding.citation)
+    quote = " ".join(finding.citation.quote.split())
+    outlet = Run(finding.citation.article.outlet, link=finding.citation.link)
+    return (Run(f"{quote} ("), outlet, Run(")"))
 
 
-def _on(profile: Profile, day: date) -> int:
-    return dict(profile.days).get(day, 0)
-
-
-def _record(profile: Profile, stories: Sequence[tuple[str, str]]) -> dict[str, object]:
+def _record(card: EntityCard, stories: Sequence[tuple[str, str]]) -> dict[str, object]:
     return {
-        "name": profile.name,
-        "kind": str(profile.kind),
-        "aliases": list(profile.aliases),
+        "name": card.name,
+        "kind": str(card.kind),
+        "aliases": list(card.aliases),
         "descriptions": [
             {"words": words, "outlet": where.article.outlet, "link": where.link}
-            for words, where in profile.descriptions
+            for words, where in card.descriptions
         ],
-        "says": [_claim_record(*pair) for pair in profile.says],
-        "said_of": [_claim_record(*pair) for pair in profile.said_of],
-        "disputes": [_claim_record(*pair) for pair in profile.disputes],
-        "days": {day.isoformat(): number for day, number in profile.days},
-        "appears_with": dict(profile.beside),
+        "says": [finding_record(finding) for finding in card.says],
+        "said_of": [finding_record(finding) for finding in card.said_of],
+        "disputes": [finding_record(finding) for finding in card.disputes],
+        "days": {day.isoformat(): number for day, number in card.by_day},
+        "appears_with": dict(card.appears_with),
         "stories": [{"id": number, "title": title} for number, title in stories],
-        "mentions": count(sum(number for _, number in profile.days), "passage"),
-    }
-
-
-def _claim_record(claim: Claim, citation: Citation) -> dict[str, object]:
-    source = claim.attribution.source
-    return {
-        "source": source.name if source else "",
-        "stance": str(claim.attribution.stance),
-        "content": " … ".join(span.of(citation.article.text) for span in claim.content),
-        "sentence": citation.quote,
-        "outlet": citation.article.outlet,
-        "link": citation.link,
+        "mentions": card.mentions,
+        "articles": list(card.articles),
+        "outlets": list(card.outlets),
     }

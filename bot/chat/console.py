@@ -19,8 +19,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console as Terminal
 
 from bot.chat.terminal import show
-from bot.commands import COMMANDS, parse
-from bot.errors import UsageError
+from bot.commands import COMMANDS
 from bot.model import CONSOLE
 from bot.ports import Complete, Respond
 
@@ -60,9 +59,9 @@ class Console:
         if words.lower() in LEAVE:
             return False
         if words:
-            message = await self._respond(as_command(words), Sitter(self._context))
+            message = await self._respond(words, Sitter(self._context))
             show(self._terminal, message)
-            self._context = words
+            self._context = said(words) or self._context
         return True
 
     async def _prompt(self) -> None:
@@ -88,18 +87,10 @@ class Console:
                 return
 
 
-def as_command(words: str) -> str:
-    """Return words as a command: what names none, and reads like a question, asks its source."""
-    try:
-        parse(words)
-    except UsageError:
-        if len(words.split()) > 2 and words.split(maxsplit=1)[0].lower() not in _first_words():
-            return f"source {words}"
-    return words
-
-
-def _first_words() -> frozenset[str]:
-    return frozenset(entry.first for entry in COMMANDS)
+def said(words: str) -> str:
+    """Return what was said without the command's name, for a later "who said that?"."""
+    first, _, rest = words.partition(" ")
+    return rest if first.lower() in {entry.first for entry in COMMANDS} else words
 
 
 def _remembered(path: Path | None) -> History:

@@ -11,12 +11,13 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from bot.commands import Command, parse
-from bot.errors import WhosaidError
+from bot.commands import Command, misspelt, parse
+from bot.errors import UsageError, WhosaidError
 from bot.message import Message
 from bot.ports import Asker
 from bot.respond import asking, reading, settings, upkeep
 from bot.respond.desk import Desk, note
+from summarizer.plain import read_plain
 
 __all__ = ["HANDLERS", "Desk", "Responder"]
 
@@ -49,6 +50,24 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 _log = logging.getLogger(__name__)
 
 
+def understand(typed: str, context: str = "") -> Command:
+    """Read typed words as a command, or plain words as the command that they mean.
+
+    ``context`` is what the words were said under (a story, a quoted message, the last question).
+
+    Raises:
+        UsageError: they mean no command; the text names the nearest.
+
+    """
+    try:
+        return parse(typed)
+    except UsageError:
+        meant = None if misspelt(typed) else read_plain(typed, context)
+        if meant is None:
+            raise
+        return parse(meant)
+
+
 class Responder:
     """Answers commands from one desk."""
 
@@ -75,7 +94,7 @@ class Responder:
             WhosaidError: the words are at fault, or something they need; its text says what to do.
 
         """
-        command = parse(typed)
+        command = understand(typed, asker.context)
         if command.changing and not asker.may_change:
             return note(
                 f"“{command.name}” changes this channel. Ask someone who may manage it, "

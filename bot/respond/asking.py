@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from bot.cards.answer import answer_card
-from bot.cards.entity import entity_card
+from bot.cards.entity import SHOWN, entity_message
+from bot.chart import mentions_chart
 from bot.commands import Command
 from bot.errors import UsageError
 from bot.message import Message
 from bot.ports import Asker
 from bot.respond.desk import Desk
+from summarizer.entity_card import entity_card
 from summarizer.model import Span
-from summarizer.profile import profile
 
 _PLACE = re.compile(r"@(?P<article>[0-9a-z]+):(?P<start>\d+)\Z")
 
@@ -51,13 +52,14 @@ def _within(span: Span, text: str) -> str:
 async def entity(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show what an entity says and what is said of it."""
     passages = desk.passages_about(command.words)
-    found = profile(command.words, passages)
-    if found is None:
+    read = {passage.article.id: (passage.article, passage.analysis) for passage in passages}
+    card = entity_card(command.words, tuple(read.values()), limit=SHOWN)
+    if card is None:
         near = [entity.name for entity in desk.store.entities(command.words.split()[0], limit=3)]
         hint = f" Did you mean {', '.join(near)}?" if near else " “search” looks for any words."
         raise UsageError(f"No stored article names “{command.words[:80]}”.{hint}")
     stories: dict[str, str] = {}
-    for article in found.articles:
-        if held := desk.store.story_of(article.id):
+    for article_id in card.articles:
+        if held := desk.store.story_of(article_id):
             stories.setdefault(held.id, held.title)
-    return entity_card(found, tuple(stories.items()))
+    return entity_message(card, mentions_chart(card.name, card.by_day), tuple(stories.items()))

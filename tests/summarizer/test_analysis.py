@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.analysis import analyze, analyze_text, published_day
+from summarizer.analysis import analyze, analyze_text
 from summarizer.model import Analysis, Article, LineKind, SourceKind, Span
+from summarizer.when import published_day
 
 STORY = """Ferry ran aground after warning, harbour chief says
 
