@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.chat.slack_blocks import Payload, above, below, payloads
 from bot.chat.slack_elements import Json, size
 from bot.chat.slack_limits import STATE
-from bot.chat.slack_units import button
+from bot.chat.slack_units import button, footnote
 from bot.commands import parse
 from bot.errors import UsageError
 from bot.message import Message
@@ -17,6 +17,10 @@ SHARE, REMOVE, PAGE, OPEN = "share", "remove", "page", "open"
 """How the ``action_id`` of such a button begins."""
 
 _SHARED = {"source", "entity", "story", "brief", "digest", "search"}
+_HELP = (
+    "Type /whosaid before each of these, or name me in a thread. Short: /source CLAIM, "
+    "/briefing for the digest, and “Who said this?” in the menu of any message."
+)
 _FORMS = {"schedule": "Change times", "feeds": "Add a feed"}
 
 
@@ -57,6 +61,8 @@ def answer_page(message: Message, command: str, part: int = 1, *, share: bool = 
     shown = parts[part - 1]
     if len(parts) > 1:
         shown = above(shown, f"Page {part} of {len(parts)}")
+    if _name(command) == "help":
+        shown = below(shown, footnote(_HELP))
     row = _controls(command if carried else "", part, len(parts), share=share)
     return below(shown, {"type": "actions", "elements": row})
 

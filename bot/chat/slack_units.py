@@ -35,6 +35,7 @@ ASK = "ask"
 _ROW_BUTTONS = 5
 """Buttons in a row: Slack allows 25, but wraps them at about five."""
 _UNIT = 60
+_LINE_END: Json = {"type": "text", "text": "\n"}
 _BAR_CELLS = 20
 _BAR_LABEL = 24
 
@@ -90,11 +91,16 @@ def blocks_of(units: Sequence[Unit]) -> list[Json]:
 
 
 def _joined(block: Json, element: Json) -> Json:
+    """Put an element behind those of a block; sections in a row need line ends between them."""
     *others, last = block["elements"]
-    if last["type"] == element["type"] == "rich_text_list":
+    kind = element["type"]
+    if last["type"] == kind == "rich_text_list":
         element = last | {"elements": last["elements"] + element["elements"]}
-        return block | {"elements": [*others, element]}
-    return block | {"elements": [*others, last, element]}
+    elif last["type"] == kind == "rich_text_section":
+        element = last | {"elements": [*last["elements"], _LINE_END, *element["elements"]]}
+    else:
+        others.append(last)
+    return block | {"elements": [*others, element]}
 
 
 def _numbered(blocks: Iterable[Json]) -> list[Json]:
@@ -153,7 +159,7 @@ def _stretch(kind: str, text: Text) -> list[Unit]:
 
 
 def _fact(label: str, text: Text) -> list[Unit]:
-    return _stretch("rich_text_section", (Run(one_line(label), bold=True), Run("  "), *text))
+    return _stretch("rich_text_section", (Run(f"{one_line(label)}: ", bold=True), *text))
 
 
 def _bullet(item: Text) -> list[Unit]:
