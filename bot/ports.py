@@ -115,6 +115,15 @@ class StoryStore(Protocol):
     def stories_between(self, since: datetime, until: datetime) -> list[Story]:
         """Return stories with an article published in [since, until), newest first."""
 
+    def stories_arrived(
+        self, since: datetime, until: datetime, *, printed_since: datetime
+    ) -> list[Story]:
+        """Return stories with an article first seen in [since, until), newest first.
+
+        Articles published (else seen) before ``printed_since`` don't count: what a feed brings
+        at its first poll is no news.
+        """
+
 
 class FeedStore(Protocol):
     """Feeds and what polling has learnt of them."""

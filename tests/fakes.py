@@ -259,10 +259,20 @@ class FakeStore:
         ]
 
     def stories_between(self, since: datetime, until: datetime) -> list[Story]:
+        return self._having(lambda kept: since <= kept.moment < until)
+
+    def stories_arrived(
+        self, since: datetime, until: datetime, *, printed_since: datetime
+    ) -> list[Story]:
+        return self._having(
+            lambda kept: since <= kept.seen < until and kept.moment >= printed_since
+        )
+
+    def _having(self, wanted: Callable[[Kept], bool]) -> list[Story]:
         found = []
         for story in self.told.values():
-            moments = [self.kept[one].moment for one in story.articles if one in self.kept]
-            within = [moment for moment in moments if since <= moment < until]
+            held = [self.kept[one] for one in story.articles if one in self.kept]
+            within = [kept.moment for kept in held if wanted(kept)]
             if within:
                 found.append((max(within), story))
         return [story for _, story in sorted(found, key=lambda pair: pair[0], reverse=True)]

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-STEPS = ("0001", "0002")
+STEPS = ("0001", "0002", "0003")
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
@@ -56,7 +56,7 @@ articles = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("wording", Text, nullable=False, index=True),
     Column("moment", Moment, nullable=False, index=True),
-    Column("seen", Moment, nullable=False),
+    Column("seen", Moment, nullable=False, index=True),
     Column("changed", Moment, nullable=False),
     Column("analysed", Integer, nullable=False, index=True),
     Column("body", Text, nullable=False),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.store import schema
@@ -101,14 +101,30 @@ class Stories:
 
     def stories_between(self, since: datetime, until: datetime) -> list[Story]:
         """Return stories with an article published in [since, until), newest first."""
+        moment = schema.articles.c.moment
+        return self._having(and_(moment >= since, moment < until))
+
+    def stories_arrived(
+        self, since: datetime, until: datetime, *, printed_since: datetime
+    ) -> list[Story]:
+        """Return stories with an article first seen in [since, until), newest first.
+
+        Articles published (else seen) before ``printed_since`` don't count: what a feed brings
+        at its first poll is no news.
+        """
+        articles = schema.articles.c
+        arrived = and_(articles.seen >= since, articles.seen < until)
+        return self._having(and_(arrived, articles.moment >= printed_since))
+
+    def _having(self, wanted: ColumnElement[bool]) -> list[Story]:
+        """Return stories with such an article, those with the newest one first."""
         parts, articles = schema.story_articles, schema.articles
-        newest = func.max(articles.c.moment)
         question = (
             select(parts.c.story_id)
             .join(articles, articles.c.id == parts.c.article_id)
-            .where(articles.c.moment >= since, articles.c.moment < until)
+            .where(wanted)
             .group_by(parts.c.story_id)
-            .order_by(newest.desc(), parts.c.story_id)
+            .order_by(func.max(articles.c.moment).desc(), parts.c.story_id)
         )
         with self._database.reading() as connection:
             ids = list(connection.scalars(question))

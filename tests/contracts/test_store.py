@@ -415,6 +415,24 @@ class TestStories:
         assert [story.id for story in found] == ["s3", "s2", "s1"]
         assert found[2] == stories[0]
 
+    def test_what_arrived_late_is_found_by_its_arrival(self, store: Store) -> None:
+        """Article 2 was printed before the window and came in it; 3 is a feed's old stock."""
+        add(store, article(1), at=NOW + 2 * HOUR)
+        add(store, article(2), at=NOW + 5 * HOUR)
+        add(store, article(3, published=NOW - 90 * HOUR), at=NOW + 5 * HOUR)
+        add(store, article(2), at=NOW + 9 * HOUR)
+        stories = [Story(f"s{number}", "", (f"a{number}",)) for number in (1, 2, 3)]
+        store.save_stories(stories)
+
+        def arrived(since: datetime, until: datetime) -> list[str]:
+            found = store.stories_arrived(since, until, printed_since=NOW - 24 * HOUR)
+            return [story.id for story in found]
+
+        assert arrived(NOW + 4 * HOUR, NOW + 6 * HOUR) == ["s2"]
+        assert arrived(NOW, NOW + 5 * HOUR) == ["s1"]
+        assert arrived(NOW, NOW + 6 * HOUR) == ["s2", "s1"]
+        assert arrived(NOW + 6 * HOUR, NOW + 10 * HOUR) == []
+
 
 class TestFeeds:
     def test_a_feed_is_kept_once_a_channel(self, store: Store) -> None:
