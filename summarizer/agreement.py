@@ -90,6 +90,9 @@ negation must agree all the same. Chosen on the dev half, as the shares here are
 _ALL_BUT = 0.85
 """At this share the missing words do not matter."""
 
+_DISPUTES = 0.7
+"""From this share on a passage that says the opposite disputes the claim, not something near it."""
+
 _OPEN = 0.08
 """How much less is enough of a question, whose words are not those of a claim."""
 
@@ -101,7 +104,8 @@ _ON_TOPIC = 0.3
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without|fail(?:s|ed)? to|refus(?:es?|ed) to|"
-    r"declin(?:es?|ed) to|rul(?:es?|ed) out|den(?:y|ies|ied)|stopp?(?:ed)? short of|unable to)\b"
+    r"declin(?:es?|ed|ing) to|refrain(?:s|ed|ing)? from|rul(?:es?|ed) out|den(?:y|ies|ied)|"
+    r"stopp?(?:ed)? short of|unable to)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
@@ -112,6 +116,9 @@ _NOT_NEGATION = re.compile(
 _CLAUSE_END = re.compile(r"[;:—]|,\s+(?:but|and|which|who)\b|\bbut\b", re.IGNORECASE)
 _REACH = 48
 """Characters before a verb in which a "not" still negates it."""
+
+_NOUN_REACH = 20
+"""The same before a noun ("no troops", "not one more soldier")."""
 
 
 def judge(query: Query, said: Said) -> Verdict:
@@ -140,7 +147,7 @@ def _stance(query: Query, said: Said, found: Bag, score: float) -> Verdict:
     if query.stance is Stance.DENIES:
         return Verdict(score, "" if negative or denied else "does not deny it")
     return _unasserted(query, said, score) or (
-        Verdict(score, "denies it" if denied else "says the opposite", disputes=True)
+        Verdict(score, "denies it" if denied else "says the opposite", disputes=score >= _DISPUTES)
         if negative
         else Verdict(score)
     )
@@ -228,7 +235,8 @@ def _source(query: Query, said: Said, found: Bag) -> str:
         return ""
     wanted = [term for term in query.source_terms if term.weight > 0.5] or [*query.source_terms]
     speakers = [read_bag(name) for name in (*said.sources, said.outlet)]
-    if any(_enough_of_name(wanted, _held_of(wanted, named)) for named in (*speakers, *said.bodies)):
+    speakers += said.bodies
+    if any(_enough_of_name(wanted, _held_of(wanted, named)) for named in speakers):
         return ""
     if said.own_voice:
         if query.asked is Asked.CLAIM and _enough_of_name(wanted, _held_of(wanted, found)):
@@ -394,9 +402,14 @@ def _opposite(query: Query, said: Said, found: Bag) -> bool:
         for other in found.terms
         if not asked.number and alike(asked, other) >= 0.85 and _in_content(other, said)
     ]
-    verbs = [pair for pair in shared if pair[0].acts] or shared
+    verbs = [pair for pair in shared if pair[0].acts and not pair[0].capital]
     if not verbs:
-        return query.negated
+        there = any(
+            negated_before(said.sentence, other.span.start, reach=_NOUN_REACH)
+            for asked, other in shared
+            if asked.kind is TermKind.WORD
+        )
+        return query.negated != there
     return all(
         _negated_at(query.claim, asked, 0)
         != _negated_at(said.sentence, other, _content_start(other, said))
@@ -416,7 +429,11 @@ def _content_start(term: Term, said: Said) -> int:
 
 
 def _negated_at(text: str, term: Term, floor: int) -> bool:
-    start = max(floor, term.span.start - _REACH)
-    before = _NOT_NEGATION.sub(" ", text[start : term.span.start])
+    return negated_before(text[floor:], term.span.start - floor)
+
+
+def negated_before(text: str, offset: int, *, reach: int = _REACH) -> bool:
+    """Tell whether an odd number of negations stands in the same clause shortly before."""
+    before = _NOT_NEGATION.sub(" ", text[max(0, offset - reach) : offset])
     before = _CLAUSE_END.split(before)[-1]
     return len(_NEGATION.findall(before)) % 2 == 1

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from summarizer.agreement import Said, Verdict, judge
+from summarizer.agreement import Said, Verdict, judge, negated_before
 from summarizer.citation import cite
 from summarizer.model import (
     Analysis,
     Answer,
     Article,
+    Attribution,
     Carrier,
     Claim,
     Corroboration,
@@ -275,7 +276,7 @@ def _said(candidate: Candidate, claim: Claim | None, known: _Known) -> Said:
         tuple(Span(part.start - span.start, part.end - span.start) for part in content),
         names if claim else (article.outlet,),
         attribution.stance if attribution else None,
-        negated=attribution is not None and attribution.negated,
+        negated=_not_said(article.text, attribution),
         own_voice=claim is None,
         outlet=article.outlet,
         nearness=candidate.nearness,
@@ -294,9 +295,17 @@ def _said(candidate: Candidate, claim: Claim | None, known: _Known) -> Said:
     )
 
 
+def _not_said(text: str, attribution: Attribution | None) -> bool:
+    """Tell whether the source is told not to have said it ("refrained from confirming")."""
+    if attribution is None:
+        return False
+    if attribution.stance in {Stance.DENIES, Stance.DECLINES}:
+        return attribution.negated
+    return attribution.negated or any(negated_before(text, cue.start) for cue in attribution.cue)
+
+
 _SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|lawyer|attorney|chief|head|director|president|chair\w*|secretary|minister|"
-    r"official|officer|ambassador|manager|founder|owner|leader)s?\b",
+    r"\b(?:spokes\w+|lawyers?|attorneys?|press officers?|for the (?:company|bank|firm|club))\b",
     re.IGNORECASE,
 )
 
@@ -306,7 +315,7 @@ def _bodies(
 ) -> tuple[Bag, ...]:
     """Return the organisations that a person may speak for: those of the sentence.
 
-    Of the whole article where the source is somebody's spokesman, chief, lawyer and the like.
+    Of the whole article where the source is somebody's spokesman or lawyer.
     """
     if source is None or source.kind is SourceKind.ORGANISATION:
         return ()
