@@ -26,7 +26,6 @@ from summarizer.model import (
     Story,
 )
 from summarizer.origins import Carriage, fold
-from summarizer.rankers import DEFAULT_RANKER
 from summarizer.roundup import roundup
 from summarizer.similarity import stem, words
 from summarizer.slots import Verdict, compare
@@ -64,7 +63,6 @@ class Wishes:
     length: str = "medium"
     briefed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
-    ranker: str = DEFAULT_RANKER
 
 
 def compose(
@@ -78,7 +76,7 @@ def compose(
     """Compose the digest of [``since``, ``until``): aware, in the channel's zone.
 
     Raises:
-        KeyError: the length or the ranker has no such name.
+        KeyError: no length has this name.
 
     """
     told = [one for one in stories if _fresh(one, since, until)]
@@ -161,7 +159,7 @@ def _item(told: Told, since: datetime, until: datetime, wishes: Wishes) -> Diges
     coming = [pair for pair in told.articles if pair[0].id in fresh]
     if not coming:
         return "already briefed, nothing came since"
-    briefing = roundup(title, coming, sentences=count, ranker=wishes.ranker)
+    briefing = roundup(title, coming, sentences=count)
     new: tuple[Passage, ...] | None = None
     if known:
         new = tuple(p for p in briefing.passages if not _said(p, known))

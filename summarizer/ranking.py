@@ -44,6 +44,11 @@ _SELF = 0.15
 _QUESTION = 0.5
 """What a number and each name add, and what a quotation, a "we" and a question take."""
 
+_MANY_FLOOR = 1.5
+_MANY_FADE_SENTENCES = 6.0
+_AGREEMENT = 4.0
+"""The same for several articles, where what all say counts for more than where it stands."""
+
 _DIGIT = re.compile(r"\d")
 _QUOTE = re.compile(r"[\"“”]")
 _PERSON = re.compile(r"\b(?:I|we|you|my|our|your|me|us)\b", re.IGNORECASE)
@@ -93,9 +98,43 @@ def whosaid(sentences: Sequence[str]) -> list[float]:
     ]
 
 
-def agreed(sentences: Sequence[str]) -> list[float]:
-    """Return for each sentence of several articles how far the others say it too, from 0 to 1."""
-    return _scaled(centroid(sentences))
+def among_many(sentences: Sequence[str], places: Sequence[tuple[int, int]]) -> list[float]:
+    """Score sentences of several articles; ``places`` are (article, order in it) of each.
+
+    Central to all the articles together, early in its own, and said by the others too: what
+    each other article has that is most like it, on average.
+    """
+    found = vectors(sentences)
+    central = zip(_scaled(_central(found)), _scaled(_linked(found)), strict=True)
+    agreement = _agreement(found, [article for article, _ in places])
+    return [
+        (near + linked)
+        / 2
+        * (_MANY_FLOOR + math.exp(-order / _MANY_FADE_SENTENCES))
+        * (1 + _AGREEMENT * said)
+        for (near, linked), said, (_, order) in zip(central, agreement, places, strict=True)
+    ]
+
+
+def _agreement(found: Sequence[Vector], articles: Sequence[int]) -> list[float]:
+    """Return for each sentence the mean over the other articles of their likest sentence."""
+    others = sorted(set(articles))
+    if len(others) < 2:
+        return [0.0] * len(found)
+    columns: dict[str, int] = {}
+    for vector in found:
+        for term in vector:
+            columns.setdefault(term, len(columns))
+    matrix = np.zeros((len(found), len(columns)), np.float32)
+    for row, vector in enumerate(found):
+        for term, weight in vector.items():
+            matrix[row, columns[term]] = weight
+    owner = np.array(articles)
+    total = np.zeros(len(found))
+    for article in others:
+        likest = (matrix @ matrix[owner == article].T).max(axis=1)
+        total += np.where(owner == article, 0.0, likest)
+    return [float(score) for score in total / (len(others) - 1)]
 
 
 def _central(found: Sequence[Vector]) -> list[float]:

@@ -8,7 +8,9 @@ sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.model import Analysis, Article, Sentence, Span
 from summarizer.similarity import containment, shingles
@@ -40,6 +42,7 @@ _NOT_COPY = re.compile(
     r"|\b(?:AP|Reuters|AFP|Getty)(?: Images)?\s*/|/(?:AP|Reuters|AFP|Getty)\b",
     re.IGNORECASE,
 )
+_QUOTE_MARK = re.compile(r"[\"“”]")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _LOWER_WORD = re.compile(r"\b[a-z]{2,}\b")
 _WORD = re.compile(r"\w+")
@@ -48,21 +51,25 @@ _FEWEST_WORDS = 5
 _FEWEST_OUTSIDE = 2
 """Words that must stand outside a quotation: at least "he said"."""
 
-_LONGEST_QUOTE = 6
-"""Sentences after which an open quotation mark is taken for an error of the copy."""
+_LONGEST_QUOTATION = 1200
+"""Characters after which an open quotation mark is taken for an error of the copy."""
 
 _REPEATED = 0.6
 
 
 def fit(sentence: str) -> bool:
     """Tell whether a sentence may be shown on its own."""
+    return sound(sentence) and not dangles(sentence)
+
+
+def sound(sentence: str) -> bool:
+    """Tell whether a sentence is whole copy: it may be shown, alone or after its neighbour."""
     return (
         len(sentence.split()) >= _FEWEST_WORDS
         and len(_LOWER_WORD.findall(sentence)) >= _FEWEST_OUTSIDE
         and bool(_ENDING.search(sentence))
         and balanced(sentence)
         and _attributed(sentence)
-        and not dangles(sentence)
         and not _NOT_COPY.search(sentence)
     )
 
@@ -83,17 +90,24 @@ def dangles(sentence: str) -> bool:
 
 
 def within_quotes(text: str, sentences: Sequence[Sentence]) -> frozenset[Span]:
-    """Return the sentences that begin inside a quotation which an earlier sentence opened."""
-    found = []
-    opened = 0
-    paragraph = -1
+    """Return the sentences that begin inside a quotation which an earlier sentence opened.
+
+    A quotation is an opening mark and the next mark, if that closes; marks without a partner
+    (each paragraph of a long quotation opens with one) are passed over.
+    """
+    marks = [(found.start(), _opens(text, found.start())) for found in _QUOTE_MARK.finditer(text)]
+    quotations = [
+        Span(start, end)
+        for (start, opening), (end, again) in pairwise(marks)
+        if opening and not again and end - start <= _LONGEST_QUOTATION
+    ]
+    starts = [one.start for one in quotations]
+    inside = set()
     for sentence in sentences:
-        if sentence.paragraph != paragraph:
-            opened, paragraph = 0, sentence.paragraph
-        if opened:
-            found.append(sentence.span)
-        opened = _open_after(sentence.span.of(text), opened)
-    return frozenset(found)
+        at = bisect_left(starts, sentence.span.start) - 1
+        if at >= 0 and sentence.span.start < quotations[at].end:
+            inside.add(sentence.span)
+    return frozenset(inside)
 
 
 def repeats(one: str, other: str) -> bool:
@@ -127,15 +141,9 @@ def _attributed(sentence: str) -> bool:
     return quoted == sentence or len(_WORD.findall(quoted)) >= _FEWEST_OUTSIDE
 
 
-def _open_after(sentence: str, opened: int) -> int:
-    """Return for how many sentences a quotation is open after this one; 0 when none is."""
-    still = opened > 0
-    for at, mark in enumerate(sentence):
-        if mark == "“":
-            still = True
-        elif mark == "”":
-            still = False
-        elif mark == '"':
-            before = sentence[at - 1 : at] if at else " "
-            still = before.isspace() or before in "([—–"
-    return opened + 1 if still and opened < _LONGEST_QUOTE else 0
+def _opens(text: str, at: int) -> bool:
+    """Tell whether the quotation mark at an offset opens a quotation."""
+    if text[at] != '"':
+        return text[at] == "“"
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    return (not before or before.isspace() or before in "([—–-") and not after.isspace()
