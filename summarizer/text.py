@@ -116,11 +116,26 @@ def _spaces_before(piece: str, right: int) -> int:
     return len(piece[max(0, right - 40) : right]) - len(piece[max(0, right - 40) : right].rstrip())
 
 
+LONGEST = 1500
+"""Characters in a sentence at most; what is longer is no sentence, and is cut at a space."""
+
+
+def _bounded(piece: str, left: int, right: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretch whole, or in parts where it is far too long for a sentence."""
+    while right - left > LONGEST:
+        space = piece.rfind(" ", left + LONGEST // 2, left + LONGEST)
+        middle = space if space > 0 else left + LONGEST
+        yield left, middle
+        left = middle
+    yield left, right
+
+
 def _trimmed(piece: str, left: int, right: int, base: int) -> Iterator[tuple[int, int]]:
-    inner = piece[left:right]
-    if inner.strip():
-        lead = len(inner) - len(inner.lstrip())
-        yield base + left + lead, base + left + len(inner.rstrip())
+    for start, end in _bounded(piece, left, right):
+        inner = piece[start:end]
+        if inner.strip():
+            lead = len(inner) - len(inner.lstrip())
+            yield base + start + lead, base + start + len(inner.rstrip())
 
 
 def _ends(piece: str, match: re.Match[str], offered: set[int]) -> bool:

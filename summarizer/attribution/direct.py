@@ -20,6 +20,9 @@ from summarizer.parse import Token
 
 _PAUSE = re.compile(r"[,.?!…—–-][\"”’')\]]*$")
 _LEAD = re.compile(r"[,:]\s*$")
+NEAR = 600
+"""Characters on either side of a quotation in which its verb is looked for."""
+
 _Place = tuple[Token | None, Span]
 """The verb that a quotation belongs to, if any, and the content that it is part of."""
 
@@ -92,7 +95,7 @@ def free(page: Page, quote: Quote) -> bool:
 def _verb_for(page: Page, quote: Quote, speeches: dict[int, _Speech]) -> _Place:
     """Return the verb that a quotation belongs to, and its content."""
     first = page.sentence(quote.span.start)
-    lead = page.text[first.start : quote.span.start]
+    lead = page.text[max(first.start, quote.span.start - NEAR) : quote.span.start]
     if not lead.strip():
         introduced = _introduced(page, first)
         return (introduced, quote.span) if introduced else _from_behind(page, quote, first)
@@ -103,7 +106,7 @@ def _verb_for(page: Page, quote: Quote, speeches: dict[int, _Speech]) -> _Place:
     if clause is not None:
         ends = lead.rstrip().endswith(":")
         return (before, Span(clause, quote.span.end)) if ends else (None, Span(0, 0))
-    led = bool(_LEAD.search(lead))
+    led = bool(_LEAD.search(lead[-4:]))
     words = quote.span.of(page.text)
     if before.i in speeches and (led or len(words.split()) > 3):
         return before, Span(_joined(page, before, quote), quote.span.end)
@@ -115,12 +118,16 @@ def _verb_for(page: Page, quote: Quote, speeches: dict[int, _Speech]) -> _Place:
 
 def _from_behind(page: Page, quote: Quote, first: Span) -> _Place:
     """Return the verb behind a quotation that pauses or ends, and the whole content."""
-    if not _PAUSE.search(quote.span.of(page.text)):
+    if not _PAUSE.search(page.text[quote.span.end - min(12, _length(quote)) : quote.span.end]):
         return None, quote.span
     behind = _behind(page, quote.span.end, page.sentence(quote.span.end - 1).end)
     if behind is None:
         return None, quote.span
     return behind, Span(_opening(page, first.start, quote), quote.span.end)
+
+
+def _length(quote: Quote) -> int:
+    return quote.span.end - quote.span.start
 
 
 def _titled(inner: str) -> bool:
@@ -158,8 +165,8 @@ def _clause_before(verb: Token, quote: Quote) -> int | None:
 
 def _opening(page: Page, start: int, quote: Quote) -> int:
     """Return where the content begins whose verb stands behind it: words before the mark count."""
-    lead = page.text[start : quote.span.start]
-    if not lead.strip() or _LEAD.search(lead):
+    lead = page.text[max(start, quote.span.start - NEAR) : quote.span.start]
+    if not lead.strip() or _LEAD.search(lead[-4:]):
         return quote.span.start
     for other in page.quotes_within(start, quote.span.start):
         return start if other.span.start >= start else quote.span.start
@@ -186,7 +193,7 @@ def _speaks(token: Token) -> bool:
 def _behind(page: Page, start: int, end: int) -> Token | None:
     """Return the verb of speech whose subject, or which itself, follows the quotation."""
     stop = min([q.span.start for q in page.quotes_from(start)], default=end)
-    tokens = [t for t in page.tokens(start, min(end, stop)) if not t.is_space]
+    tokens = [t for t in page.tokens(start, min(end, stop, start + NEAR)) if not t.is_space]
     words = [t for t in tokens if not t.is_punct]
     if not words:
         return None
@@ -203,9 +210,9 @@ def _behind(page: Page, start: int, end: int) -> Token | None:
 
 def _before(page: Page, start: int, end: int) -> Token | None:
     """Return the last verb of speech before the quotation in its sentence."""
-    inside = [quote.span for quote in page.quotes_within(start, end)]
+    start = max(start, end - NEAR)
     for token in reversed(page.tokens(start, end)):
-        if any(span.start <= token.idx < span.end for span in inside):
+        if page.quote_at(token.idx) is not None:
             continue
         if _speaks(token) and token.dep_ != "amod":
             return token
