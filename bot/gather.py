@@ -118,6 +118,8 @@ class Gather:
         """Store items; one that cannot be stored is told and passed over."""
         for item in items:
             whole = await self._whole(item)
+            if not (whole.article.text or whole.article.title):
+                continue  # an entry of nothing but an address that gave no story
             try:
                 landing = self._store.add(whole, seen=now).landing
             except (ValueError, TypeError, OverflowError) as error:

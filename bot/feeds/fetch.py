@@ -89,18 +89,10 @@ class Fetcher:
                 ``outcome`` tells which.
 
         """
-        try:
-            async with asyncio.timeout(self._deadline):
-                return await self._follow(url, headers, limit)
-        except TimeoutError as error:
-            told = f"{url} did not answer within {self._deadline:.0f} s. It is tried again later."
-            raise FetchError(told, outcome="timeout") from error
-
-    async def _follow(self, url: str, headers: Mapping[str, str], limit: int) -> Response:
-        here, moved, permanent = url, "", True
+        here, moved, permanent, left = url, "", True, self._deadline
         for _ in range(MOST_HOPS + 1):
             check(here, allow_loopback=self._allow_loopback)
-            answer = await self._once(here, headers, limit)
+            answer, left = await self._once(here, headers, limit, left)
             target = answer.headers.get("location", "")
             if answer.status not in _REDIRECTS or not target:
                 return Response(answer.url, answer.status, answer.headers, answer.body, moved)
@@ -110,14 +102,25 @@ class Fetcher:
         text = f"{url} redirects in circles. Open it in a browser to find its right address."
         raise FetchError(text, outcome="redirect-loop")
 
-    async def _once(self, url: str, headers: Mapping[str, str], limit: int) -> Response:
-        host = urlsplit(url).netloc.lower()
-        turn = self._turns.setdefault(host, asyncio.Lock())
+    async def _once(
+        self, url: str, headers: Mapping[str, str], limit: int, seconds: float
+    ) -> tuple[Response, float]:
+        """Ask once and return the answer and the seconds left; waiting for a turn is free."""
+        turn = self._turns.setdefault(urlsplit(url).netloc.lower(), asyncio.Lock())
+        clock = asyncio.get_running_loop().time
         async with turn:
+            began = clock()
             try:
-                return await self._request(url, headers, limit)
-            except (aiohttp.ClientError, OSError, ssl.SSLError, ValueError) as error:
+                async with asyncio.timeout(seconds):
+                    answer = await self._request(url, headers, limit)
+            except TimeoutError as error:
+                told = (
+                    f"{url} did not answer within {self._deadline:.0f} s. It is tried again later."
+                )
+                raise FetchError(told, outcome="timeout") from error
+            except (aiohttp.ClientError, OSError, ValueError) as error:
                 raise _fault(url, error) from error
+        return answer, max(0.0, seconds - (clock() - began))
 
     async def _request(self, url: str, headers: Mapping[str, str], limit: int) -> Response:
         session = self._open()

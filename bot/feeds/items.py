@@ -41,7 +41,7 @@ UNKNOWN = Outlet()
 def feed_items(
     feed: ParsedFeed, *, url: str, now: datetime, outlet: Outlet = UNKNOWN
 ) -> tuple[Item, ...]:
-    """Return a feed's entries as items, each once; entries without words are left out.
+    """Return a feed's entries as items, each once; those without words or address are left out.
 
     A guid that another entry of another address has too is no identity, and is not kept.
     """
@@ -51,7 +51,7 @@ def feed_items(
     for entry in feed.entries:
         lone = replace(entry, guid="") if guids.count(entry.guid) > 1 else entry
         made = _item(lone, feed, url=url, now=now, outlet=replace(outlet, name=name))
-        if made.article.text or made.article.title:
+        if made.article.text or made.article.title or made.teaser:
             found.setdefault(made.article.id, made)
     return tuple(found.values())
 

@@ -21,6 +21,10 @@ from bot.feeds.sniff import text_of
 
 LONGEST_FIELD = 2_000_000
 MOST_ENTRIES = 5_000
+_LONE_SURROGATE = re.compile(
+    r"(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -159,7 +163,7 @@ def _fallback(raw: bytes, base: str) -> tuple[Entry, ...]:
 def _json_feed(text: str, *, url: str) -> ParsedFeed:
     """Read a JSON Feed 1.0 or 1.1 (jsonfeed.org)."""
     try:
-        feed = json.loads(text.lstrip("\ufeff"), strict=False)
+        feed = json.loads(_LONE_SURROGATE.sub("\\\\ufffd", text.lstrip("\ufeff")), strict=False)
     except (ValueError, RecursionError):
         feed = None
     items = feed.get("items") if isinstance(feed, dict) else None

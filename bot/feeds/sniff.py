@@ -27,6 +27,7 @@ _MAGIC = (
     (b"\x7fELF", "binary", "a program. Give me a text file, a web page or a feed"),
 )
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
 _OPML = re.compile(r"<opml[\s>]", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype html|html|head|body|article|main|div|p|h1)[\s>]", re.IGNORECASE)
@@ -58,7 +59,8 @@ def form(raw: bytes, *, place: str, media_type: str = "") -> Form:
     if _is_binary(raw):
         text = f"{place} is no text. Give me a text file, a web page or a feed."
         raise InputError(text, outcome="binary")
-    return _form_of_text(text_of(raw[:_HEAD], media_type=media_type).lstrip())
+    head = text_of(raw[:_HEAD], media_type=media_type)
+    return _form_of_text(_COMMENT.sub("", head).lstrip())
 
 
 def _is_binary(raw: bytes) -> bool:

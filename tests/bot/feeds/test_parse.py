@@ -138,3 +138,13 @@ def test_any_bytes_are_a_feed_or_told(raw):
         parse_feed(b"<rss version='2.0'><channel><item><title>x</title>" + raw)
     except InputError as fault:
         assert fault.outcome == "not-a-feed"
+
+
+def test_lone_surrogates_do_not_come_through():
+    text = JSON.replace("Barges", "\\ud83d Barges \\ude00 \\ud83d\\ude00")
+    assert parse_feed(text.encode()).entries[0].title == "\ufffd Barges \ufffd 😀"
+
+
+def test_five_thousand_entries_are_read():
+    entry = RSS[RSS.index("<item>") : RSS.index("</channel>")]
+    assert len(parse_feed(RSS.replace(entry, entry * 5000).encode()).entries) == 5000
