@@ -7,7 +7,10 @@ import pytest
 from bot.errors import InputError
 from bot.lines import analyzed, clustered, records, summarized
 
-TEXT = "The east bridge is closed, the port authority said on Tuesday. Nobody was hurt. It rained."
+TEXT = (
+    "The east bridge is closed, the port authority said on Tuesday. Two lorries had struck its "
+    "northern pier during the night. Repairs on the damaged pier begin before Friday."
+)
 
 
 def test_analyze_gives_spans_of_source_cue_and_content():
@@ -17,7 +20,7 @@ def test_analyze_gives_spans_of_source_cue_and_content():
     assert made["id"] == 7
     assert [TEXT[slice(*pair)] for pair in claim["source"]] == ["the port authority"]
     assert [TEXT[slice(*pair)] for pair in claim["content"]] == ["The east bridge is closed"]
-    assert "said" in [TEXT[slice(*pair)] for pair in claim["cue"]][0]
+    assert [TEXT[slice(*pair)] for pair in claim["cue"]] == ["said"]
 
 
 def test_analyze_says_why_it_abstains():
