@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 import discord
 from discord import app_commands
 
-from bot.chat.discord_answers import Answers, names_us, parts_of
+from bot.chat.discord_answers import Answers, apologise, names_us, parts_of
 from bot.chat.discord_asker import asker_of
 from bot.chat.discord_commands import Commands, Interaction
 from bot.chat.discord_components import payloads
@@ -26,6 +26,9 @@ from bot.errors import ChatError
 from bot.message import Heading, Message, Paragraph, Run
 from bot.model import Delivery
 from bot.ports import Complete, Respond
+
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 2.0, 300.0
+"""Pauses between tries to log in double."""
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +61,7 @@ class _Events(discord.Client):
         try:
             for guild in await self.commands.register(self, self.places):
                 _log.info("commands registered in %s", guild or "all servers")
-        except discord.HTTPException as fault:
+        except (discord.HTTPException, OSError) as fault:
             _log.warning("the commands could not be registered: %s", fault)
 
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -68,6 +71,9 @@ class _Events(discord.Client):
                 await self.answers.press(interaction)
             except discord.HTTPException as fault:
                 _log.warning("a button could not be answered: %s", fault)
+            except Exception:  # noqa: BLE001 - a fault of ours becomes words, once
+                _log.exception("a button failed, reference %s", interaction.id)
+                await apologise(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question that names us."""
@@ -96,12 +102,14 @@ class _Tree(app_commands.CommandTree[discord.Client]):
     async def on_error(
         self, interaction: Interaction, error: app_commands.AppCommandError, /
     ) -> None:
-        """Tell a late answer in a line; any other fault flies to the library's log."""
+        """Log a late answer in a line; any other fault is ours, and told with a reference."""
         fault = getattr(error, "original", error)
-        if not isinstance(fault, discord.HTTPException):
-            await super().on_error(interaction, error)
+        if isinstance(fault, discord.HTTPException):
+            _log.warning("a command could not be answered: %s", fault)
             return
-        _log.warning("a command could not be answered: %s", fault)
+        _log.error("a command failed, reference %s", interaction.id, exc_info=fault)
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await apologise(interaction)
 
 
 def _greeting_place(guild: discord.Guild) -> discord.TextChannel | None:
@@ -150,8 +158,20 @@ class Discord:
         self._deliveries = Deliveries(self.client, self._logged_in)
 
     async def run(self) -> None:
-        """Connect and serve until cancelled; reconnects by itself."""
-        await self._logged_in()
+        """Connect and serve until cancelled; reconnects by itself.
+
+        Raises:
+            ChatError: Discord refuses the token.
+
+        """
+        pause = FIRST_PAUSE_SECONDS
+        while self.client.user is None:
+            try:
+                await self._logged_in()
+            except (OSError, discord.DiscordServerError) as fault:
+                _log.warning("Discord cannot be reached, next try in %.0f s: %s", pause, fault)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
         await self.client.connect(reconnect=True)
 
     async def _logged_in(self) -> None:

@@ -6,6 +6,7 @@ what was seen, Remove takes it away again. What an answer says is not decided he
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 from collections.abc import Collection, Sequence
@@ -208,9 +209,19 @@ async def _remove(interaction: Interaction) -> None:
     await interaction.delete_original_response()
 
 
+async def apologise(interaction: Interaction) -> None:
+    """Tell the asker of a fault of ours, with the reference that it was logged under."""
+    text = f"Something went wrong here, logged under {interaction.id}. Try again, or “/status”."
+    with contextlib.suppress(discord.HTTPException):
+        await _tell(interaction, text)
+
+
 async def _tell(interaction: Interaction, text: str) -> None:
     (part,) = payloads(Message((Paragraph(plain(text)),), text))
-    await interaction.response.send_message(view=_layout(part), ephemeral=True)
+    if interaction.response.is_done():
+        await interaction.followup.send(view=_layout(part), ephemeral=True)
+    else:
+        await interaction.response.send_message(view=_layout(part), ephemeral=True)
 
 
 async def _root(channel: object) -> discord.Message | None:

@@ -168,3 +168,19 @@ async def test_an_interaction_that_discord_forgot_makes_no_noise_and_no_loop(
     assert len(town.env.http_requests) == before + 2
     assert respond.asked == []
     assert [type(error).__name__ for error in town.env.errors] == ["CommandInvokeError"]
+
+
+async def test_a_fault_of_ours_is_told_with_a_reference_and_logged(
+    town: Town, adapter: Discord, respond: Respond, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = await posted(town, adapter)
+    respond.fault = ZeroDivisionError("a bug")
+    pressed = await town.ann.click(message, label="Story")
+    asked_for = await town.ann.slash(town.square, "help")
+    for result in (pressed, asked_for):
+        assert result.response is not None
+        assert result.response.ephemeral
+        reference = str(result._interaction.id)
+        assert f"logged under {reference}" in shown(result.response)
+        assert f"reference {reference}" in caplog.text
+    assert [type(error).__name__ for error in town.env.errors] == ["CommandInvokeError"]

@@ -214,3 +214,19 @@ def test_shards_are_used_where_the_config_asks_for_more_than_one(respond: Respon
     sharded = client(3)
     assert isinstance(sharded, discord.AutoShardedClient)
     assert sharded.shard_count == 3
+
+
+async def test_an_unreachable_discord_is_tried_again_and_a_refused_token_is_told(
+    respond: Respond, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adapter = Discord("t", respond, lambda _kind, _prefix, _channel="": [])
+    faults: list[Exception] = [OSError("no route"), discord.LoginFailure("Improper token")]
+    monkeypatch.setattr("bot.chat.discord.FIRST_PAUSE_SECONDS", 0.0)
+
+    async def login(_token: str) -> None:
+        raise faults.pop(0)
+
+    monkeypatch.setattr(adapter.client, "login", login)
+    with pytest.raises(ChatError, match="WHOSAID_DISCORD_TOKEN"):
+        await adapter.run()
+    assert faults == []
