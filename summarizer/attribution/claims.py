@@ -69,6 +69,8 @@ def _stance(stance: Stance, cue: Token | None, *, negated: bool) -> Stance:
     if cue is None:
         return stance
     refusing = cue.dep_ == "xcomp" and cue.head.lemma_.lower() in {"decline", "refuse"}
+    if cue.dep_ == "pcomp" and cue.head.lower_ == "from":
+        refusing = cue.head.head.lemma_.lower() in {"refrain", "abstain", "desist"}
     if refusing or (negated and stance in {Stance.CONFIRMS, Stance.DENIES}):
         return Stance.DECLINES
     return stance

@@ -198,7 +198,8 @@ def _behind(page: Page, start: int, end: int) -> Token | None:
     if not words:
         return None
     for token in tokens:
-        if not _speaks(token):
+        participle = token.tag_ == "VBG" and all(c.dep_ != "aux" for c in token.children)
+        if participle or not _speaks(token):
             continue
         if token.i - words[0].i <= 2:
             return token

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from summarizer import lexicon
-from summarizer.attribution import spans
+from summarizer.attribution import cues, spans
 from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
-from summarizer.model import LineKind, Sentence, Span, Stance
+from summarizer.model import LineKind, Span, Stance
 from summarizer.parse import Token
 
 _SIGNED = re.compile(
@@ -34,8 +34,10 @@ def find(page: Page) -> Iterator[Found]:
         if token.lower_ == "according" and token.i + 1 < len(page.doc):
             yield from _according(token, page.text)
     yield from _signed(page)
-    yield from _turns(page.text)
-    yield from _headed(page.text, page.sentences)
+    turns = list(_turns(page.text))
+    yield from turns
+    if not turns:
+        yield from _headed(page)
 
 
 def _according(token: Token, text: str) -> Iterator[Found]:
@@ -117,19 +119,17 @@ def _turns(text: str) -> Iterator[Found]:
             )
 
 
-def _headed(text: str, sentences: Sequence[Sentence]) -> Iterator[Found]:
-    for index, sentence in enumerate(sentences):
+def _headed(page: Page) -> Iterator[Found]:
+    text = page.text
+    for index, sentence in enumerate(page.sentences):
         if index and sentence.kind is not LineKind.TITLE:
             continue
         match = _HEADED.match(text, sentence.span.start, sentence.span.end)
         if match is None or match["name"].lower() in lexicon.words("rubrics"):
             continue
+        if any(cues.verbal(token) for token in page.tokens(*match.span("name"))):
+            continue
         content = spans.trimmed(text, [Span(match.end(), sentence.span.end)])
         if content:
-            yield Found(
-                content,
-                (Span(*match.span("colon")),),
-                (Span(*match.span("name")),),
-                Stance.SAYS,
-                "headed",
-            )
+            colon, name = Span(*match.span("colon")), Span(*match.span("name"))
+            yield Found(content, (colon,), (name,), Stance.SAYS, "headed")
