@@ -21,11 +21,8 @@ from summarizer.model import (
 )
 from summarizer.rankers import DEFAULT_RANKER, rank
 from summarizer.ranking import vectors
-from summarizer.similarity import dot
+from summarizer.similarity import dot, shingles
 from summarizer.standalone import fit, lead_in, repeats, within_quotes
-
-_SUSPECT = 0.4
-"""Sentences of a lower cosine are not looked at for repeating each other."""
 
 
 def choose(
@@ -46,7 +43,7 @@ def choose(
     """
     found = candidates(text, sentences, ranker=ranker)
     quotes = [span.of(text) for _, span in found]
-    alike = vectors(quotes)
+    alike, runs = vectors(quotes), [shingles(quote) for quote in quotes]
     scores = [score for score, _ in found]
     waiting = list(range(len(found)))
     chosen: list[int] = []
@@ -54,11 +51,7 @@ def choose(
         best = max(waiting, key=lambda at: (scores[at], -at))
         chosen.append(best)
         near = {at: dot(alike[at], alike[best]) for at in waiting if at != best}
-        waiting = [
-            at
-            for at, likeness in near.items()
-            if likeness < _SUSPECT or not repeats(quotes[at], quotes[best])
-        ]
+        waiting = [at for at in near if not repeats(runs[at], runs[best])]
         if ranker == DEFAULT_RANKER:
             for at in waiting:
                 scores[at] *= 1 - near[at]

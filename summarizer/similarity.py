@@ -18,6 +18,9 @@ from summarizer.text import tokens
 
 _SHINGLE_WORDS = 5
 
+Shingles = frozenset[tuple[str, ...]]
+"""The runs of words in a text."""
+
 
 @cache
 def stopwords() -> frozenset[str]:
@@ -53,7 +56,7 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words(text) if word not in dull)
 
 
-def shingles(text: str) -> frozenset[tuple[str, ...]]:
+def shingles(text: str) -> Shingles:
     """Return every run of five words in ``text``; texts of fewer words have one run or none."""
     run = words(text)
     if len(run) < _SHINGLE_WORDS:
@@ -61,7 +64,7 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(run[offset:] for offset in range(_SHINGLE_WORDS)), strict=False))
 
 
-def containment(part: frozenset[tuple[str, ...]], whole: frozenset[tuple[str, ...]]) -> float:
+def containment(part: Shingles, whole: Shingles) -> float:
     """Return which share of ``part``'s runs stands in ``whole``: 1.0 for a copied passage."""
     return len(part & whole) / len(part) if part else 0.0
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.model import Analysis, Article, Sentence, Span
-from summarizer.similarity import containment, shingles
+from summarizer.similarity import Shingles, containment
 
 _OPENING = r"[\"“”‘’'(\[—–-]*(?:(?:[Bb]ut|[Aa]nd|[Ss]o|[Yy]et|[Oo]r|[Nn]or|[Ff]or),?\s+)?"
 _POINTERS = re.compile(
@@ -110,10 +110,12 @@ def within_quotes(text: str, sentences: Sequence[Sentence]) -> frozenset[Span]:
     return frozenset(inside)
 
 
-def repeats(one: str, other: str) -> bool:
-    """Tell whether one of two sentences says the other again in mostly the same words."""
-    mine, theirs = shingles(one), shingles(other)
-    return one == other or max(containment(mine, theirs), containment(theirs, mine)) > _REPEATED
+def repeats(one: Shingles, other: Shingles) -> bool:
+    """Tell whether one of two sentences says the other again in mostly the same words.
+
+    Both are given by their runs of words (``similarity.shingles``).
+    """
+    return max(containment(one, other), containment(other, one)) > _REPEATED
 
 
 def lead_in(article: Article, analysis: Analysis, span: Span) -> str:
