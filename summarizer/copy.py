@@ -63,10 +63,11 @@ def lines(text: str, *, title: str = "") -> Labelled:
     """
     spans = tuple(_trimmed(match) for match in _LINE.finditer(text) if match[0].strip(_BLANKS))
     told = [span.of(text) for span in spans]
-    kinds = [_alone(line, home=script(text)) for line in told]
+    home = script(text)
+    kinds = [_alone(line, home=home) for line in told]
     _mark_title(told, kinds, title)
     _mark_credited(told, kinds)
-    _mark_headings(told, kinds, script(text))
+    _mark_headings(told, kinds, home)
     _mark_repeats(told, kinds)
     _mark_end(told, kinds)
     return tuple(zip(spans, kinds, strict=True))

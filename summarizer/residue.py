@@ -56,6 +56,8 @@ _EAST_ASIAN = {"hangul", "kana", "han"}
 
 def script(text: str) -> str:
     """Return the script that most letters of the text are in, "" when it has no letters."""
+    if text.isascii():
+        return "latin" if any(letter.isalpha() for letter in text) else ""
     counted = Counter(_script_of(letter) for letter in text[:4000] if letter.isalpha())
     return counted.most_common(1)[0][0] if counted else ""
 
