@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 STOP_SECONDS = 4.0
 """How long a running tick may go on when the program stops, before it is cancelled."""
@@ -32,6 +32,21 @@ class Tick:
     name: str
     seconds: float
     run: Callable[[datetime], Awaitable[object]]
+
+
+class _Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
+    """An interval from now on.
+
+    APScheduler's own interval counts every run that was missed since the last one: for minutes,
+    when a machine without a battery wakes in 1970 and then learns the time.
+    """
+
+    def __init__(self, interval: timedelta) -> None:
+        self._interval = interval
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        """Return when to run next."""
+        return now if previous is None else now + self._interval
 
 
 class LocalJobs:
@@ -58,7 +73,7 @@ class LocalJobs:
         for tick in self._ticks.values():
             self._scheduler.add_job(
                 self._fire,
-                IntervalTrigger(seconds=tick.seconds, timezone="UTC"),
+                _Every(timedelta(seconds=tick.seconds)),
                 args=(tick,),
                 id=tick.name,
                 next_run_time=self._clock(),

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from fakes import FakeChat, FakePlatform, FakeStore, Fault
@@ -24,9 +25,9 @@ KEY = "fake:G1:C1"
 
 
 @pytest.fixture(params=["memory", "database"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, database: Path) -> Iterator[Store]:
     """The publisher keeps its promises over the fake store and over the real one."""
-    opened: Store = FakeStore() if request.param == "memory" else open_store(":memory:")
+    opened: Store = FakeStore() if request.param == "memory" else open_store(str(database))
     opened.save_subscription(subscribed(KEY))
     yield opened
     opened.close()

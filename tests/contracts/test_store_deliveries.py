@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from fakes import FakeStore
@@ -17,8 +18,8 @@ KEY = "discord:G1:C1"
 
 
 @pytest.fixture(params=["memory", "database"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    opened: Store = FakeStore() if request.param == "memory" else open_store(":memory:")
+def store(request: pytest.FixtureRequest, database: Path) -> Iterator[Store]:
+    opened: Store = FakeStore() if request.param == "memory" else open_store(str(database))
     yield opened
     opened.close()
 

@@ -128,3 +128,18 @@ async def test_being_cancelled_is_a_clean_stop() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_a_clock_that_leaps_ahead_by_years_is_one_run() -> None:
+    """A machine without a battery wakes in 1970 and then learns the time."""
+    runs = []
+
+    async def run(now: datetime) -> None:
+        runs.append(now)
+
+    jobs = LocalJobs([Tick("poll", 1.0, run)], clock=lambda: datetime(1970, 1, 1, tzinfo=UTC))
+    jobs.start()
+    (job,) = jobs._scheduler.get_jobs()
+    missed = job._get_run_times(datetime(2024, 10, 20, tzinfo=UTC))
+    await jobs.stop()
+    assert len(missed) == 1

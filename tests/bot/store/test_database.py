@@ -30,12 +30,13 @@ def article(number: int) -> Article:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    return tmp_path / "news.sqlite3"
+    """Where no database is yet."""
+    return tmp_path / "none.sqlite3"
 
 
 @pytest.fixture
-def store(place: Path) -> Iterator[SqlStore]:
-    opened = open_store(str(place))
+def store(database: Path) -> Iterator[SqlStore]:
+    opened = open_store(str(database))
     opened.add(Item(article(1)), seen=NOW)
     yield opened
     opened.close()
@@ -120,14 +121,14 @@ def test_a_step_that_fails_leaves_the_older_database_as_it_was(place: Path) -> N
         assert older.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
 
 
-def test_a_newer_database_is_refused_and_left_alone(place: Path, store: SqlStore) -> None:
+def test_a_newer_database_is_refused_and_left_alone(database: Path, store: SqlStore) -> None:
     store.close()
-    with closing(sqlite3.connect(place)) as other:
+    with closing(sqlite3.connect(database)) as other:
         other.execute("UPDATE alembic_version SET version_num = '9999'")
         other.commit()
     with pytest.raises(NewerDatabase, match="install the newer version"):
-        open_store(str(place))
-    assert rows(place) == 1
+        open_store(str(database))
+    assert rows(database) == 1
 
 
 def test_another_programs_database_is_refused_and_left_alone(place: Path) -> None:
@@ -170,31 +171,31 @@ def test_other_databases_are_refused_in_words(place: str, advice: str) -> None:
         open_store(place)
 
 
-def test_a_locked_database_is_told_and_nothing_is_lost(place: Path, store: SqlStore) -> None:
+def test_a_locked_database_is_told_and_nothing_is_lost(database: Path, store: SqlStore) -> None:
     with store._database.reading() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout=1")
-    with closing(sqlite3.connect(place)) as other:
+    with closing(sqlite3.connect(database)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="another program keeps it locked"):
             store.add(Item(article(2)), seen=NOW)
         assert store.article("a1") == article(1), "reading goes on"
         other.rollback()
     store.add(Item(article(2)), seen=NOW)
-    assert rows(place) == 2
+    assert rows(database) == 2
 
 
-def test_a_full_disk_is_told_and_nothing_is_lost(place: Path, store: SqlStore) -> None:
+def test_a_full_disk_is_told_and_nothing_is_lost(database: Path, store: SqlStore) -> None:
     with store._database.reading() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     with pytest.raises(StoreError, match="the disk is full"):
         fill(store)
-    kept = rows(place)
+    kept = rows(database)
     with store._database.reading() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count=1000000")
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
     store.add(Item(article(900)), seen=NOW)
-    assert rows(place) == kept + 1
+    assert rows(database) == kept + 1
 
 
 def test_a_read_only_database_is_told_and_can_be_read(store: SqlStore) -> None:
@@ -233,8 +234,8 @@ def test_what_is_derived_does_not_wait_for_the_disk_and_only_that(store: SqlStor
     assert waits() == 2
 
 
-def test_two_programs_share_a_database(place: Path, store: SqlStore) -> None:
-    other = open_store(str(place))
+def test_two_programs_share_a_database(database: Path, store: SqlStore) -> None:
+    other = open_store(str(database))
     other.add(Item(article(2)), seen=NOW + timedelta(hours=1))
     assert store.newest() == NOW + timedelta(hours=1)
     other.close()

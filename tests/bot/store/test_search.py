@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +14,9 @@ NOW = datetime(2024, 10, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def store() -> Iterator[SqlStore]:
+def store(database: Path) -> Iterator[SqlStore]:
     """Ten articles of one sentence; every second one names the ferry, the last one the pilot."""
-    opened = open_store(":memory:")
+    opened = open_store(str(database))
     for number in range(10):
         text = f"The harbour of bay {number} closed"
         text += " for the ferry" if number % 2 else ""
