@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.aliases import Group
+from summarizer.gathered import Group
 from summarizer.known import country_of, plain
 from summarizer.lexicon import rows, several, words
 from summarizer.model import EntityKind, Sentence, Span

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from summarizer.aliases import Group, group
+from summarizer.aliases import group
 from summarizer.attribution import quotes
 from summarizer.capitals import governments
 from summarizer.descriptions import (
@@ -22,6 +22,7 @@ from summarizer.descriptions import (
     kind_told,
     meant,
 )
+from summarizer.gathered import Group
 from summarizer.known import country_of, plain
 from summarizer.model import Entity, Sentence, Span
 from summarizer.names import Name, names

@@ -1,0 +1,115 @@
+"""What kind of thing a name names, and which of its words is the family name.
+
+Each sign is a vote: titles, words of bodies and places, given names, the words beside it. Where
+nothing speaks, the kind is "other"; it is never guessed from the capital alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from summarizer.lexicon import rows, words
+from summarizer.model import EntityKind
+from summarizer.names import FAMILY_NAMES_FIRST, GIVEN_NAMES, Name, person_words
+
+END_WORDS = frozenset(row[0] for row in rows("organisation_words") if row[1] == "end")
+ANY_WORDS = frozenset(row[0] for row in rows("organisation_words") if row[1] == "any")
+PLACES = frozenset(row[0] for row in (*rows("cities"), *rows("regions"), *rows("places")))
+ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}$")
+
+_SEX = {row[0]: row[1] for row in rows("titles") if len(row) > 1}
+_PLACE_WORDS = words("place_words")
+_OTHER_WORDS = words("other_words")
+_LABELS = {
+    "PERSON": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANISATION,
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.PLACE,
+    "EVENT": EntityKind.OTHER,
+    "LAW": EntityKind.OTHER,
+    "PRODUCT": EntityKind.OTHER,
+    "WORK_OF_ART": EntityKind.OTHER,
+}
+
+
+def best(votes: Mapping[EntityKind, int]) -> EntityKind:
+    """Return the kind that most signs speak for, "other" where none does."""
+    if not votes:
+        return EntityKind.OTHER
+    kind = max(votes, key=lambda one: votes[one])
+    return kind if votes[kind] >= 1 else EntityKind.OTHER
+
+
+def vote(name: Name, text: str, votes: Counter[EntityKind]) -> None:
+    """Add the signs of one mention to ``votes``."""
+    if name.known:
+        votes[name.known.kind] += 10
+    if name.title:
+        votes[EntityKind.PERSON] += 4
+    _vote_by_words(name.words, votes)
+    if ACRONYM.match(name.text):
+        votes[EntityKind.ORGANISATION] += 2
+    if name.text in PLACES:
+        votes[EntityKind.PLACE] += 2
+    if kind := _LABELS.get(name.label):
+        votes[kind] += 1
+    _vote_by_place(name, text, votes)
+
+
+def _vote_by_words(parts: Sequence[str], votes: Counter[EntityKind]) -> None:
+    """Add what the words of a name tell, the first of these that applies."""
+    several = len(parts) > 1
+    if (parts[-1] in END_WORDS and several) or ANY_WORDS.intersection(parts):
+        votes[EntityKind.ORGANISATION] += 5
+    elif several and parts[-1] in _OTHER_WORDS:
+        votes[EntityKind.OTHER] += 5
+    elif several and not _PLACE_WORDS.isdisjoint((parts[0], parts[-1])):
+        votes[EntityKind.PLACE] += 3
+    elif (several and parts[0] in GIVEN_NAMES) or (family_first(parts) and "-" in parts[1]):
+        votes[EntityKind.PERSON] += 3
+    elif parts[0] in GIVEN_NAMES and parts[0] not in PLACES:
+        votes[EntityKind.PERSON] += 2
+
+
+def _vote_by_place(name: Name, text: str, votes: Counter[EntityKind]) -> None:
+    """Add what the words beside a mention tell."""
+    after = text[name.span.end : name.span.end + 24]
+    if in_place(name, text):
+        votes[EntityKind.PLACE] += 1
+    if re.match(r",\s\d{2},|\s?\(\d{2}\)|,? who(?:se)?\b", after):
+        votes[EntityKind.PERSON] += 2
+
+
+def in_place(name: Name, text: str) -> bool:
+    """Tell whether a word of place stands before the name."""
+    before = text[max(0, name.span.start - 9) : name.span.start].lower().split()
+    return bool(before) and before[-1] in {"in", "near", "outside"}
+
+
+def surname(full: Sequence[str]) -> str:
+    """Return the family name in a person's full name."""
+    bare = person_words(EntityKind.PERSON, full)
+    return bare[0] if family_first(bare) else bare[-1]
+
+
+def family_first(full: Sequence[str]) -> bool:
+    """Tell whether the family name stands first ("Choe Son-hui", "Xi Jinping")."""
+    if len(full) not in {2, 3} or full[0] not in FAMILY_NAMES_FIRST:
+        return False
+    return "-" in full[1] or len(full) == 3 or full[0] not in GIVEN_NAMES
+
+
+def sex_of(names: Iterable[Name]) -> str:
+    """Return "m" or "f" where a title or a given name tells, empty otherwise."""
+    for name in names:
+        sex = next((_SEX[word] for word in name.title_words if _SEX.get(word)), "")
+        if sex:
+            return sex
+        if len(name.words) > 1 and not family_first(name.words):
+            sex = GIVEN_NAMES.get(name.words[0], "")
+            if sex in {"m", "f"}:
+                return sex
+    return ""
