@@ -1,97 +1,22 @@
-"""The command line: ``whosaid``. Words in, exit code out; the work is done elsewhere.
-
-Exit codes: 0 done, 1 told in a sentence what is wrong, 2 the words are at fault, 130 Ctrl-C.
-"""
+"""The way in: ``whosaid`` and ``python -m bot``. Ctrl-C at any moment ends in one sentence."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import os
 import sys
-from argparse import Namespace
 
-from bot.app import RANKERS, VERSION, Application, application, configure
-from bot.arguments import STREAMS, build_parser, reads_lines
-from bot.cards.report import report_card
-from bot.chat.console import Sitter
-from bot.chat.terminal import as_text
-from bot.config import Config
-from bot.errors import UsageError, WhosaidError
-from bot.message import Message
-
-COMMAND_OF = {"ask": "source"}
-"""Words of the command line -> the command of the table, where they differ."""
+INTERRUPTED = 130
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command of the command line; return its exit code."""
-    arguments = build_parser(VERSION, RANKERS).parse_args(argv)
     try:
-        return _run(arguments)
-    except WhosaidError as error:
-        _tell(str(error), as_json=arguments.json)
-        return 2 if isinstance(error, UsageError) else 1
+        # Loading takes a second, and Ctrl-C in that second is no fault to print.
+        from bot.commandline import main as run  # noqa: PLC0415 - so that it can be caught
+
+        return run(argv)
     except KeyboardInterrupt:
         print("Stopped; everything that was stored is whole.", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        # The reader of our output left; Python would complain once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-
-
-def _tell(text: str, *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps({"error": text}, ensure_ascii=False))
-    print(f"whosaid: {text}", file=sys.stderr)
-
-
-def _run(arguments: Namespace) -> int:
-    if arguments.command in STREAMS and reads_lines(arguments.file):
-        from bot.streams import stream  # noqa: PLC0415 - it loads the model; most commands need not
-
-        stream(arguments, sys.stdout)
-        return 0
-    config = configure(arguments.config, database=arguments.database)
-    if arguments.command == "doctor":
-        from bot.doctor import examine  # noqa: PLC0415 - the same
-
-        message, sound = asyncio.run(examine(config))
-        _print(message, as_json=arguments.json)
-        return 0 if sound else 1
-    return asyncio.run(_with_application(arguments, config))
-
-
-async def _with_application(arguments: Namespace, config: Config) -> int:
-    async with application(config) as app:
-        match arguments.command:
-            case "run":
-                await app.run()
-            case "console":
-                await app.run_console()
-            case "ingest":
-                return await _ingest(app, arguments)
-            case "analyze":
-                _print(await app.analyze_file(arguments.file), as_json=arguments.json)
-            case name:
-                words = " ".join([COMMAND_OF.get(name, name), *getattr(arguments, "words", ())])
-                _print(await app.responder.answer(words, Sitter()), as_json=arguments.json)
-    return 0
-
-
-async def _ingest(app: Application, arguments: Namespace) -> int:
-    report = await app.ingest(arguments.words)
-    card = report_card(report.landed, report.analysed, report.faults)
-    _print(card, as_json=arguments.json)
-    return 1 if report.faults else 0
-
-
-def _print(message: Message, *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(message.data, ensure_ascii=False, indent=2))
-    else:
-        print(as_text(message), end="")
+        return INTERRUPTED
 
 
 if __name__ == "__main__":
