@@ -110,7 +110,8 @@ def _verb_for(page: Page, quote: Quote, speeches: dict[int, _Speech]) -> _Place:
     words = quote.span.of(page.text)
     if before.i in speeches and (led or len(words.split()) > 3):
         return before, Span(_joined(page, before, quote), quote.span.end)
-    if led or (spans.end_of(before) >= quote.span.start - 2 and not _titled(words)):
+    near = spans.end_of(before) >= quote.span.start - 2 and not _titled(words)
+    if led or (near and not _goes_past(page, quote)):
         behind = None if led else _from_behind(page, quote, first)[0]
         return (before, quote.span) if behind is None else (behind, quote.span)
     return _from_behind(page, quote, first)
@@ -124,6 +125,14 @@ def _from_behind(page: Page, quote: Quote, first: Span) -> _Place:
     if behind is None:
         return None, quote.span
     return behind, Span(_opening(page, first.start, quote), quote.span.end)
+
+
+def _goes_past(page: Page, quote: Quote) -> bool:
+    """Tell whether the clause runs on behind the quotation: a phrase of it is quoted."""
+    if _PAUSE.search(page.text[quote.span.end - min(12, _length(quote)) : quote.span.end]):
+        return False
+    rest = page.text[quote.span.end : page.sentence(quote.span.end - 1).end]
+    return rest.lstrip()[:1].isalnum()
 
 
 def _length(quote: Quote) -> int:

@@ -47,7 +47,8 @@ def _clauses(
             if not _infinitive(child) and {"that", "wh"} & frames:
                 yield "that", [_clipped(child, verb, page)]
             elif _infinitive(child) and {"to", "hearer", "object-to", "that"} & frames:
-                yield "to", [_clipped(child, verb, page)]
+                clause = "that" in frames and "to" not in frames
+                yield "that" if clause else "to", [_clipped(child, verb, page)]
         elif child.dep_ == "xcomp" and child.i > verb.i:
             if "to" in frames and _infinitive(child):
                 yield "to", [_clipped(child, verb, page)]

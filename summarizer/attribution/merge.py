@@ -136,6 +136,8 @@ def _chained(found: Found, outer: Found, page: Page) -> bool:
     """Tell whether speech inside another's indirect speech has a source that is named anew."""
     if outer.direct or found.rule not in _REPORTS or not found.source:
         return False
+    if found.anchor >= 0 and page.words[found.anchor].tag_ == "VB":
+        return False
     return found.source[0].of(page.text).lower() not in lexicon.words("pronouns")
 
 

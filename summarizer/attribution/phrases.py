@@ -73,7 +73,7 @@ def _extent(clause: Token, token: Token, noun: Token) -> Span:
     leads = first.i == token.i
     ends = bool(last) and noun.right_edge.i >= last[-1].i
     if (leads or ends) and clause.dep_ == "ROOT":
-        return Span(sentence.start_char, sentence.end_char)
+        return spans.sentence(clause)
     return spans.subtree(clause)
 
 

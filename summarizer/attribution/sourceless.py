@@ -9,7 +9,7 @@ from summarizer.attribution import spans, subjects
 from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
 from summarizer.attribution.verbs import cue_spans
-from summarizer.model import Span, Stance
+from summarizer.model import Stance
 from summarizer.parse import Token
 
 
@@ -32,7 +32,7 @@ def _adverb(token: Token, text: str) -> Iterator[Found]:
     cue = spans.of_tokens(token, token)
     whole = spans.subtree(head)
     if head.dep_ == "ROOT":
-        whole = Span(head.sent.start_char, head.sent.end_char)
+        whole = spans.sentence(head)
     content = spans.trimmed(text, spans.without(whole, [cue]))
     if content:
         yield Found(content, (cue,), (), Stance.REPORTED, "adverb", token.i)

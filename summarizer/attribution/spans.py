@@ -17,8 +17,18 @@ def end_of(token: Token) -> int:
 
 
 def of_tokens(first: Token, last: Token) -> Span:
-    """Return the span from the first token to the last, both included."""
+    """Return the span from the first token to the last, without white space (or a dateline)."""
+    while first.is_space and first.i < last.i:
+        first = first.nbor()
+    while last.is_space and last.i > first.i:
+        last = last.nbor(-1)
     return Span(first.idx, end_of(last))
+
+
+def sentence(token: Token) -> Span:
+    """Return the span of the token's sentence, without white space (or a dateline)."""
+    whole = token.sent
+    return of_tokens(whole[0], whole[-1])
 
 
 def subtree(token: Token) -> Span:
