@@ -12,7 +12,8 @@ from typing import Any
 
 import discord
 
-from bot.chat.discord_components import CONTAINER, Component, Payload, commands_in, shown_text
+from bot.chat.discord_components import Payload, commands_in, shown_text
+from bot.chat.discord_pieces import CONTAINER, Component
 
 _LINK_TARGET = re.compile(r"(?<=\])\(<[^>]*>\)")
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
