@@ -7,7 +7,7 @@ descriptions that mean someone named before. It follows no pronouns.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -331,34 +331,46 @@ def called(one: Group, description: str) -> frozenset[str]:
     return frozenset(re.sub(r"[’']s$", "", word.strip(",.")) for word in said)
 
 
-def meant(
-    what: Described, groups: Sequence[Group], words: Sequence[frozenset[str]], home: str
-) -> tuple[Group | None, bool]:
-    """Return whom a description means and whether that is sure.
+class Descriptions:
+    """The groups of an article by the nouns that "the ..." may use for them."""
 
-    ``words`` are what ``called`` gives for each group, ``home`` the country of the dateline.
-    Only someone named before can be meant; several that fit and stand equally near are unsure.
-    """
-    fits = [
-        (one, _last(one, what))
-        for one, said in zip(groups, words, strict=True)
-        if _fits(what, one, said, home) and _last(one, what) is not None
-    ]
-    if not fits:
-        return None, False
-    fits.sort(key=lambda pair: -(pair[1] or 0))
-    if len(fits) == 1:
-        return fits[0][0], True
-    near = [one for one, at in fits if at is not None and what.sentence - at <= RECENT_SENTENCES]
-    clear = len(near) == 1
-    return (near[0] if clear else fits[0][0]), clear
+    def __init__(self, groups: Sequence[Group], described: Sequence[str]) -> None:
+        """Take in the groups with their descriptions; their mentions do not change any more."""
+        self._by_noun: dict[str, list[tuple[Group, frozenset[str]]]] = {}
+        self._sentences: dict[int, list[tuple[int, int]]] = {}
+        for one, description in zip(groups, described, strict=True):
+            words = called(one, description)
+            self._sentences[id(one)] = [(name.span.start, name.sentence) for name in one.names]
+            for word in words:
+                self._by_noun.setdefault(word, []).append((one, words))
 
+    def meant(self, what: Described, home: str) -> tuple[Group | None, bool]:
+        """Return whom a description means and whether that is sure.
 
-def _last(one: Group, what: Described) -> int | None:
-    """Return the sentence in which the group was last named before the description."""
-    before = [name.sentence for name in one.names if name.span < what.span]
-    reach = FAR_SENTENCES if one.kind is EntityKind.PERSON else 3 * FAR_SENTENCES
-    return max(before) if before and what.sentence - max(before) <= reach else None
+        ``home`` is the country of the dateline. Only someone named before can be meant; several
+        that fit and stand equally near are unsure.
+        """
+        fits = [
+            (last, one)
+            for one, words in self._by_noun.get(what.head, ())
+            if (last := self._last(one, what)) is not None and _fits(what, one, words, home)
+        ]
+        if not fits:
+            return None, False
+        if len(fits) == 1:
+            return fits[0][1], True
+        near = [one for last, one in fits if what.sentence - last <= RECENT_SENTENCES]
+        clear = len(near) == 1
+        return near[0] if clear else max(fits, key=lambda pair: pair[0])[1], clear
+
+    def _last(self, one: Group, what: Described) -> int | None:
+        """Return the sentence in which the group was last named before the description."""
+        places = self._sentences[id(one)]
+        at = bisect_left(places, (what.span.start, -1)) - 1
+        if at < 0:
+            return None
+        reach = FAR_SENTENCES if one.kind is EntityKind.PERSON else 3 * FAR_SENTENCES
+        return places[at][1] if what.sentence - places[at][1] <= reach else None
 
 
 def _fits(what: Described, one: Group, said: frozenset[str], home: str) -> bool:

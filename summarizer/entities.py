@@ -15,12 +15,11 @@ from summarizer.attribution import quotes
 from summarizer.capitals import governments
 from summarizer.descriptions import (
     Described,
-    called,
+    Descriptions,
     definite,
     describe,
     head_noun,
     kind_told,
-    meant,
 )
 from summarizer.gathered import Group
 from summarizer.known import country_of, plain
@@ -74,11 +73,11 @@ def _definite(
     home: str,
 ) -> list[list[Span]]:
     """Return the definite descriptions that mean each group; unsure ones are noted on it."""
-    words = [called(one, said) for one, said in zip(groups, described, strict=True)]
+    known_as = Descriptions(groups, described)
     found: list[list[Span]] = [[] for _ in groups]
     place = {id(one): at for at, one in enumerate(groups)}
     for what in whats:
-        one, certain = meant(what, groups, words, home)
+        one, certain = known_as.meant(what, home)
         if one is None:
             continue
         if not certain:
