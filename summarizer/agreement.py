@@ -91,7 +91,7 @@ _ALL_BUT = 0.85
 """At this share the missing words do not matter."""
 
 _DISPUTES = 0.7
-"""From this share on a passage that says the opposite disputes the claim, not something near it."""
+"""From this share on, a passage that says the opposite disputes the claim."""
 
 _OPEN = 0.08
 """How much less is enough of a question, whose words are not those of a claim."""
@@ -113,7 +113,10 @@ _NOT_NEGATION = re.compile(
     r"\b(?:no (?:fewer|less|more|later|sooner) than|not only|no doubt|not just|no longer be)\b",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[;:—]|,\s+(?:but|and|which|who)\b|\bbut\b", re.IGNORECASE)
+_WHETHER = re.compile(r"\b(?:whether|if|why|who|when|how)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[;:—\n]|[.!?][\"”’']?\s|,\s+(?:but|and|which|who)\b|\bbut\b", re.IGNORECASE
+)
 _REACH = 48
 """Characters before a verb in which a "not" still negates it."""
 
@@ -164,7 +167,7 @@ def _unasserted(query: Query, said: Said, score: float) -> Verdict | None:
     """Refuse a claim that its source does not make: asked, declined, or not said."""
     if said.stance is Stance.DECLINES and not _asks_of_declining(query):
         return Verdict(score, "declines to confirm it", disputes=True)
-    if said.stance is Stance.ASKS:
+    if said.stance is Stance.ASKS and _WHETHER.search(said.sentence):
         return Verdict(score, "only asks it")
     if query.stance is Stance.CONFIRMS and said.stance in {Stance.REPORTED, Stance.ALLEGES}:
         return Verdict(score, "does not confirm it")
@@ -215,6 +218,8 @@ def _words_missing(query: Query, said: Said, found: Bag, score: float) -> bool:
         for term in telling
         if max(found.best(term), 0.9 * said.same.best(term)) >= 0.8
     )
+    if _deed_missing(query, found, score):
+        return said.nearness < _MEANS_THE_SAME
     enough = _TELLING * total
     counted = any(term.number and term.number.value > 12 for term in query.terms)
     if not telling or held > enough or score >= _ALL_BUT or (score >= _SURE and counted):
@@ -222,6 +227,13 @@ def _words_missing(query: Query, said: Said, found: Bag, score: float) -> bool:
     if held >= enough and (query.open_slot or score >= _SURE):
         return False
     return said.nearness < _MEANS_THE_SAME
+
+
+def _deed_missing(query: Query, found: Bag, score: float) -> bool:
+    """Tell that who did what to whom cannot be compared: two names, and another deed."""
+    verbs = [term for term in query.terms if term.acts and not term.capital]
+    names = {term.place or term.stem for term in query.terms if term.kind is TermKind.NAME}
+    return len(names) >= 2 and bool(verbs) and score < 0.95 and not any(map(found.best, verbs))
 
 
 def _telling_weight(term: Term) -> float:
@@ -288,6 +300,7 @@ def _numbers(query: Query, said: Said, found: Bag) -> str:
             continue
         rivals = [count for count in there if count.number.role is asked.role]
         agreeing = [count for count in rivals if agree(asked, count.number)]
+        rivals = [count for count in rivals if count in agreeing or not _asked_too(query, count)]
         if agreeing and not _another_thing(query, term, agreeing, rivals):
             continue
         if rivals:
@@ -295,6 +308,10 @@ def _numbers(query: Query, said: Said, found: Bag) -> str:
         if asked.role is NumberRole.QUANTITY:
             return f"does not give the number {_shown(asked)}"
     return ""
+
+
+def _asked_too(query: Query, count: _Count) -> bool:
+    return any(term.number and agree(term.number, count.number) for term in query.terms)
 
 
 def _counted(text: str, term: Term, terms: tuple[Term, ...]) -> Term | None:
@@ -388,9 +405,14 @@ def _roles(query: Query, said: Said, found: Bag) -> str:
         if told and len(turned) == len(told):
             return f"roles swapped: {turned[0][1].text}, not {turned[0][0].text}"
         others = [pair for deed in told if (pair := other_doer(asked, deed))]
+        if others and said.same.best(others[0][0]) and not found.best(others[0][0]):
+            continue  # the sentence calls the doer by another of its names
         if told and len(others) == len(told):
-            kind = "country" if others[0][0].place and others[0][1].place else "doer"
-            return f"another {kind}: {others[0][1].text}, not {others[0][0].text}"
+            asker, actual = others[0]
+            if actual.acts and not actual.capital:
+                return f"another doer, not {asker.text}"
+            kind = "country" if asker.place and actual.place else "doer"
+            return f"another {kind}: {actual.text}, not {asker.text}"
     return ""
 
 

@@ -138,9 +138,9 @@ _CLOCK = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?P<more>more than|over|at least|above|exceeding|upwards? of|no (?:fewer|less) than)"
-    r"|(?P<less>fewer than|less than|under|below|up to|at most|as many as|nearly|almost"
-    r"|no more than)"
-    r"|(?P<about>about|around|some|roughly|approximately|an estimated|circa|close to))\s+$",
+    r"|(?P<less>fewer than|less than|under|below|no more than)"
+    r"|(?P<about>about|around|some|roughly|approximately|an estimated|circa|close to|up to|at most"
+    r"|as many as|nearly|almost))\s+$",
     re.IGNORECASE,
 )
 _MONTH_BEFORE = re.compile(
@@ -182,9 +182,17 @@ def agree(asked: Number, found: Number) -> bool:
         return False
     if asked.unit and found.unit and asked.unit != found.unit:
         return False
-    if asked.bound == ">" and found.bound != "<" and asked.value < found.value <= 2 * asked.value:
+    if (
+        asked.bound == ">"
+        and found.bound in {"", "~"}
+        and asked.value < found.value <= 2 * asked.value
+    ):
         return True
-    if asked.bound == "<" and found.bound != ">" and asked.value / 2 <= found.value < asked.value:
+    if (
+        asked.bound == "<"
+        and found.bound in {"", "~"}
+        and asked.value / 2 <= found.value < asked.value
+    ):
         return True
     return abs(asked.value - found.value) <= 1e-6 * max(1.0, abs(asked.value))
 

@@ -52,6 +52,9 @@ class Query:
         return not self.terms and not self.source_terms
 
 
+_LONG_SOURCE = 5
+"""A longer subject of "says" is believed only before "that"."""
+
 _LONGEST = 600
 """Characters of a pasted message that are read; a claim is said in its first sentences."""
 
@@ -145,6 +148,10 @@ _WHO_SAYS = re.compile(
 _ACCORDING = re.compile(
     r"^(?:according to|per|citing)\s+(?P<who>[^,]{2,80}),\s*(?P<rest>.+)$"
     r"|^(?P<rest2>.+?),?\s+(?:according to|citing)\s+(?P<who2>[^,.?!]{2,80})[.?!]?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_INVERTED = re.compile(
+    r"^(?P<rest>.{12,}?)(?:,|\s-|:)?\s+(?P<cue>says|said|say)\s+(?P<who>[^,]{2,60})$",
     re.IGNORECASE | re.DOTALL,
 )
 _TRAILING = re.compile(
@@ -272,7 +279,7 @@ def _read_who_says(asked: str, core: str) -> Query | None:
 
 
 def _read_said_by(asked: str, core: str) -> Query | None:
-    for pattern in (_ACCORDING, _DID_SAY, _WHO_SAYS, _TRAILING):
+    for pattern in (_ACCORDING, _DID_SAY, _WHO_SAYS, _TRAILING, _INVERTED):
         match = pattern.match(core)
         if match is None:
             continue
@@ -280,6 +287,8 @@ def _read_said_by(asked: str, core: str) -> Query | None:
         who = parts["who"] or parts.get("who2") or ""
         rest = parts["rest"] or parts.get("rest2") or ""
         if not _names_someone(who) or not rest or _is_object(pattern, parts):
+            continue
+        if pattern is _WHO_SAYS and len(who.split()) > _LONG_SOURCE and not parts.get("that"):
             continue
         stance = _stance(parts.get("cue") or "says")
         return _query(
@@ -293,7 +302,7 @@ def _is_object(pattern: re.Pattern[str], parts: dict[str, str | None]) -> bool:
 
     Without "that" only verbs that always tell words are trusted.
     """
-    if pattern in {_ACCORDING, _TRAILING} or parts.get("that"):
+    if pattern in {_ACCORDING, _TRAILING, _INVERTED} or parts.get("that"):
         return False
     telling = {"say", "says", "said", "saying", "deny", "denies", "denied", "denying"}
     telling |= {"confirm", "confirms", "confirmed", "warn", "warns", "warned"}

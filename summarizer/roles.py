@@ -98,12 +98,24 @@ def swapped(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
 def other_doer(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
     """Return (the named doer asked about, the named doer in fact) where they are not the same."""
     wanted = [term for term in asked.of(Role.DOER) if term.kind is TermKind.NAME]
-    actual = [term for term in found.of(Role.DOER) if term.kind is TermKind.NAME]
-    if not wanted or not actual or asked.verb.acts & _MUTUAL:
+    if not wanted or asked.verb.acts & _MUTUAL:
         return None
-    if any(alike(term, other) for term in wanted for other in actual):
+    doers = found.of(Role.DOER)
+    if any(alike(term, other) for term in wanted for other in doers):
         return None
-    return wanted[-1], actual[-1]
+    actual = [term for term in doers if term.kind is TermKind.NAME]
+    if actual:
+        return wanted[-1], actual[-1]
+    after = [term for term, _ in found.parts if term.span.start > found.verb.span.end]
+    done_to = any(_plays_as(wanted[-1], term, found) for term in after)
+    return (wanted[-1], found.verb) if done_to else None
+
+
+def _plays_as(wanted: Term, term: Term, deed: Deed) -> bool:
+    """Tell whether the one asked about as doer is who the deed is done to."""
+    return alike(wanted, term) >= 0.85 and any(
+        term is other and role in {Role.UNDERGOER, Role.OTHER} for other, role in deed.parts
+    )
 
 
 def _weighty(term: Term) -> bool:
