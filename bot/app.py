@@ -163,7 +163,12 @@ class Application:
         ticks = [Tick("poll", POLL_SECONDS, self._gather.poll_due)]
         if chats:
             publisher = Publisher(self._store, chats, self._scheduled)
-            ticks.append(Tick("publish", PUBLISH_SECONDS, publisher.tick))
+
+            async def publish(moment: datetime) -> None:
+                for notice in await publisher.tick(moment):
+                    log.warning("%s", notice)
+
+            ticks.append(Tick("publish", PUBLISH_SECONDS, publish))
         return LocalJobs(ticks, clock=now)
 
     def _scheduled(self, wanted: Subscription, since: datetime, until: datetime) -> Composed | None:
@@ -196,6 +201,7 @@ class Application:
                     self.responder,
                     self._complete,
                     manager_group=config.slack.manager_group,
+                    subscriptions=self._store.subscriptions,
                 )
             )
         return chats

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import importlib.util
 import platform
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cards.phrases import searched_in_words
 from bot.config import Config
 from bot.errors import WhosaidError
-from bot.message import Bullets, Heading, Message, Run, Text
+from bot.message import Block, Bullets, Heading, Message, Paragraph, Run, Text
 from bot.store import open_store
 from summarizer.analysis import analyze_text
 
@@ -32,17 +32,42 @@ class Check:
     grave: bool = False
 
 
-Platform = Callable[[Config], Awaitable[list[Check]]]
-
-
-async def examine(config: Config, platforms: tuple[Platform, ...] = ()) -> tuple[Message, bool]:
+async def examine(config: Config) -> tuple[Message, bool]:
     """Run every check; return the report, and whether nothing grave was found."""
-    checks = [*_machine(), *_news(config), _database(config), _language()]
-    for platform_checks in platforms:
-        checks += await platform_checks(config)
+    database, channels = _database(config)
+    checks = [*_machine(), *_news(config), database, _language()]
+    checks += await _discord(config, channels)
+    checks += await _slack(config, channels)
     if not config.has_token:
         checks.append(Check("Chat", "no token is set, so “run” is the console", _TOKENS))
-    return _report(checks), not any(check.grave for check in checks)
+    manifest = "" if config.slack_bot_token else _manifest(config)
+    return _report(checks, manifest), not any(check.grave for check in checks)
+
+
+async def _discord(config: Config, channels: list[str]) -> list[Check]:
+    if not config.discord_token:
+        return []
+    from bot.chat import discord_doctor  # noqa: PLC0415 - a library that a console need not load
+
+    keys = [key for key in channels if key.startswith("discord:")]
+    found = await discord_doctor.check(config.discord_token, keys)
+    return [Check("Discord", one.found, one.mend, grave=not one.good) for one in found]
+
+
+async def _slack(config: Config, channels: list[str]) -> list[Check]:
+    if not config.slack_bot_token:
+        return []
+    from bot.chat import slack_doctor  # noqa: PLC0415 - the same
+
+    keys = [key for key in channels if key.startswith("slack:")]
+    found = await slack_doctor.check(config.slack_bot_token, config.slack_app_token, keys)
+    return [Check(one.part, one.found, one.mend, grave=one.grave) for one in found]
+
+
+def _manifest(config: Config) -> str:
+    from bot.chat.slack_manifest import manifest  # noqa: PLC0415 - the same
+
+    return manifest(manager_group=config.slack.manager_group)
 
 
 _TOKENS = "to connect, set WHOSAID_DISCORD_TOKEN, or WHOSAID_SLACK_BOT_TOKEN and ..._APP_TOKEN"
@@ -66,13 +91,15 @@ def _news(config: Config) -> Iterator[Check]:
         yield Check("News", "no contact is told to outlets", mend)
 
 
-def _database(config: Config) -> Check:
+def _database(config: Config) -> tuple[Check, list[str]]:
+    """Check the database; return also the keys of the channels that get digests."""
     try:
         store = open_store(config.database)
     except WhosaidError as error:
-        return Check("Database", f"{config.database}: {error}", "see above", grave=True)
+        return Check("Database", f"{config.database}: {error}", "see above", grave=True), []
     try:
-        return Check("Database", f"{config.database}: {searched_in_words(store.searched())}")
+        found = f"{config.database}: {searched_in_words(store.searched())}"
+        return Check("Database", found), [s.channel.key for s in store.subscriptions()]
     finally:
         store.close()
 
@@ -87,7 +114,7 @@ def _language() -> Check:
 _REINSTALL = "set up anew: make clean, then make run"
 
 
-def _report(checks: list[Check]) -> Message:
+def _report(checks: list[Check], manifest: str) -> Message:
     items: list[Text] = []
     for check in checks:
         mark = "✗" if check.grave else "!" if check.mend else "✓"
@@ -95,5 +122,16 @@ def _report(checks: list[Check]) -> Message:
         items.append((Run(f"{mark} {check.part}: ", bold=True), Run(check.found + mend)))
     grave = sum(check.grave for check in checks)
     title = f"{grave} to mend" if grave else "All is well"
-    data = [{"part": c.part, "found": c.found, "mend": c.mend, "grave": c.grave} for c in checks]
-    return Message((Heading(title, level=2), Bullets(tuple(items))), title, data={"checks": data})
+    blocks: list[Block] = [Heading(title, level=2), Bullets(tuple(items))]
+    if manifest:
+        blocks.append(
+            Heading("Slack: paste this at api.slack.com/apps, “From a manifest”", level=2)
+        )
+        blocks.append(Paragraph((Run(manifest),)))
+    data = {
+        "checks": [
+            {"part": c.part, "found": c.found, "mend": c.mend, "grave": c.grave} for c in checks
+        ],
+        "slack_manifest": manifest,
+    }
+    return Message(tuple(blocks), title, data=data)
