@@ -31,7 +31,19 @@ def _verbs() -> dict[str, Verb]:
 
 def verbal(token: Token) -> bool:
     """Tell whether the token is a verb by either of its tags."""
-    return token.pos_ in {"VERB", "AUX"} or token.tag_[:1] == "V"
+    return token.pos_ in {"VERB", "AUX"} or token.tag_[:1] == "V" or misread(token)
+
+
+def misread(token: Token) -> bool:
+    """Tell whether a plural noun is more likely a verb: "Brandt claims that", "it plans to"."""
+    if token.tag_ != "NNS" or token.dep_ not in {"ROOT", "ccomp"} or token.i + 1 >= len(token.doc):
+        return False
+    if token.nbor().lower_ not in {"that", "to"}:
+        return False
+    return any(
+        child.dep_ == "nsubj" or (child.dep_ == "compound" and child.i == token.i - 1)
+        for child in token.children
+    )
 
 
 def verb(token: Token) -> Verb | None:

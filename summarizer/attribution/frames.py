@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.attribution import spans, subjects
+from summarizer.attribution import cues, spans, subjects
 from summarizer.attribution.page import Page
 from summarizer.model import Span
 from summarizer.parse import Token
@@ -34,6 +34,10 @@ def contents(verb: Token, frames: frozenset[str], page: Page) -> Iterator[Pieces
             yield from _small(verb, children, objects)
         if objects:
             yield from _objects_and_more(objects[0], frames, children)
+        elif "as" in frames:
+            yield from _as_alone(verb, children)
+    else:
+        yield from _passive(verb, frames, children)
     yield from _phrases(verb, frames, children)
     if "that" in frames:
         yield from _around(verb)
@@ -49,11 +53,23 @@ def _clauses(
             elif _infinitive(child) and {"to", "hearer", "object-to", "that"} & frames:
                 clause = "that" in frames and "to" not in frames
                 yield "that" if clause else "to", [_clipped(child, verb, page)]
+        elif child.dep_ == "acl" and cues.misread(verb) and child.left_edge.lower_ == "that":
+            yield "that", [spans.subtree(child)]
         elif child.dep_ == "xcomp" and child.i > verb.i:
             if "to" in frames and _infinitive(child):
-                yield "to", [_clipped(child, verb, page)]
+                yield "to", [_with_more(_clipped(child, verb, page), children, "VB")]
             elif {"ing", "object"} & frames and child.tag_ == "VBG":
-                yield "ing", [_clipped(child, verb, page)]
+                yield "ing", [_with_more(_clipped(child, verb, page), children, "VBG")]
+
+
+def _with_more(first: Span, children: list[Token], tag: str) -> Span:
+    """Return the span with further infinitives that the parse joins to the verb instead."""
+    end = first.end
+    for child in children:
+        alone = all(c.dep_ not in {"nsubj", "aux"} for c in child.children)
+        if child.dep_ == "conj" and child.idx > end and child.tag_ == tag and alone:
+            end = spans.subtree(child).end
+    return Span(first.start, end)
 
 
 def _infinitive(verb: Token) -> bool:
@@ -145,6 +161,27 @@ def _objects_and_more(
             yield f"object-{word}", [Span(spans.end_of(child), spans.end_of(child.right_edge))]
     if "object" in frames:
         yield "object", [spans.of_tokens(thing.left_edge, _last(thing, after))]
+
+
+def _as_alone(verb: Token, children: list[Token]) -> Iterator[Pieces]:
+    """What comes after "as" where the object is put off or is what the clause hangs on."""
+    for child in children:
+        if child.dep_ == "prep" and child.lower_ == "as" and child.i > verb.i:
+            yield "as-alone", [Span(spans.end_of(child), spans.end_of(child.right_edge))]
+
+
+def _passive(verb: Token, frames: frozenset[str], children: list[Token]) -> Iterator[Pieces]:
+    """What is endorsed, reported or called so by a named agent."""
+    if not {"object", "as", "small"} & frames or subjects.agent(verb) is None:
+        return
+    pieces = [spans.subtree(child) for child in children if child.dep_ == "nsubjpass"]
+    pieces += [
+        spans.subtree(child)
+        for child in children
+        if child.i > verb.i and (child.dep_ == "oprd" or child.lower_ == "as")
+    ]
+    if pieces:
+        yield "by", pieces
 
 
 def _last(thing: Token, after: list[Token]) -> Token:

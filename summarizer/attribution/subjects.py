@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summarizer import lexicon
+from summarizer.attribution import cues
 from summarizer.attribution.page import Page
 from summarizer.attribution.spans import end_of, subtree
 from summarizer.model import Span
@@ -39,12 +40,11 @@ def of(verb: Token, page: Page) -> Token | None:
 
 def _own(seen: Token, verb: Token, page: Page) -> Token | None:
     """Return the subject of ``seen`` that is nearest and in the same quotation as ``verb``."""
+    kinds = {"nsubj", "nsubjpass", "compound"} if cues.misread(seen) else {"nsubj", "nsubjpass"}
     own = [
         child
         for child in seen.children
-        if child.dep_ in {"nsubj", "nsubjpass"}
-        and child.lower_ not in {"'s", "’s"}
-        and not page.apart(child, verb)
+        if child.dep_ in kinds and child.lower_ not in {"'s", "’s"} and not page.apart(child, verb)
     ]
     return min(own, key=lambda child: abs(child.i - seen.i), default=None)
 
