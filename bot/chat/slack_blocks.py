@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chat.slack_elements import Json
+from bot.chat.slack_elements import Json, size
 from bot.chat.slack_escape import escape
 from bot.chat.slack_limits import BLOCKS, JSON, TEXT
 from bot.chat.slack_units import Unit, blocks_of, footnote, units_of
@@ -113,12 +113,10 @@ def _paged(groups: Iterable[list[Unit]], room: int) -> list[list[Unit]]:
 
 
 def _fits(units: Sequence[Unit], room: int) -> bool:
-    text = sum(len(unit.text) + 1 for unit in units)
-    return (
-        sum(unit.weight for unit in units) <= room
-        and text <= TEXT - _SUMMARY - _NOTES // 2
-        and len(blocks_of(units)) <= BLOCKS - 4
-    )
+    if sum(len(unit.text) + 1 for unit in units) > TEXT - _SUMMARY - _NOTES // 2:
+        return False
+    blocks = blocks_of(units)
+    return len(blocks) <= BLOCKS - 4 and size(blocks) <= room
 
 
 def _without_edge_rules(units: list[Unit]) -> list[Unit]:

@@ -37,14 +37,13 @@ def size(value: object) -> int:
 
 def rich(text: Text) -> list[Json]:
     """Return text as elements of a section, quote or list item; runs without words are left out."""
-    found = (_moment(part) if isinstance(part, When) else _run(part) for part in text)
+    shown = (_showable(part) for part in text)
+    found = (_moment(part) if isinstance(part, When) else _run(part) for part in shown)
     return [element for element in found if element]
 
 
 def _moment(when: When) -> Json:
     fallback = literal(when.fallback)
-    if not 0 < when.unix < _LAST_MOMENT:
-        return {"type": "text", "text": fallback} if fallback else {}
     date = {"type": "date", "timestamp": when.unix, "format": DATE_FORMAT}
     return date | {"fallback": fallback} if fallback else date
 
@@ -71,7 +70,8 @@ def marked_up(text: Text, *, links: bool = True) -> str:
 def _joined(text: Text, *, links: bool) -> Text:
     """Join neighbouring words, for two harmless runs may spell a ping or an emoji together."""
     parts: list[Run | When] = []
-    for part in text:
+    for whole in text:
+        part = _showable(whole)
         last = parts[-1] if parts else None
         if isinstance(part, When) or (links and part.link):
             parts.append(part)
@@ -82,10 +82,15 @@ def _joined(text: Text, *, links: bool) -> Text:
     return tuple(parts)
 
 
+def _showable(part: Run | When) -> Run | When:
+    """Return a moment that Slack cannot show as the words for it."""
+    if isinstance(part, When) and not 0 < part.unix < _LAST_MOMENT:
+        return Run(part.fallback)
+    return part
+
+
 def _marked_moment(when: When) -> str:
     fallback = escape(when.fallback).replace("|", "∣").replace("\n", " ")
-    if not 0 < when.unix < _LAST_MOMENT:
-        return fallback
     return f"<!date^{when.unix}^{DATE_FORMAT}|{fallback or when.unix}>"
 
 

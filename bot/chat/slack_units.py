@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.chat.slack_elements import Json, cut, marked_up, rich, size
+from bot.chat.slack_elements import Json, cut, marked_up, rich
 from bot.chat.slack_escape import clean, escape, literal, one_line
 from bot.chat.slack_limits import CONTEXT_TEXT, HEADER, LABEL, VALUE
 from bot.message import (
@@ -34,7 +34,6 @@ ASK = "ask"
 
 _ROW_BUTTONS = 5
 """Buttons in a row: Slack allows 25, but wraps them at about five."""
-_UNIT = 60
 _LINE_END: Json = {"type": "text", "text": "\n"}
 _BAR_CELLS = 20
 _BAR_LABEL = 24
@@ -48,11 +47,6 @@ class Unit:
     element: Json = field(default_factory=dict)
     block: Json = field(default_factory=dict)
     picture: Picture | None = None
-
-    @property
-    def weight(self) -> int:
-        """The characters that it takes in the JSON of a message, at most."""
-        return size(self.element or self.block) + _UNIT
 
 
 def units_of(blocks: Iterable[Block]) -> list[Unit]:
