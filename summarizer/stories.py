@@ -27,6 +27,10 @@ _OPEN_DAYS = 14.0
 _MERGE = 0.9
 """The share of what the stricter of two stories demands that makes them one event."""
 
+_COPY = 0.7
+"""Articles that are more like their story than this are not counted for the rarity of words: a
+hundred prints of one wire report would make its words common and its misprints weighty."""
+
 _SETTLE_EVERY = 250
 _RECENT = 1000
 """After so many articles the newest so many are placed again; older ones stay where they are."""
@@ -61,7 +65,8 @@ class Clusterer:
         self._unsettled = 0
         self._index: dict[str, dict[str, None]] = defaultdict(dict)
         self._listed: dict[str, set[str]] = {}
-        self._changed: dict[str, None] = {}
+        self._changed: dict[str, Story | None] = {}
+        self._swept = 0.0
 
     def add(self, article: Article, *, now: datetime) -> str:
         """Place an article and return its story's id; ``now`` stands in for a missing date.
@@ -72,10 +77,11 @@ class Clusterer:
             return self._recent[article.id].story
         day = ((article.published or now) - _EPOCH) / timedelta(days=1)
         counts = features(article.title, article.text)
-        self._rarity.count(counts)
-        self._close(day)
         vector = self._rarity.weigh(counts)
+        self._close(day)
         story = self._nearest(vector, day) or self._opened(article.id, article.title)
+        if self._groups[story].likeness(vector) < _COPY:
+            self._rarity.count(counts)
         self._join(story, article.id, vector, day)
         self._recent[article.id] = _Recent(story, counts, day)
         while len(self._recent) > _RECENT:
@@ -98,7 +104,7 @@ class Clusterer:
 
     def changed(self) -> tuple[Story, ...]:
         """Return the stories that changed since this was last asked, merged ones among them."""
-        found = tuple(self._story(name) for name in self._changed)
+        found = tuple(closed or self._story(name) for name, closed in self._changed.items())
         self._changed = {}
         return found
 
@@ -121,6 +127,7 @@ class Clusterer:
             (margin, name)
             for name in self._like(vector)
             if (margin := self._groups[name].margin(vector, day)) >= 0
+            and self._groups[name].last >= day - _OPEN_DAYS
         ]
         return max(found)[1] if found else ""
 
@@ -163,12 +170,14 @@ class Clusterer:
                 del self._index[term]
 
     def _close(self, day: float) -> None:
-        """Close stories that nothing has joined for long; looked for now and then."""
-        if self._rarity.documents % 50:
+        """Close stories that nothing has joined for long; looked for once a day."""
+        if day < self._swept + 1:
             return
+        self._swept = day
         for name in [n for n, g in self._groups.items() if g.last < day - _OPEN_DAYS]:
-            if name not in self._changed:
-                self._forget(name)
+            if name in self._changed:
+                self._changed[name] = self._story(name)
+            self._forget(name)
 
     def _rebuild(self, vectors: Mapping[str, Mapping[str, float]]) -> None:
         """Add up anew, with today's weights, the stories of which all articles are recent."""
@@ -255,6 +264,7 @@ class Clusterer:
             "recent": {name: _record(one) for name, one in self._recent.items()},
             "into": self._into,
             "unsettled": self._unsettled,
+            "swept": self._swept,
         }
         return zlib.compress(json.dumps(state).encode(), 1)
 
@@ -270,7 +280,7 @@ class Clusterer:
         made._groups = {group["id"]: Group(**group) for group in kept["groups"]}
         made._recent = {name: _Recent(**one) for name, one in kept["recent"].items()}
         made._into = kept["into"]
-        made._unsettled = kept["unsettled"]
+        made._unsettled, made._swept = kept["unsettled"], kept.get("swept", 0.0)
         for group in made._groups.values():
             made._list(group.id, group.total)
         return made
