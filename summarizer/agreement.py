@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from summarizer.lexicon import rows
 from summarizer.model import EntityKind, Span, Stance
 from summarizer.numbers import Number, NumberRole, agree, show
 from summarizer.question import Asked, Query
 from summarizer.roles import deeds, other_doer, same_deed, swapped
+from summarizer.similarity import stem
 from summarizer.terms import Bag, Term, TermKind, alike, bag, read_bag
 
 _NONE = bag(())
@@ -416,6 +419,26 @@ def _roles(query: Query, said: Said, found: Bag) -> str:
     return ""
 
 
+@cache
+def _antonyms() -> dict[str, frozenset[str]]:
+    """Return stem -> the stems that say its opposite."""
+    against: dict[str, set[str]] = {}
+    for one, other in rows("antonyms"):
+        for here, there in ((one, other), (other, one)):
+            for word in here.split():
+                against.setdefault(stem(word), set()).update(stem(each) for each in there.split())
+    return {word: frozenset(others) for word, others in against.items()}
+
+
+def _contrary(query: Query, found: Bag) -> bool:
+    """Tell whether the passage has the opposite of a word of the question, and not the word."""
+    return any(
+        not found.best(term) and not _antonyms().get(term.stem, frozenset()).isdisjoint(found.stems)
+        for term in query.terms
+        if term.kind is TermKind.WORD
+    )
+
+
 def _opposite(query: Query, said: Said, found: Bag) -> bool:
     """Tell whether question and passage differ in polarity at a verb or word they share."""
     shared = [
@@ -424,6 +447,8 @@ def _opposite(query: Query, said: Said, found: Bag) -> bool:
         for other in found.terms
         if not asked.number and alike(asked, other) >= 0.85 and _in_content(other, said)
     ]
+    if _contrary(query, found):
+        return True
     verbs = [pair for pair in shared if pair[0].acts and not pair[0].capital]
     if not verbs:
         there = any(

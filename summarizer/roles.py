@@ -107,7 +107,9 @@ def other_doer(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
     if actual:
         return wanted[-1], actual[-1]
     after = [term for term, _ in found.parts if term.span.start > found.verb.span.end]
-    done_to = any(_plays_as(wanted[-1], term, found) for term in after)
+    done_to = found.verb.span.start > 0 and any(
+        _plays_as(wanted[-1], term, found) for term in after
+    )
     return (wanted[-1], found.verb) if done_to else None
 
 

@@ -89,3 +89,22 @@ def test_meaning_helps_words_but_never_overrules_numbers() -> None:
     assert verdict(question, sentence) != ""
     near = "Some 400 vessels left Bergen for Aarhus."
     assert verdict("300 boats went from Bergen", near, nearness=0.9).startswith("another number")
+
+
+def test_an_opposite_word_says_the_opposite() -> None:
+    """ "Intact" is not "broken", whatever else they share."""
+    assert verdict("the wall of the bridge is broken", "The wall of the bridge is intact.") != ""
+    assert verdict("Norway's shares rose 4 percent", "Norway's shares fell 4 percent.") != ""
+
+
+def test_a_bound_is_part_of_a_number() -> None:
+    """Up to 20 is not up to 30; more than 300 is said by 400."""
+    sentence = "Norway sent up to 20 boats."
+    assert verdict("Norway sent up to 30 boats", sentence) == "another number: 20, not 30"
+    assert verdict("Norway sent more than 300 boats", BOATS) == ""
+
+
+def test_one_number_of_several_is_enough_for_each() -> None:
+    """Both numbers of a share are read."""
+    sentence = "Some 212 of the country's 540 large harbours had no crane."
+    assert verdict("212 of 540 large harbours had no crane", sentence) == ""
