@@ -16,6 +16,7 @@ LONGEST_CREDIT_WORDS = 12
 LONGEST_CAPTION_WORDS = 60
 LONGEST_CREDITED_WORDS = 110
 LONGEST_SIGNED_WORDS = 20
+LATEST_VERB = 90  # characters into the line
 
 _ENDS = tuple(".!?…")
 _JOINERS = {"/", "|", "-", "–", "&", "via", "von", "van", "de", "the", "for", "and", "pool", "file"}
@@ -32,7 +33,11 @@ _SLASHED = re.compile(r"^[A-ZÀ-Þ][\w.'’ -]{2,40}\s?/\s?[A-ZÀ-Þ][\w.'’ &-
 _PARENTHESIS = re.compile(r"[(\[]([^()\[\]]{2,140})[)\]]\.?$")
 _OPEN_PARENTHESIS = re.compile(r"\s\($")
 _MARK = re.compile(r"(?:^|\s|—|–|\|)(?:©|\(c\)\s)\s?\S.{1,80}$", re.IGNORECASE)
-_PICTURED = re.compile(r"^(?:pictured|above|below|top|bottom|inset)\b[^.]{0,20}[:,]", re.IGNORECASE)
+_PICTURED = re.compile(
+    r"^(?:(?:pictured|above|below|inset|top|bottom)(?: (?:left|right|center|centre))?:"
+    r"|pictured\b[^.]{0,20},)",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -159,8 +164,13 @@ def is_caption(line: str) -> bool:
 
 
 def _shows(line: str) -> bool:
-    found = _verbs().search(line)
+    found = _verbs().search(line[:LATEST_VERB])
     return bool(found and not _SAID.search(line) and not _QUOTED.search(line))
+
+
+def quotes(line: str) -> bool:
+    """Tell whether a line reports speech, as captions seldom do."""
+    return bool(_SAID.search(line) or _QUOTED.search(line))
 
 
 def caption(line: str) -> Caption:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from summarizer.captions import caption, is_caption, is_credit
+from summarizer.captions import caption, is_caption, is_credit, quotes
 from summarizer.dateline import Dateline, dateline
 from summarizer.model import Caption, LineKind, Span
 from summarizer.residue import ends_story, is_foreign, is_residue, script
@@ -33,6 +33,7 @@ MOST_AFTER_END = 0.1  # share of the sentences that may stand behind "Related ar
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BLANKS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u2002\u2003\u2009\u200b\u3000\ufeff"
 _ENDED = re.compile(r"[.!?…。！？」][\"'”’»)\]』）]*$|^[\"“‘«„»”].*[\"”’»“«]$")
+_FULL_STOP = re.compile(r"[.。][\"”)]*$")
 _NAMED = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]+ ){1,2}[A-ZÀ-Þ][\w.'’-]+, [A-ZÀ-Þ]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
@@ -121,7 +122,7 @@ def _is_title(told: list[str], kinds: list[LineKind]) -> bool:
         return False
     if dateline(first) or is_stamp(first) or is_credit(first):
         return False
-    ended = first.endswith((".", "。")) and not first.endswith("...")
+    ended = bool(_FULL_STOP.search(first)) and not first.endswith("...")
     return not ended or kinds[1] is LineKind.BYLINE or is_stamp(told[1])
 
 
@@ -129,7 +130,12 @@ def _mark_credited(told: list[str], kinds: list[LineKind]) -> None:
     """Take a short line right above a credit for the caption that it belongs to."""
     for place in range(1, len(told) - 1):
         plain = kinds[place] in (LineKind.BODY, LineKind.OTHER)
-        if not plain or kinds[place + 1] is not LineKind.CREDIT or is_residue(told[place]):
+        if (
+            not plain
+            or kinds[place + 1] is not LineKind.CREDIT
+            or is_residue(told[place])
+            or quotes(told[place])
+        ):
             continue
         if CAPTION_WORDS[0] <= _size(told[place]) <= CAPTION_WORDS[1]:
             kinds[place] = LineKind.CAPTION

@@ -48,7 +48,8 @@ _SCRIPTS = (
 _CLIP = re.compile(r"\b\d{1,2}:\d\d (?:min|Min)\.?$|^\d{1,2}:\d\d\s")
 _AUTHOR = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.'’-]+ ){2,4}(?:is|was|covers|writes|reports|ist) .*"
-    r"\b(?:reporter|journalist|correspondent|editor|columnist|writer|author|Korrespondent\w*)\b",
+    r"\b(?:reporter|journalist|correspondent|editor|columnist|writer|author|Korrespondent\w*)"
+    r"(?=\.|,| (?:for|at|with|in|based|covering|on|who|bei)\b)",
 )
 _OWN_DATE = re.compile(r"\b\d{1,2}\.? \w{3,10},? (?:19|20)\d\d\b|\b\d{1,2}[.:]\d\d Uhr$")
 _EAST_ASIAN = {"hangul", "kana", "han"}

@@ -146,6 +146,9 @@ def page_item(
     return Item(article, feed=place or url)
 
 
+LONGEST_WALL = 900
+"""A notice has at most so many characters of prose; a longer text is a story on the subject."""
+
 _WALLS = (
     (
         "cookie-wall",
@@ -165,17 +168,22 @@ _WALLS = (
 )
 
 
+def _is_wall(page: Page, words: re.Pattern[str]) -> bool:
+    """Tell whether a page shows little but a notice: short, its words in the title or all over."""
+    found = len(words.findall(page.shown))
+    if len(page.text) < LEAST_STORY:
+        return bool(found or words.search(page.about.title))
+    dense = found * 20 >= len(page.shown.split())
+    return len(page.text) < LONGEST_WALL and (dense or bool(words.search(page.about.title)))
+
+
 def _refuse_walls(page: Page, place: str) -> None:
     """Raise for pages that are no stories, each with its own name and advice."""
-    short = len(page.text) < LEAST_STORY
-    if page.passwords and (short or len(page.text) < 2 * LEAST_STORY):
+    if page.passwords and len(page.text) < LONGEST_WALL:
         text = f"{place} is a login form. Save the page in your browser and give me the file."
         raise InputError(text, outcome="login")
-    if not short:
-        return
-    seen = f"{page.about.title} {page.shown}"
     for outcome, words, advice in _WALLS:
-        if words.search(seen):
+        if _is_wall(page, words):
             raise InputError(f"{place} {advice}", outcome=outcome)
     if len(page.text.split()) < 12:
         text = f"There is no story on {place}. Give the address of one article, or of a feed."

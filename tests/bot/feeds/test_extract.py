@@ -132,6 +132,14 @@ WALLS = {
     "login": "<html><title>Sign in</title><body><form><input name=u><input type='password'></form></body></html>",
     "cookie-wall": "<html><title>Before you continue</title><body><p>We use cookies. Accept our privacy choices to go on reading this site.</p></body></html>",
     "error-page": "<html><title>404 Not Found</title><body><h1>Page not found</h1><p>It is gone.</p></body></html>",
+    "cookie-wall ": "<html><title>Welcome</title><body>"
+    + "<p>We and our partners use cookies; with your consent cookies tell us what you like. Cookies stay a year.</p>"
+    * 4
+    + "</body></html>",
+    "error-page ": "<html><title>404 - not found</title><body>"
+    + "<p>The story that you asked for has moved or was taken down by our editors some time ago.</p>"
+    * 4
+    + "</body></html>",
     "no-article": "<html><title>Home</title><body><p>Hello.</p></body></html>",
 }
 
@@ -140,7 +148,7 @@ WALLS = {
 def test_walls_are_named(outcome):
     with pytest.raises(InputError) as fault:
         page_item(extract(WALLS[outcome]), url="https://mast.example/x", now=NOW)
-    assert fault.value.outcome == outcome
+    assert fault.value.outcome == outcome.strip()
     assert "https://mast.example/x" in str(fault.value)
 
 
