@@ -17,6 +17,7 @@ from bot.chat.console import Console
 from bot.chat.progress import Progress
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
+from bot.embed import Embedder, MeaningIndex
 from bot.feeds import NewsReader
 from bot.feeds.opml import write_opml
 from bot.gather import Gather, Report
@@ -64,7 +65,9 @@ async def application(config: Config) -> AsyncIterator[Application]:
     analysts = Analysts()
     reader = NewsReader(clock=now, contact=config.news.contact, version=VERSION)
     try:
-        yield Application(config, store, analysts, reader)
+        built = Application(config, store, analysts, reader)
+        await built.index_meaning()
+        yield built
     finally:
         analysts.close()
         await reader.close()
@@ -86,7 +89,8 @@ class Application:
         self._analysts = analysts
         self._gather = Gather(store, reader, analysts)
         self._composer = Composer(store, settings, owners)
-        retriever = Retriever(store)
+        self._meaning = _meaning(config)
+        retriever = Retriever(store, self._meaning)
         desk = Desk(
             store=store,
             settings=settings,
@@ -105,7 +109,18 @@ class Application:
     async def ingest(self, places: Sequence[str]) -> Report:
         """Gather files, folders, pages, feeds and OPML, with a progress display."""
         with Progress() as progress:
-            return await self._gather.ingest(places, now=now(), progress=progress)
+            report = await self._gather.ingest(places, now=now(), progress=progress)
+        await self.index_meaning()
+        return report
+
+    async def index_meaning(self) -> None:
+        """Index by meaning what was stored since, where the config wants that."""
+        if self._meaning is not None:
+            await asyncio.to_thread(self._meaning.catch_up, self._store)
+
+    async def _poll(self, moment: datetime) -> None:
+        await self._gather.poll_due(moment)
+        await self.index_meaning()
 
     async def analyze_file(self, place: str) -> Message:
         """Analyse the article in a file or at an address; nothing is stored.
@@ -132,7 +147,9 @@ class Application:
     async def run_console(self) -> None:
         """Gather, print today's digest, and answer at the prompt."""
         await self._gather_all()
-        console = Console(self.responder, self._complete, history=_history(self._config))
+        console = Console(
+            self.responder, self._complete, history=_beside(self._config, "console-history")
+        )
         await console.answer("digest")
         jobs = self._jobs(())
         jobs.start()
@@ -160,7 +177,7 @@ class Application:
         return [Feed(place)]
 
     def _jobs(self, chats: Sequence[Chat]) -> LocalJobs:
-        ticks = [Tick("poll", POLL_SECONDS, self._gather.poll_due)]
+        ticks = [Tick("poll", POLL_SECONDS, self._poll)]
         if chats:
             publisher = Publisher(self._store, chats, self._scheduled)
 
@@ -221,6 +238,14 @@ def settings_of(config: Config) -> Settings:
     )
 
 
+def _meaning(config: Config) -> MeaningIndex | None:
+    """Load the index by meaning; its vectors are kept beside the database."""
+    if not config.answers.meaning:
+        return None
+    place = _beside(config, "meaning.npz")
+    return MeaningIndex(Embedder(), place)
+
+
 def _shows_demo(config: Config) -> bool:
     return config.news.demo and not config.has_token and Path(DEMO).is_dir()
 
@@ -231,8 +256,8 @@ def _outlet_tables(config: Config) -> list[Path]:
     return [demo, *tables] if _shows_demo(config) and demo.exists() else tables
 
 
-def _history(config: Config) -> Path | None:
-    """Keep the console's history beside the database; nowhere when that is in memory."""
+def _beside(config: Config, name: str) -> Path | None:
+    """Return where a file of ours is kept beside the database; None when that is in memory."""
     if config.database == ":memory:":
         return None
-    return Path(config.database.removeprefix("sqlite:///")).with_name("console-history")
+    return Path(config.database.removeprefix("sqlite:///")).with_name(name)

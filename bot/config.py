@@ -80,6 +80,12 @@ class DigestSection(_Section):
     skip_empty: bool = Field(default=False, description="post nothing when nothing is new")
 
 
+class AnswersSection(_Section):
+    """How questions find their sentences: ``[answers]``."""
+
+    meaning: bool = Field(default=False, description="by meaning too; needs the extra embed")
+
+
 class DiscordSection(_Section):
     """The Discord bot: ``[discord]``. Its token comes from the environment."""
 
@@ -101,6 +107,7 @@ class Config(_Section):
     news: News = News()
     briefing: BriefingSection = BriefingSection()
     digest: DigestSection = DigestSection()
+    answers: AnswersSection = AnswersSection()
     discord: DiscordSection = DiscordSection()
     slack: SlackSection = SlackSection()
     discord_token: str = Field(default="", repr=False, exclude=True)

@@ -116,12 +116,14 @@ class MeaningIndex:
 
     def catch_up(self, store: ArticleStore) -> Self:
         """Index every analysed article of the store that is not indexed yet, and keep all."""
+        known = len(self._articles)
         for article in store.published_between(*_EVER):
             if article.id not in self._articles:
                 analysis = store.analysis(article.id)
                 if analysis is not None:
                     self.add(article, analysis)
-        self.save()
+        if len(self._articles) > known:
+            self.save()
         return self
 
     def nearest(self, text: str, limit: int) -> list[tuple[Place, float]]:
