@@ -14,10 +14,10 @@ from dataclasses import replace
 
 from summarizer.lexicon import words
 from summarizer.model import Claim, Entity, Sentence, Source, SourceKind, Span
+from summarizer.naming import of_span
 from summarizer.parse import Doc, Token
 from summarizer.reading import speaks
 from summarizer.scene import Scene, set_scene
-from summarizer.sources import of_span
 
 FOLLOW_SENTENCES = 2
 """How many sentences after a linked claim the same source still speaks through the same outlet."""

@@ -13,14 +13,8 @@ from collections.abc import Iterable, Sequence
 from summarizer.aliases import group
 from summarizer.attribution import quotes
 from summarizer.capitals import governments
-from summarizer.descriptions import (
-    Described,
-    Descriptions,
-    definite,
-    describe,
-    head_noun,
-    kind_told,
-)
+from summarizer.definite import Described, Descriptions, definite
+from summarizer.descriptions import describe, head_noun, kind_told
 from summarizer.gathered import Group
 from summarizer.known import country_of, plain
 from summarizer.model import Entity, Sentence, Span

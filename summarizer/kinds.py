@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.lexicon import rows, words
 from summarizer.model import EntityKind
-from summarizer.names import FAMILY_NAMES_FIRST, GIVEN_NAMES, Name, person_words
+from summarizer.names import Name, person_words
+from summarizer.runs import FAMILY_NAMES_FIRST, GIVEN_NAMES
 
 END_WORDS = frozenset(row[0] for row in rows("organisation_words") if row[1] == "end")
 ANY_WORDS = frozenset(row[0] for row in rows("organisation_words") if row[1] == "any")

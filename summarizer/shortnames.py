@@ -23,7 +23,8 @@ from summarizer.kinds import (
 )
 from summarizer.lexicon import words
 from summarizer.model import EntityKind, Span
-from summarizer.names import GIVEN_NAMES, Name, person_words
+from summarizer.names import Name, person_words
+from summarizer.runs import GIVEN_NAMES
 
 SHORT_VARIANT_RATIO = 75.0
 """Least likeness of two spellings of a surname: Choe and Choi have 75."""

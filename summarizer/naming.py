@@ -1,0 +1,95 @@
+"""Names for sources that their own words tell: an entity in full, an outlet for its report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from summarizer.known import country_of, lookup
+from summarizer.model import (
+    Entity,
+    EntityKind,
+    Source,
+    SourceKind,
+    Span,
+)
+from summarizer.reading import Reading, entity_kind, read
+from summarizer.scene import Scene
+
+_CLAUSE = re.compile(r", (?:who|whose|which|that|where|when|as|speaking|citing|adding|\d+$)\b")
+_REPORTS = frozenset(
+    {"report", "article", "story", "broadcast", "dispatch", "editorial", "account"}
+)
+"""What an outlet makes itself, so that its word is the outlet's; its polls are documents."""
+
+
+def of_span(span: Span, scene: Scene) -> Source:
+    """Return the source that ``span`` names by itself; pronouns stay as they stand."""
+    bare = Source((span,), " ".join(span.of(scene.text).split()), SourceKind.UNNAMED)
+    reading = read((span,), scene)
+    found = named_by(reading, bare, scene)
+    named = found or replace(bare, name=fuller(reading, scene), kind=reading.kind)
+    return own_voice(named, scene.outlet)
+
+
+def own_voice(source: Source, outlet: str) -> Source:
+    """Mark a source that is the article's own outlet."""
+    if not outlet or source.kind not in {SourceKind.OUTLET, SourceKind.ORGANISATION}:
+        return source
+    if _bare(source.name) != _bare(outlet):
+        return source
+    return replace(source, kind=SourceKind.OWN_VOICE)
+
+
+def _bare(name: str) -> str:
+    known = lookup(name)
+    return (known.name if known else name).lower().removeprefix("the ")
+
+
+def named_by(reading: Reading, source: Source, scene: Scene) -> Source | None:
+    """Return the source when its own words name it, else None."""
+    if reading.entity is not None:
+        return of_entity(reading.entity, source, scene)
+    if reading.owner is not None and reading.head in _REPORTS:
+        owner = entity_kind(scene.entities[reading.owner])
+        if owner in {SourceKind.OUTLET, SourceKind.STATE_MEDIA}:
+            return of_entity(reading.owner, source, scene)
+    if reading.owner is None or scene.entities[reading.owner].kind is EntityKind.PLACE:
+        return None
+    if reading.kind in {SourceKind.DOCUMENT, SourceKind.ORGANISATION}:
+        return replace(source, name=reading.words, kind=reading.kind, entity=reading.owner)
+    return None
+
+
+def of_entity(at: int, source: Source, scene: Scene) -> Source:
+    """Return the source as the entity that it names."""
+    entity = scene.entities[at]
+    kind = entity_kind(entity)
+    if kind is SourceKind.UNNAMED:
+        return replace(source, name=entity.name, kind=kind, entity=at)
+    role = entity.description or _role_beside(entity, source, scene.text)
+    return replace(source, name=entity.name, kind=kind, role=role, entity=at)
+
+
+def _role_beside(entity: Entity, source: Source, text: str) -> str:
+    """Return what the source's own words say of the entity beside its name."""
+    if entity.kind is not EntityKind.PERSON:
+        return ""
+    for span in source.spans:
+        for mention in entity.mentions:
+            if span.contains(mention) and mention.end < span.end:
+                rest = text[mention.end : span.end]
+                if rest.startswith(", ") and not _CLAUSE.match(rest):
+                    return " ".join(rest[2:].split())
+    return ""
+
+
+def fuller(reading: Reading, scene: Scene) -> str:
+    """Return the words with "the North's" at their head said in full, for state media."""
+    if not reading.state_media or not reading.others:
+        return reading.words
+    country = scene.entities[reading.others[0]]
+    for form in ("the North's", "the North’s", "the South's", "the South’s"):
+        if reading.words.lower().startswith(form.lower()) and country_of(country.name):
+            return f"{country.name}'s{reading.words[len(form) :]}"
+    return reading.words

@@ -1,0 +1,282 @@
+"""Runs of capitals: the words of a sentence, and which of them in a row may be a name.
+
+What a run holds (a nation, a title, a name) is for ``names``. The words "of", "and" and the like
+belong to a run only where a name of a body goes on behind them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.known import country_of, match, plain
+from summarizer.lexicon import rows, words
+from summarizer.model import Span
+from summarizer.parse import Doc, Token
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|(?:al|el|as|ad|an|ar)-(?=[A-Z])\w+(?:-\w+)*"
+    r"|[^\W_](?:\w|[-'’&/](?=\w)|\.(?=\w))*\.?|\S"
+)
+_GENITIVE = re.compile(r"['’]s?$")
+_INITIAL = re.compile(r"[^\W\d_]\.$")
+_OPENING = frozenset("\"“‘'([—–-:•*;")
+_ARABIC = re.compile(r"(?:al|el|as|ad|an|ar)-[A-Z]")
+_ABBREVIATED = words("name_abbreviations")
+_JOINED = frozenset(("of", "for", "on"))
+_AND_HEADS = words("joining_heads")
+LONGEST_HEADLINE = 25
+"""In words and marks."""
+_HEADLINE_WORDS = frozenset(
+    ("the", "and", "for", "but", "nor", "with", "from", "into", "over", "than")
+)
+_PREMODIFIERS = frozenset(("compound", "amod", "poss", "nmod", "det"))
+_ONCE = frozenset(("former", "then", "ex", "late", "acting", "deputy", "outgoing", "incoming"))
+HEADLINE_SHARE = 0.75
+"""Share of long words with capitals from which a sentence is taken for a headline."""
+_REGIONS = frozenset(row[0] for row in rows("regions") if row[0].endswith("."))
+TITLES = frozenset(row[0] for row in rows("titles"))
+ORGANISATION_WORDS = frozenset(row[0] for row in rows("organisation_words"))
+GIVEN_NAMES = {row[0]: row[1] for row in rows("given_names")}
+FAMILY_NAMES_FIRST = words("family_names_first")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence: its offsets, without a genitive, and whether one follows."""
+
+    span: Span
+    text: str
+    genitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words in a row, with what stands before them."""
+
+    words: tuple[Word, ...]
+    owner: str = ""
+    owner_start: int | None = None
+    before: tuple[Word, ...] = ()
+    opens: bool = False
+
+
+def split(text: str, span: Span) -> tuple[Word, ...]:
+    """Return the words and marks of ``text[span]``."""
+    found = []
+    for hit in _TOKEN.finditer(text, span.start, span.end):
+        start, end = hit.span()
+        word = hit[0]
+        if len(word) > 1 and word.endswith(".") and not _dotted(word):
+            end -= 1
+            word = word[:-1]
+        cut = _GENITIVE.search(word) if len(word) > 1 else None
+        bare = word[: cut.start()] if cut else word
+        found.append(Word(Span(start, start + len(bare)), plain(bare), bool(cut)))
+        if end < hit.end():
+            found.append(Word(Span(end, hit.end()), "."))
+    return tuple(found)
+
+
+def _dotted(word: str) -> bool:
+    """Tell whether the full stop belongs to the word."""
+    return (
+        word in _ABBREVIATED
+        or word in words("not_names")
+        or word in _REGIONS
+        or bool(_INITIAL.match(word))
+        or word.count(".") > 1
+    )
+
+
+def printed_inside(doc: Doc) -> frozenset[str]:
+    """Return the words that have a capital inside a sentence too, so that it is their own."""
+    inside = (token for token in doc if token.i and token.text[:1].isupper())
+    return frozenset(
+        token.text
+        for token in inside
+        if not token.is_sent_start and token.nbor(-1).text not in _OPENING and token.is_alpha
+    )
+
+
+def is_headline(tokens: Sequence[Word]) -> bool:
+    """Tell whether most long words have capitals, so that a capital tells nothing."""
+    plain_words = [token.text for token in tokens if len(token.text) > 2 and token.text.isalpha()]
+    low = [word for word in plain_words if not word[0].isupper()]
+    if len(plain_words) - len(low) < 5 or len(tokens) > LONGEST_HEADLINE:
+        return False
+    if not low or all(word in _HEADLINE_WORDS for word in low):
+        return True
+    ended = tokens[-1].text in {".", '"', "”"}
+    return not ended and len(low) < (1 - HEADLINE_SHARE) * len(plain_words)
+
+
+def runs(
+    tokens: Sequence[Word],
+    text: str,
+    labels: dict[int, Token],
+    printed: frozenset[str],
+    *,
+    headline: bool,
+) -> Iterator[Run]:
+    """Yield the runs of capitalised words of one sentence."""
+    at = 0
+    owner, owner_end, owner_start = "", -1, 0
+    while at < len(tokens):
+        if not _capital(tokens[at].text):
+            at += 1
+            continue
+        end = _run_end(tokens, at, text, labels)
+        first = at
+        if not headline and _opens(tokens, at):
+            while first < end and _ordinary(tokens, first, end, labels, printed):
+                first += 1
+        if end - first == 1 and _is_small(tokens[first]):
+            first = end
+        if end - first > 1 and tokens[first].text == "The" and not match(texts(tokens[first:end])):
+            first += 1
+        if first < end:
+            first += _stray(tokens[first:end])
+            owned = owner if first and owner_end == first - 1 else ""
+            office = _office_before(tokens, first, labels)
+            start = owner_start if owned else None
+            yield Run(tuple(tokens[first:end]), owned, start, office, _opens(tokens, first))
+            if tokens[end - 1].genitive:
+                nation = _nation_at_end(tokens[first:end])
+                owner, owner_end, owner_start = nation, end - 1, tokens[first].span.start
+        at = max(end, at + 1)
+
+
+def _is_small(word: Word) -> bool:
+    return word.text.lower() in words("stopwords") and not word.text.isupper()
+
+
+def texts(tokens: Sequence[Word]) -> list[str]:
+    """Return the words of tokens."""
+    return [token.text for token in tokens]
+
+
+def _stray(run: Sequence[Word]) -> int:
+    """Return 1 when a word with a capital stands before a person's full name, else 0."""
+    if len(run) < 3 or run[0].text in GIVEN_NAMES or run[1].text not in GIVEN_NAMES:
+        return 0
+    known = run[0].text.lower() in TITLES or match(texts(run)) or run[0].text.endswith(".")
+    bodies = any(word.text in ORGANISATION_WORDS for word in run)
+    return 0 if known or bodies or run[0].text in FAMILY_NAMES_FIRST else 1
+
+
+def _office_before(
+    tokens: Sequence[Word], first: int, labels: dict[int, Token]
+) -> tuple[Word, ...]:
+    """Return the words of office in lower case before a name: "the company's chief executive"."""
+    at = first
+    if at and tokens[at - 1].text in _ONCE:
+        return tuple(tokens[at - 1 : at])
+    if not at or tokens[at - 1].text not in TITLES or tokens[at - 1].genitive:
+        return ()
+    noun = labels.get(tokens[at - 1].span.start)
+    if noun is None or noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or not noun.text[0].islower():
+        return ()
+    at -= 1
+    while at and _belongs(tokens[at - 1], labels):
+        at -= 1
+    return tuple(tokens[at:first])
+
+
+def _belongs(word: Word, labels: dict[int, Token]) -> bool:
+    """Tell whether the word is part of the noun phrase that goes on after it."""
+    token = labels.get(word.span.start)
+    return (
+        token is not None
+        and token.dep_ in _PREMODIFIERS
+        and token.lower_ not in words("time_words")
+    )
+
+
+def _nation_at_end(run: Sequence[Word]) -> str:
+    country = country_of(" ".join(word.text for word in run))
+    return country.name if country else ""
+
+
+def _capital(word: str) -> bool:
+    """Tell whether a word can be part of a name by its first letter."""
+    if _ARABIC.match(word):
+        return True
+    return word[0].isupper() and word not in words("not_names")
+
+
+def _opens(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether the word stands where any word has a capital."""
+    return at == 0 or tokens[at - 1].text in _OPENING
+
+
+def _ordinary(
+    tokens: Sequence[Word],
+    at: int,
+    end: int,
+    labels: dict[int, Token],
+    printed: frozenset[str],
+) -> bool:
+    """Tell whether a word that opens a sentence is no part of a name."""
+    word = tokens[at].text
+    if match([token.text for token in tokens[at:end]]):
+        return False
+    if word.lower() in words("stopwords") or word in words("sentence_starters"):
+        return True
+    if word.lower() in TITLES or (word.isupper() and len(word) > 1):
+        return end == at + 1 and not word.isupper()
+    if word in printed or (end == at + 2 and tokens[at + 1].text in ORGANISATION_WORDS):
+        return False
+    token = labels.get(tokens[at].span.start)
+    if token is None or token.pos_ == "PROPN":
+        return False
+    return word not in GIVEN_NAMES or end == at + 1
+
+
+def _run_end(tokens: Sequence[Word], at: int, text: str, labels: dict[int, Token]) -> int:
+    """Return the index after the last word of the run that begins at ``at``."""
+    end = at + 1
+    heads = tokens[at].text in ORGANISATION_WORDS
+    joined = False
+    while end < len(tokens) and not tokens[end - 1].genitive:
+        if not _adjacent(tokens[end - 1], tokens[end], text):
+            break
+        word = tokens[end].text
+        step = 1
+        token = labels.get(tokens[end].span.start)
+        if token is not None and token.tag_ in {"VBZ", "VBD"}:
+            break
+        if not _capital(word):
+            step = _connection(tokens, at, end, heads=heads, joined=joined)
+            joined = joined or (step > 0 and word in _JOINED)
+        if not step:
+            break
+        end += step
+        heads = heads or tokens[end - 1].text in ORGANISATION_WORDS
+    return end
+
+
+def _adjacent(left: Word, right: Word, text: str) -> bool:
+    between = text[left.span.end : right.span.start]
+    return between.isspace() and "\n" not in between
+
+
+def _connection(tokens: Sequence[Word], at: int, end: int, *, heads: bool, joined: bool) -> int:
+    """Return how many words a small word inside a name brings with it, 0 when the name ends."""
+    word = tokens[end].text
+    rest = tokens[end + 1 : end + 3]
+    if not rest or tokens[end].genitive:
+        return 0
+    if word == "&" or word in words("particles"):
+        return 2 if _capital(rest[0].text) else 0
+    if word == "and" and joined and any(t.text in _AND_HEADS for t in tokens[at:end]):
+        acronym = rest[0].text.isupper()
+        return 2 if _capital(rest[0].text) and not acronym and not match([rest[0].text]) else 0
+    previous = tokens[end - 1].text
+    if word in _JOINED and (heads or previous.lower() in {"secretary", "director"}):
+        if _capital(rest[0].text):
+            return 2
+        if rest[0].text == "the" and len(rest) == 2 and _capital(rest[1].text):
+            return 3
+    return 0
