@@ -38,6 +38,11 @@ _DOUBTS = re.compile(
     r"|untrue|fabricat\w+|false|baseless|groundless)\b",
     re.IGNORECASE,
 )
+_POINTING_BACK = re.compile(
+    r"\b(?:the|these|those|such|its|their) (?:\w+ )?(?:reports?|claims?|allegations?|accounts?"
+    r"|figures?|statements?|accusations?|numbers?)\b",
+    re.IGNORECASE,
+)
 _ABOUT = 0.5
 """How much of the content a doubting sentence and the one before it must share."""
 
@@ -154,8 +159,9 @@ def _about(content: str, words: str, before: str) -> bool:
     alone: Comparison = compare(content, words)
     if alone.covered >= _ABOUT:
         return True
-    together = compare(content, f"{before} {words}")
-    return bool(_DOUBTS.search(before) or alone.covered > 0) and together.covered >= _ABOUT
+    if not (_DOUBTS.search(before) or _POINTING_BACK.search(words) or alone.covered):
+        return False
+    return compare(content, f"{before} {words}").covered >= _ABOUT
 
 
 def _claim_at(analysis: Analysis, span: Span) -> Claim | None:
