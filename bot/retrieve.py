@@ -13,8 +13,8 @@ from typing import Protocol
 
 from bot.model import Hit
 from bot.ports import ArticleStore
-from summarizer.answer import Candidate
 from summarizer.model import Analysis, Article, LineKind
+from summarizer.passages import Candidate
 from summarizer.question import Asked, Query
 from summarizer.searching import search_words, words_of
 

@@ -6,54 +6,28 @@ Candidates are found elsewhere (``bot.retrieve``); who else carries a claim is c
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from summarizer.agreement import Said, Verdict, judge, negated_before
+from summarizer.agreement import judge
 from summarizer.citation import cite
 from summarizer.model import (
-    Analysis,
     Answer,
-    Article,
-    Attribution,
     Carrier,
     Claim,
     Corroboration,
-    Entity,
-    EntityKind,
     Finding,
     LineKind,
     Searched,
-    Source,
-    SourceKind,
     Span,
     Stance,
 )
+from summarizer.passages import Candidate, Known, chain_of, said_by, said_in, within
 from summarizer.question import Asked, Query, read_question
-from summarizer.terms import Bag, Term, TermKind, as_written, bag, read_terms
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may answer: which of the analysis's sentences, and how well it was found.
-
-    ``score`` is from 0 to 1 (found best); ``nearness`` is the cosine to the question by meaning,
-    0 where that is not known.
-    """
-
-    article: Article
-    analysis: Analysis
-    sentence: int
-    score: float = 0.0
-    nearness: float = 0.0
-
-    @property
-    def span(self) -> Span:
-        """The sentence's place in the article's text."""
-        return self.analysis.sentences[self.sentence].span
+from summarizer.said import Said, Verdict
+from summarizer.terms import Term, as_written, bag, read_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +83,11 @@ def answer(
     )
 
 
-def chain_of(article: Article, claim: Claim | None) -> tuple[Source, ...]:
-    """Return the sources of a claim, outermost first, beginning with the article's own outlet."""
-    outlet = Source((), article.outlet, SourceKind.OUTLET)
-    if claim is None:
-        return (outlet,)
-    source = claim.attribution.source
-    return (outlet, *(claim.attribution.chain or ((source,) if source else ())))
-
-
-def said_by(analysis: Analysis, source: Source) -> str:
-    """Return every name and role by which the article knows a source, the fullest first."""
-    names = [source.name, source.role]
-    if source.entity is not None and source.entity < len(analysis.entities):
-        entity = analysis.entities[source.entity]
-        names += [entity.name, *entity.aliases, entity.description]
-    return "; ".join(dict.fromkeys(name for name in names if name))
-
-
 def _judged(query: Query, candidates: Iterable[Candidate]) -> list[_Judged]:
     if query.asked is Asked.SAYS:
         found = _said_by_source(query, candidates)
     else:
-        known = {one.article.id: _Known(one.analysis) for one in _one_an_article(candidates)}
+        known = {one.article.id: Known(one.analysis) for one in _one_an_article(candidates)}
         found = [_best_reading(query, one, known[one.article.id]) for one in candidates]
     return sorted(found, key=_order)
 
@@ -179,7 +135,7 @@ def _one_an_article(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list({one.article.id: one for one in candidates}.values())
 
 
-def _best_reading(query: Query, candidate: Candidate, known: _Known) -> _Judged:
+def _best_reading(query: Query, candidate: Candidate, known: Known) -> _Judged:
     """Judge a sentence by the claim in it that shares most with the question."""
     readings = [
         _reading(query, candidate, claim, known)
@@ -188,8 +144,8 @@ def _best_reading(query: Query, candidate: Candidate, known: _Known) -> _Judged:
     return max(readings, key=lambda one: (one.verdict.matches, one.verdict.disputes))
 
 
-def _reading(query: Query, candidate: Candidate, claim: Claim | None, known: _Known) -> _Judged:
-    said = _said(candidate, claim, known)
+def _reading(query: Query, candidate: Candidate, claim: Claim | None, known: Known) -> _Judged:
+    said = said_in(candidate, claim, known)
     return _Judged(candidate, claim, said, judge(query, said))
 
 
@@ -246,121 +202,11 @@ def _source_spans(claim: Claim) -> tuple[Span, ...]:
     return source.spans if source else ()
 
 
-class _Known:
-    """What an article's entities are called, read once an article."""
-
-    def __init__(self, analysis: Analysis) -> None:
-        self.terms = [_entity_terms(entity) for entity in analysis.entities]
-        self.bag = bag(term for terms in self.terms for term in terms)
-        self.kinds = tuple(
-            (term, entity.kind)
-            for entity, terms in zip(analysis.entities, self.terms, strict=True)
-            for term in terms
-        )
-
-
-def _said(candidate: Candidate, claim: Claim | None, known: _Known) -> Said:
-    """Put a sentence and one claim in it into the form that is compared."""
-    article, analysis, span = candidate.article, candidate.analysis, candidate.span
-    attribution = claim.attribution if claim else None
-    content = _within(claim.content, span) if claim else ()
-    names = tuple(said_by(analysis, source) for source in chain_of(article, claim)[:0:-1])
-    inside = [
-        number
-        for number, entity in enumerate(analysis.entities)
-        if any(mention.overlaps(span) for mention in entity.mentions)
-    ]
-    entities = [analysis.entities[number] for number in inside]
-    return Said(
-        span.of(article.text),
-        tuple(Span(part.start - span.start, part.end - span.start) for part in content),
-        names if claim else (article.outlet,),
-        attribution.stance if attribution else None,
-        negated=_not_said(article.text, attribution),
-        own_voice=claim is None,
-        outlet=article.outlet,
-        nearness=candidate.nearness,
-        bodies=_bodies(analysis, inside, attribution.source if attribution else None, known),
-        named=tuple((term, e.kind) for e in entities for term in read_terms(e.name)[-1:]),
-        elsewhere=known.kinds,
-        same=bag(
-            (
-                *read_terms(article.outlet),
-                *(term for number in inside for term in known.terms[number]),
-                *(term for name in names for term in read_terms(name)),
-            )
-        ),
-        near=_near(candidate),
-        known=known.bag,
-    )
-
-
-def _not_said(text: str, attribution: Attribution | None) -> bool:
-    """Tell whether the source is told not to have said it ("refrained from confirming")."""
-    if attribution is None:
-        return False
-    if attribution.stance in {Stance.DENIES, Stance.DECLINES}:
-        return attribution.negated
-    return attribution.negated or any(negated_before(text, cue.start) for cue in attribution.cue)
-
-
-_SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|lawyers?|attorneys?|press officers?|for the (?:company|bank|firm|club))\b",
-    re.IGNORECASE,
-)
-
-
-def _bodies(
-    analysis: Analysis, inside: Sequence[int], source: Source | None, known: _Known
-) -> tuple[Bag, ...]:
-    """Return the organisations that a person may speak for: those of the sentence.
-
-    Of the whole article where the source is somebody's spokesman or lawyer.
-    """
-    if source is None or source.kind is SourceKind.ORGANISATION:
-        return ()
-    spoken = _SPEAKS_FOR.search(said_by(analysis, source))
-    return tuple(
-        bag(known.terms[number])
-        for number in (range(len(analysis.entities)) if spoken else inside)
-        if analysis.entities[number].kind is EntityKind.ORGANISATION
-    )
-
-
-def _within(spans: Iterable[Span], outer: Span) -> tuple[Span, ...]:
-    return tuple(
-        Span(max(span.start, outer.start), min(span.end, outer.end))
-        for span in spans
-        if span.overlaps(outer)
-    )
-
-
-def _near(candidate: Candidate) -> Bag:
-    """Return the terms of the title and of the two sentences before."""
-    article, sentences = candidate.article, candidate.analysis.sentences
-    before = sentences[max(0, candidate.sentence - 2) : candidate.sentence]
-    texts = (
-        article.title,
-        article.outlet,
-        *(sentence.span.of(article.text) for sentence in before),
-    )
-    return bag(term for text in texts for term in read_terms(text))
-
-
-def _entity_terms(entity: Entity) -> tuple[Term, ...]:
-    texts = (entity.name, *entity.aliases, entity.description)
-    return tuple(
-        replace(term, kind=TermKind.NAME, capital=True) if not term.number else term
-        for text in texts
-        for term in read_terms(text)
-    )
-
-
 def _said_by_source(query: Query, candidates: Iterable[Candidate]) -> list[_Judged]:
     """Return every claim of the source asked about in the candidates' articles."""
     found = []
     for candidate in _one_an_article(candidates):
-        known = _Known(candidate.analysis)
+        known = Known(candidate.analysis)
         for claim in candidate.analysis.claims:
             if query.stance not in {None, claim.attribution.stance}:
                 continue
@@ -380,7 +226,7 @@ def _distinct(judged: Iterable[_Judged]) -> list[_Judged]:
 
 def _finding(judged: _Judged) -> Finding:
     candidate, claim = judged.candidate, judged.claim
-    content = _within(claim.content, candidate.span) if claim else (candidate.span,)
+    content = within(claim.content, candidate.span) if claim else (candidate.span,)
     return Finding(
         cite(candidate.article, candidate.span),
         content,

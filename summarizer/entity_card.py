@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from summarizer.answer import Candidate, chain_of
 from summarizer.citation import cite
 from summarizer.model import (
     Analysis,
@@ -26,6 +25,7 @@ from summarizer.model import (
     Span,
     Stance,
 )
+from summarizer.passages import Candidate, chain_of
 from summarizer.terms import read_terms
 from summarizer.when import published_day
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from summarizer.agreement import Said, judge
+from summarizer.agreement import judge
 from summarizer.model import Span, Stance
 from summarizer.question import read_question
+from summarizer.said import Said
 
 
 def verdict(question: str, sentence: str, **more: object) -> str:

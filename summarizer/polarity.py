@@ -1,0 +1,100 @@
+"""Whether question and passage say yes or no to the same: negations, denials, antonyms."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from summarizer.lexicon import rows
+from summarizer.model import Stance
+from summarizer.question import Query
+from summarizer.said import Said
+from summarizer.similarity import stem
+from summarizer.terms import Bag, Term, TermKind, alike
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without|fail(?:s|ed)? to|refus(?:es?|ed) to|"
+    r"declin(?:es?|ed|ing) to|refrain(?:s|ed|ing)? from|rul(?:es?|ed) out|den(?:y|ies|ied)|"
+    r"stopp?(?:ed)? short of|unable to)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+_NOT_NEGATION = re.compile(
+    r"\b(?:no (?:fewer|less|more|later|sooner) than|not only|no doubt|not just|no longer be)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(
+    r"[;:—\n]|[.!?][\"”’']?\s|,\s+(?:but|and|which|who)\b|\bbut\b", re.IGNORECASE
+)
+_REACH = 48
+"""Characters before a verb in which a "not" still negates it."""
+
+_NOUN_REACH = 20
+"""The same before a noun ("no troops", "not one more soldier")."""
+
+
+@cache
+def _antonyms() -> dict[str, frozenset[str]]:
+    """Return stem -> the stems that say its opposite."""
+    against: dict[str, set[str]] = {}
+    for one, other in rows("antonyms"):
+        for here, there in ((one, other), (other, one)):
+            for word in here.split():
+                against.setdefault(stem(word), set()).update(stem(each) for each in there.split())
+    return {word: frozenset(others) for word, others in against.items()}
+
+
+def _contrary(query: Query, found: Bag) -> bool:
+    """Tell whether the passage has the opposite of a word of the question, and not the word."""
+    return any(
+        not found.best(term) and not _antonyms().get(term.stem, frozenset()).isdisjoint(found.stems)
+        for term in query.terms
+        if term.kind is TermKind.WORD
+    )
+
+
+def opposite(query: Query, said: Said, found: Bag) -> bool:
+    """Tell whether question and passage differ in polarity at a verb or word they share."""
+    shared = [
+        (asked, other)
+        for asked in query.terms
+        for other in found.terms
+        if not asked.number and alike(asked, other) >= 0.85 and _in_content(other, said)
+    ]
+    if _contrary(query, found):
+        return True
+    verbs = [pair for pair in shared if pair[0].acts and not pair[0].capital]
+    if not verbs:
+        there = any(
+            negated_before(said.sentence, other.span.start, reach=_NOUN_REACH)
+            for asked, other in shared
+            if asked.kind is TermKind.WORD
+        )
+        return query.negated != there
+    return all(
+        _negated_at(query.claim, asked, 0)
+        != _negated_at(said.sentence, other, _content_start(other, said))
+        for asked, other in verbs
+    )
+
+
+def _in_content(term: Term, said: Said) -> bool:
+    return not said.content or any(span.overlaps(term.span) for span in said.content)
+
+
+def _content_start(term: Term, said: Said) -> int:
+    """Return where the content that holds the term starts: "denied" before it is its cue."""
+    if said.stance is not Stance.DENIES:
+        return 0
+    return max((span.start for span in said.content if span.overlaps(term.span)), default=0)
+
+
+def _negated_at(text: str, term: Term, floor: int) -> bool:
+    return negated_before(text[floor:], term.span.start - floor)
+
+
+def negated_before(text: str, offset: int, *, reach: int = _REACH) -> bool:
+    """Tell whether an odd number of negations stands in the same clause shortly before."""
+    before = _NOT_NEGATION.sub(" ", text[max(0, offset - reach) : offset])
+    before = _CLAUSE_END.split(before)[-1]
+    return len(_NEGATION.findall(before)) % 2 == 1
