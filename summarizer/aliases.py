@@ -159,11 +159,11 @@ def _same(one: Group, name: Name, kind: EntityKind) -> bool:
     full = one.full
     if _folded(full) == _folded(name.words):
         return not _other_nation(one, name)
+    if _key(full) == _key(name.words):
+        return not _other_nation(one, name)
     if EntityKind.PERSON in {kind, one.guess}:
         return _same_person(full, name.words)
-    if _other_nation(one, name):
-        return False
-    return _key(full) == _key(name.words) or _is_beginning(full, name.words)
+    return _is_beginning(full, name.words) and not _other_nation(one, name)
 
 
 def _is_beginning(left: Sequence[str], right: Sequence[str]) -> bool:

@@ -262,6 +262,18 @@ def _adjacent(left: Word, right: Word, text: str) -> bool:
     return between.isspace() and "\n" not in between
 
 
+def _and(tokens: Sequence[Word], at: int, end: int, *, joined: bool) -> int:
+    """Return how many words "and" brings into a name: two in "Ministry of Health and Welfare"."""
+    rest = tokens[end + 1 : end + 3]
+    if not _capital(rest[0].text):
+        return 0
+    if joined and any(token.text in _AND_HEADS for token in tokens[at:end]):
+        return 0 if rest[0].text.isupper() or match([rest[0].text]) else 2
+    one = end == at + 1 and at > 0 and tokens[at - 1].text.lower() == "the"
+    alone = one or (end == at + 2 and tokens[at].text == "The")
+    return 3 if alone and len(rest) == 2 and rest[1].text in _AND_HEADS else 0
+
+
 def _connection(tokens: Sequence[Word], at: int, end: int, *, heads: bool, joined: bool) -> int:
     """Return how many words a small word inside a name brings with it, 0 when the name ends."""
     word = tokens[end].text
@@ -270,9 +282,8 @@ def _connection(tokens: Sequence[Word], at: int, end: int, *, heads: bool, joine
         return 0
     if word == "&" or word in words("particles"):
         return 2 if _capital(rest[0].text) else 0
-    if word == "and" and joined and any(t.text in _AND_HEADS for t in tokens[at:end]):
-        acronym = rest[0].text.isupper()
-        return 2 if _capital(rest[0].text) and not acronym and not match([rest[0].text]) else 0
+    if word == "and":
+        return _and(tokens, at, end, joined=joined)
     previous = tokens[end - 1].text
     if word in _JOINED and (heads or previous.lower() in {"secretary", "director"}):
         if _capital(rest[0].text):

@@ -21,7 +21,7 @@ from summarizer.kinds import (
     sex_of,
     surname,
 )
-from summarizer.lexicon import words
+from summarizer.lexicon import rows, words
 from summarizer.model import EntityKind, Span
 from summarizer.names import Name, person_words
 from summarizer.runs import GIVEN_NAMES
@@ -34,7 +34,8 @@ NEAR_SENTENCES = 3
 
 LITTLE = frozenset(("of", "the", "for", "and", "on", "&", "de", "The"))
 _STATE_WORDS = frozenset(("Police", "Constabulary", "Army", "Navy", "Guard", "Forces", "Command"))
-_TRADING = (END_WORDS - _STATE_WORDS - {"Party"}) | {"Bank"}
+_PRINTED = frozenset(row[0] for row in rows("organisation_words") if "outlet" in row[2])
+_TRADING = (END_WORDS - _STATE_WORDS - _PRINTED - {"Party"}) | {"Bank"}
 _EMPTY_FIRST = words("empty_first_words")
 
 
