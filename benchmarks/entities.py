@@ -1,9 +1,9 @@
 """Precision and recall of names and descriptions on our own marked articles.
 
 Run from the repository: ``python -m benchmarks.entities [--held] [--errors]``. ``--held`` takes
-the articles written after the rules instead of those the rules were mended on. A predicted mention is a
-hit when it shares its words with a marked one; a link is right when both of its ends belong to
-the same marked entity. The articles and their guidelines are in tests/quality/entities.
+the articles written after the rules instead of those the rules were mended on. A predicted
+mention is a hit when it shares its words with a marked one; a link is right when both of its
+ends belong to the same marked entity. Articles and guidelines: tests/quality/entities.
 """
 
 from __future__ import annotations
