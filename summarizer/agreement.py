@@ -17,6 +17,9 @@ from summarizer.question import Asked, Query
 from summarizer.said import Said, Verdict
 from summarizer.terms import Bag, Term, TermKind, read_bag
 
+WEAK_REASONS = frozenset(("says only part of it", "says something else"))
+"""Reasons that tell of too few shared words, not of something that disagrees."""
+
 ENOUGH = 0.62
 """The share of the question's weight that a passage must hold (chosen on the dev half)."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from summarizer.agreement import judge
+from summarizer.agreement import WEAK_REASONS, judge
 from summarizer.citation import cite
 from summarizer.model import (
     Answer,
@@ -42,6 +42,9 @@ _FINDINGS, _NEAREST = 5, 3
 _WORTH_SHOWING = 0.25
 """The least share of the question that a "nearest" passage holds."""
 
+_NEAR_MISS, _BEATEN_BY = 0.8, 0.1
+"""A refused passage that holds so much of the question outweighs matches that hold less by this."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -65,8 +68,10 @@ def answer(
     pool = _body(candidates)
     query = _with_names_known(query, pool)
     judged = _judged(query, pool)
-    matches = _distinct(judgement for judgement in judged if judgement.verdict.matches)
     others = _distinct(judgement for judgement in judged if not judgement.verdict.matches)
+    matches = _convincing(
+        _distinct(judgement for judgement in judged if judgement.verdict.matches), others
+    )
     denials = [other for other in others if other.verdict.disputes]
     if query.polar and not matches:
         matches, denials = denials, []
@@ -90,6 +95,21 @@ def _judged(query: Query, candidates: Iterable[Candidate]) -> list[_Judged]:
         known = {one.article.id: Known(one.analysis) for one in _one_an_article(candidates)}
         found = [_best_reading(query, one, known[one.article.id]) for one in candidates]
     return sorted(found, key=_order)
+
+
+def _convincing(matches: list[_Judged], others: list[_Judged]) -> list[_Judged]:
+    """Drop matches when a passage much nearer to the question contradicts it.
+
+    "The tower was shut on Monday" is no answer to a question that the minister's words on the
+    shutting of the tower answer with another day.
+    """
+    contrary = max(
+        (other.verdict.score for other in others if other.verdict.reason not in WEAK_REASONS),
+        default=0.0,
+    )
+    if contrary < _NEAR_MISS:
+        return matches
+    return [match for match in matches if match.verdict.score >= contrary - _BEATEN_BY]
 
 
 def _with_names_known(query: Query, candidates: Sequence[Candidate]) -> Query:
