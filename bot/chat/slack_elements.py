@@ -83,9 +83,11 @@ def _joined(text: Text, *, links: bool) -> Text:
 
 
 def _showable(part: Run | When) -> Run | When:
-    """Return a moment that Slack cannot show as the words for it."""
-    if isinstance(part, When) and not 0 < part.unix < _LAST_MOMENT:
-        return Run(part.fallback)
+    """Return a moment or link that Slack cannot show as its words."""
+    if isinstance(part, When):
+        return part if 0 < part.unix < _LAST_MOMENT else Run(part.fallback)
+    if not clean(part.text).strip() or not address(part.link):
+        return replace(part, link="")
     return part
 
 
