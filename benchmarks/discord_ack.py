@@ -91,7 +91,7 @@ async def measure(seconds: float, rate: float, *, idle: bool) -> None:
             news = Path(folder) / "news"
             news.mkdir()
             chance = random.Random(7)
-            for number in range(1_500):
+            for number in range(400):
                 (news / f"{number}.txt").write_text(article(number, chance))
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -103,23 +103,25 @@ async def measure(seconds: float, rate: float, *, idle: bool) -> None:
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             stderr=asyncio.subprocess.DEVNULL,
         )
-        await server.until(lambda: server.identified == 1, 120)
-        await started(folder, idle=idle)
-        before = stored(folder)
-        end = loop.time() + seconds
-        number = 0
-        while loop.time() < end:
-            name, options = COMMANDS[number % len(COMMANDS)]
-            began = loop.time()
-            record = await server.slash(name, **options)
-            sent[record.token] = began
-            number += 1
-            await asyncio.sleep(1 / rate)
-        after = stored(folder)
-        with contextlib.suppress(TimeoutError):
-            await server.until(lambda: len(answered) == len(sent), 30)
-        process.kill()
-        await process.wait()
+        try:
+            await server.until(lambda: server.identified == 1, 120)
+            await started(folder, idle=idle)
+            before = stored(folder)
+            end = loop.time() + seconds
+            number = 0
+            while loop.time() < end:
+                name, options = COMMANDS[number % len(COMMANDS)]
+                began = loop.time()
+                record = await server.slash(name, **options)
+                sent[record.token] = began
+                number += 1
+                await asyncio.sleep(1 / rate)
+            after = stored(folder)
+            with contextlib.suppress(TimeoutError):
+                await server.until(lambda: len(answered) == len(sent), 30)
+        finally:
+            process.kill()
+            await process.wait()
         print(
             f"{len(sent)} commands in {seconds:.0f} s; {after - before} articles analysed meanwhile"
         )
