@@ -61,8 +61,9 @@ def _finding_blocks(finding: Finding) -> list[Block]:
     rows: list[tuple[str, Text]] = [
         ("Who says it", who(finding.claim, article)),
         ("How", how(finding.claim, article)),
-        ("Chain", (Run(chain_in_words(finding.chain)),)),
     ]
+    if len(finding.chain) > 1:
+        rows.append(("Chain", (Run(chain_in_words(finding.chain)),)))
     if words := said(finding.claim):
         rows.append(("Said", (Run(words),)))
     rows.append(("Published", published(article)))
@@ -78,6 +79,8 @@ def _finding_blocks(finding: Finding) -> list[Block]:
 def also_in_words(corroboration: Corroboration) -> str:
     """Say who else carries a claim and how many origins that makes."""
     outlets = corroboration.outlets
+    if len(outlets) == 1:
+        return "by no other stored outlet"
     names = ", ".join(outlets[:4]) + (" …" if len(outlets) > 4 else "")
     origins = count(corroboration.origins, "origin")
     return f"{count(len(outlets), 'outlet')}, {origins}: {names}"

@@ -1,5 +1,6 @@
 """The card of an answer shows every part that product people promised, and invents none."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.cards.answer import answer_card
@@ -87,11 +88,23 @@ def test_the_card_tells_every_part():
         "Vale Post, citing River Authority",
         "Monday 9 Mar 2026 (“on Monday”)",
         "11 Mar 2026 12:29 KST",
-        "1 outlet, 1 origin: Vale Post",
+        "by no other stored outlet",
         "Ada Ruiz, the mayor denies",
         "Searched 62 articles from 14 feeds since 1 Mar 2026; 1 feed down: Quiet Gazette.",
     ):
         assert words in card
+
+
+def test_other_carriers_are_named_and_their_origins_counted():
+    """Two outlets with one origin are two outlets, and one origin."""
+    second = replace(ARTICLE, id="a2", outlet="Hallam Echo")
+    carriers = (
+        *FINDING.corroboration.carriers,
+        Carrier(cite(second, SENTENCE), CLAIM, "river authority"),
+    )
+    finding = replace(FINDING, corroboration=Corroboration(carriers))
+    card = as_text(answer_card(Answer("gates?", (finding,))))
+    assert "2 outlets, 1 origin: Vale Post, Hallam Echo" in card
 
 
 def test_json_has_all_of_it():
