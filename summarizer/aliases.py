@@ -167,9 +167,12 @@ def _same(one: Group, name: Name, kind: EntityKind) -> bool:
 
 
 def _is_beginning(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Tell whether one name is the other without its "of Ohio"."""
+    """Tell whether one name is the other without its "of Ohio" or its "Holdings"."""
     short, long = sorted((tuple(left), tuple(right)), key=len)
-    return long[: len(short)] == short and long[len(short) : len(short) + 1] in {("of",), ("for",)}
+    rest = long[len(short) :]
+    if long[: len(short)] != short or not rest:
+        return False
+    return rest[0] in {"of", "for"} or all(word in END_WORDS or word == "Bank" for word in rest)
 
 
 def _other_nation(one: Group, name: Name) -> bool:

@@ -158,13 +158,21 @@ def _cited(claim: Claim, sentence: Span, scene: Scene) -> tuple[Source, ...]:
         cited = None
         if token.lower_ in _CITING and token.dep_ in {"advcl", "acl", "conj", "prep", "xcomp"}:
             cited = _object(token, {"dobj", "pobj"})
-        elif _is_cue(token, claim) and token.lemma_.lower() in {"quote", "cite"}:
+        elif token.lemma_.lower() in {"quote", "cite"} and _leads(token, claim):
             cited = _object(token, {"dobj", "nsubjpass"})
         if cited is None or any(piece.overlaps(cited) for piece in claim.content):
             continue
         if speaks(cited, scene):
             return (of_span(cited, scene),)
     return ()
+
+
+def _leads(token: Token, claim: Claim) -> bool:
+    """Tell whether a verb of citing is the cue, is above it or stands inside the source."""
+    source = claim.attribution.source
+    inside = source is not None and any(s.start <= token.idx < s.end for s in source.spans)
+    below = (child for one in token.children if one.lower_ == "as" for child in one.children)
+    return _is_cue(token, claim) or inside or any(_is_cue(child, claim) for child in below)
 
 
 def _is_cue(token: Token, claim: Claim) -> bool:

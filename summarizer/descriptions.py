@@ -27,6 +27,7 @@ _CLAUSE = re.compile(
 )
 _OWNERS = frozenset(["the", "his", "her", "its", "their"])
 _MODIFIERS = frozenset(["compound", "amod", "nmod", "poss", "nummod"])
+_DOCUMENTS = frozenset(row[0] for row in rows("source_nouns") if row[1] == "document") | {"shows"}
 PERSON_NOUNS = frozenset(row[0] for row in rows("role_nouns") if row[1] == "person") | {
     word for word in TITLES if len(word) > 3 and "." not in word
 }
@@ -94,7 +95,7 @@ def _is_description(span: Span, tokens: dict[int, Token]) -> bool:
     if not inside or not _is_phrase(inside):
         return False
     if inside[0].lower_ in {"a", "an"}:
-        return True
+        return head_noun("".join(t.text_with_ws for t in inside)) not in _DOCUMENTS
     stop = next((at for at, t in enumerate(inside) if t.pos_ in {"ADP", "VERB"}), len(inside))
     nouns = [t for t in inside[: min(stop, 8)] if t.pos_ in {"NOUN", "PROPN"}]
     heads = [t for t in nouns if t.lower_ in PERSON_NOUNS or t.lower_ in BODY_NOUNS]
@@ -191,7 +192,9 @@ def _copula(name: Name, text: str, tokens: dict[int, Token]) -> str:
 
 def head_noun(description: str) -> str:
     """Return the noun that a description is about: "chair" of "the chair of the board"."""
-    bare = re.split(r"\s(?:of|at|for|in|to|with|from|on|by|and)\s|,", plain(description))[0]
+    bare = re.split(
+        r"\s(?:of|at|for|in|to|with|from|on|by|and|filed|made|held)\s|,", plain(description)
+    )[0]
     words = bare.split()
     return words[-1].lower().strip(".,'\"") if words else ""
 

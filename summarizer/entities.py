@@ -21,6 +21,9 @@ from summarizer.model import Entity, Sentence, Span
 from summarizer.names import Name, names
 from summarizer.parse import Doc
 
+SURE_VOTES = 5
+"""From how many votes a name's kind stands against what a description tells of it."""
+
 _DATELINE = re.compile(r"([A-Z][A-Za-z.’' -]{2,30}?)(?:,|\s\(|\s?[—–-]|$)")
 _OWNER = re.compile(r"([A-Z][\w. ]+?['’]s?)\s$")
 
@@ -41,7 +44,8 @@ def find(
     quoted = [quote.span for quote in quotes.find(text)]
     described = [describe(one, text, tokens, quoted) for one in groups]
     for one, words in zip(groups, described, strict=True):
-        one.kind = (not one.known and kind_told(words)) or one.kind
+        settled = one.known is not None or one.votes[one.kind] >= SURE_VOTES
+        one.kind = (None if settled else kind_told(words)) or one.kind
     heads = frozenset(head_noun(words) for words in described)
     whats = definite(tokens, text, sentences, heads=heads, quoted=quoted)
     extra = _definite(groups, described, whats, text, _home(dateline))

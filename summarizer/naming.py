@@ -34,9 +34,10 @@ def of_span(span: Span, scene: Scene) -> Source:
 
 def own_voice(source: Source, outlet: str) -> Source:
     """Mark a source that is the article's own outlet."""
-    if not outlet or source.kind not in {SourceKind.OUTLET, SourceKind.ORGANISATION}:
+    if not outlet or source.kind in {SourceKind.UNNAMED, SourceKind.DOCUMENT}:
         return source
-    if _bare(source.name) != _bare(outlet):
+    own = _bare(outlet)
+    if _bare(source.name) != own and source.name.lower() != own.split()[-1]:
         return source
     return replace(source, kind=SourceKind.OWN_VOICE)
 

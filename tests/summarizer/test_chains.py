@@ -42,6 +42,16 @@ def test_who_is_cited_is_the_inner_source() -> None:
     assert source.spans[0].of(told.text) == "two officials"
 
 
+def test_an_outlet_that_quotes_someone() -> None:
+    """Both "quoted X as saying" and "which cited X" lead to the one who is quoted."""
+    told = Told("Reuters quoted two officials as saying that the pier sank.")
+    told.claim("that the pier sank", "saying", "Reuters")
+    assert told.chain() == ["Reuters", "two officials"]
+    told = Told("The pier sank, according to a report in Reuters, which cited two officials.")
+    told.claim("The pier sank", "according to", "a report in Reuters, which cited two officials")
+    assert told.chain() == ["Reuters", "two officials"]
+
+
 def test_an_interview_and_a_report_carried_by_someone() -> None:
     told = Told("The pier sank, Colm Tarrant said in an interview with Radio Fanal.")
     told.claim("The pier sank", "said", "Colm Tarrant")
