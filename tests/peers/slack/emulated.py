@@ -6,6 +6,7 @@ are skipped, and say so.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -21,7 +22,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 BUILD = HERE.parents[2] / "build" / "peers"
-FILES = ("package.json", "package-lock.json", "loopback.cjs")
+FILES = ("package.json", "package-lock.json", "loopback.cjs", "listener.cjs")
 BOT_TOKEN = "xoxb-whosaid"
 ADA_TOKEN = "xoxp-ada"
 SCOPES = [
@@ -70,7 +71,7 @@ def installed() -> Path:
         BUILD.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=BUILD) as folder:
             _install(Path(folder) / "peer", files)
-            if not final.exists():
+            with contextlib.suppress(OSError):  # another run of the tests was faster
                 (Path(folder) / "peer").rename(final)
     return final
 
