@@ -42,7 +42,7 @@ _FINDINGS, _NEAREST = 5, 3
 _WORTH_SHOWING = 0.25
 """The least share of the question that a "nearest" passage holds."""
 
-_NEAR_MISS, _BEATEN_BY = 0.8, 0.1
+_NEAR_MISS, _BEATEN_BY = 0.7, 0.1
 """A refused passage that holds so much of the question outweighs matches that hold less by this."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -57,7 +57,7 @@ def other_name(query: Query, said: Said, found: Bag) -> str:
         rival = _rival(term, query, said, found)
         if rival:
             return f"another {rival}, not {term.text}"
-        if not (said.near.best(term) or said.known.best(term)):
+        if not said.near.best(term):
             return f"does not name {term.text}"
     return ""
 
