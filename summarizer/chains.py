@@ -256,7 +256,10 @@ def _follow(claims: Sequence[Claim], chains: list[tuple[Source, ...]], scene: Sc
         for before in reversed(order[max(0, place - 4) : place]):
             kept = _kept(claims[before], chains[before], claims[at], chains[at][0], scene)
             if kept:
-                chains[at] = (*kept, chains[at][0])
+                own = chains[at][0]
+                last = chains[before][-1]
+                fuller = replace(own, name=last.name) if _points_back(own, last) else own
+                chains[at] = (*kept, fuller)
                 break
 
 
@@ -269,13 +272,20 @@ def _kept(
         return ()
     if links[0].kind not in _MEDIA:
         return ()
-    if len(links) > 1 and _same(links[-1], source):
+    if len(links) > 1 and (_same(links[-1], source) or _points_back(source, links[-1])):
         return links[:-1]
     if earlier.attribution.source is None or len(links) > 1:
         return ()
     if _document_of(earlier, later, scene) or _speaks_in(earlier, source, scene):
         return links
     return ()
+
+
+def _points_back(source: Source, earlier: Source) -> bool:
+    """Tell whether "the officials" are the "officials of the ministry" of an earlier claim."""
+    said = source.name.lower().split()
+    both = source.kind is earlier.kind is SourceKind.UNNAMED
+    return both and len(said) == 2 and said[0] == "the" and said[1] in earlier.name.lower().split()
 
 
 def _speaks_in(earlier: Claim, source: Source, scene: Scene) -> bool:

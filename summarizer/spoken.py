@@ -25,6 +25,7 @@ _LEAD_IN = re.compile(
     r"^(?:meanwhile|but|and|earlier|separately|however|later)?,?\s*(?:on|in|early|late)?\s*$",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(?:who|which|whose|that|where)\b")
 _MARK = re.compile(r"\b(?:after|before|since|when|once|until)\s*$", re.IGNORECASE)
 
 
@@ -90,8 +91,9 @@ def _beside(claim: Claim, times: Sequence[When], sentence: Span, text: str) -> W
 
 def _rank(time: Span, frame: Sequence[Span], claim: Claim, sentence: Span, text: str) -> int:
     """Return how far from the cue a time stands in characters, -1 when it isn't the cue's."""
-    if any(span.contains(time) for span in frame):
-        return 0
+    holding = next((span for span in frame if span.contains(time)), None)
+    if holding is not None:
+        return -1 if _RELATIVE.search(text, holding.start, time.start) else 0
     edges = [*frame, *claim.content]
     behind = [span.end for span in frame if span.end <= time.start]
     if behind:

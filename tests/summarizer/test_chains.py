@@ -76,6 +76,13 @@ def test_a_follow_up_keeps_the_outlet() -> None:
     assert told.chain() == ["Reuters", "Colm Tarrant"]
 
 
+def test_the_officials_are_those_whom_the_outlet_cited() -> None:
+    text = "The pier sank, Reuters said, citing officials of the port. The officials blamed rust."
+    told = Told(text).claim("The pier sank", "said", "Reuters")
+    told.claim("rust", "blamed", "The officials")
+    assert told.chain() == ["Reuters", "officials of the port"]
+
+
 def test_someone_else_is_not_drawn_into_the_chain() -> None:
     text = "The pier sank, Colm Tarrant told Reuters. “Nobody was on it,” Ada Brook said."
     told = Told(text).claim("The pier sank", "told", "Colm Tarrant")
@@ -140,6 +147,12 @@ def test_when_beside_the_cue() -> None:
 def test_a_time_in_the_content_is_not_when_it_was_said() -> None:
     text = "Tarrant said the pier sank on Friday."
     assert _day(text, "the pier sank on Friday", "said", "Tarrant") is None
+
+
+def test_a_time_in_a_clause_about_the_source_is_not_when_it_spoke() -> None:
+    text = "Tarrant, who resigned on Wednesday, denied that the pier sank."
+    who = "Tarrant, who resigned on Wednesday"
+    assert _day(text, "that the pier sank", "denied", who) is None
 
 
 def test_open_words_are_kept() -> None:
