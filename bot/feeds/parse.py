@@ -133,7 +133,7 @@ def _skips(raw: bytes) -> tuple[frozenset[int], frozenset[int]]:
 
 def _entry(entry: Any, base: str) -> Entry:  # noqa: ANN401 - feedparser publishes no types
     contents = [str(part.get("value") or "") for part in entry.get("content") or []]
-    summary = str(entry.get("summary") or "")
+    summary = str(entry.get("summary") or entry.get("description") or "")
     authors = [_words(one.get("name")) for one in entry.get("authors") or []]
     source = entry.get("source") or {}
     return Entry(

@@ -10,7 +10,7 @@ import sys
 from bot.errors import InputError
 from bot.feeds.work import Result, Task
 
-DEADLINE_SECONDS = 10.0
+DEADLINE_SECONDS = 20.0
 START_SECONDS = 30.0
 _LENGTH = struct.Struct(">I")
 
