@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from summarizer.followups import MEDIA, follow, frame, same, tokens
 from summarizer.lexicon import words
 from summarizer.model import Claim, Entity, Sentence, Source, SourceKind, Span
 from summarizer.naming import of_span
@@ -19,12 +20,8 @@ from summarizer.parse import Doc, Token
 from summarizer.reading import speaks
 from summarizer.scene import Scene, set_scene
 
-FOLLOW_SENTENCES = 2
-"""How many sentences after a linked claim the same source still speaks through the same outlet."""
-
 _CITING = frozenset({"citing", "quoting"})
 _TELLING = words("telling_words")
-_MEDIA = frozenset({SourceKind.OUTLET, SourceKind.STATE_MEDIA})
 _THROUGH = re.compile(
     r"(?:\b(?:told|tells|telling|tell|informed|by|with|to|via|on|in|for|through)\s+"
     r"|\binterview\s+(?:in|on)\s+)(?:the\s+|a\s+|an\s+|local\s+|state[- ]\w+\s+|state\s+|news\s+"
@@ -63,7 +60,7 @@ def link(  # noqa: PLR0913 - all but the claims keyword-only: the article
     local = [_local(claim, scene) for claim in claims]
     holders = _holders(claims)
     chains = [_joined(_outer(at, holders, local), local[at]) for at in range(len(claims))]
-    _follow(claims, chains, scene)
+    follow(claims, chains, scene)
     return tuple(_with(claim, chain) for claim, chain in zip(claims, chains, strict=True))
 
 
@@ -79,18 +76,11 @@ def _joined(outer: Sequence[Source], inner: Sequence[Source]) -> tuple[Source, .
     found: list[Source] = []
     others = (one for one in outer if one.kind is not SourceKind.OWN_VOICE)
     for one in (*others, *inner):
-        if not any(_same(one, other) for other in found):
+        if not any(same(one, other) for other in found):
             found.append(one)
-    if inner and not _same(found[-1], inner[-1]):
-        found = [one for one in found if not _same(one, inner[-1])] + [inner[-1]]
+    if inner and not same(found[-1], inner[-1]):
+        found = [one for one in found if not same(one, inner[-1])] + [inner[-1]]
     return tuple(found)
-
-
-def _same(one: Source, other: Source) -> bool:
-    """Tell whether two sources are one: the same entity of the same kind, or the same words."""
-    if one.entity is not None and one.entity == other.entity and one.kind is other.kind:
-        return True
-    return one.name.lower().removeprefix("the ") == other.name.lower().removeprefix("the ")
 
 
 def _holders(claims: Sequence[Claim]) -> list[int | None]:
@@ -99,7 +89,7 @@ def _holders(claims: Sequence[Claim]) -> list[int | None]:
     longest = max((piece.end - piece.start for piece, _ in pieces), default=0)
     found: list[int | None] = []
     for at, claim in enumerate(claims):
-        inner = _frame(claim)
+        inner = frame(claim)
         low = bisect_left(pieces, (Span(inner.start - longest, 0), -1))
         high = bisect_right(pieces, (Span(inner.start, inner.start + longest), len(claims)))
         around = [
@@ -109,14 +99,6 @@ def _holders(claims: Sequence[Claim]) -> list[int | None]:
         ]
         found.append(min(around)[1] if around else None)
     return found
-
-
-def _frame(claim: Claim) -> Span:
-    """Return the stretch from the source to the cue of a claim."""
-    source = claim.attribution.source
-    spans = (*claim.attribution.cue, *(source.spans if source else ()))
-    spans = spans or claim.content
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _outer(
@@ -151,7 +133,7 @@ def _sentence_of_cue(claim: Claim, scene: Scene) -> int:
 
 def _cited(claim: Claim, sentence: Span, scene: Scene) -> tuple[Source, ...]:
     """Return whom the source cites: "citing two officials", "quoted Choe as saying"."""
-    for token in _tokens(sentence, scene):
+    for token in tokens(sentence, scene):
         at = Span(token.idx, token.idx + len(token))
         if any(piece.contains(at) for piece in claim.content):
             continue
@@ -197,16 +179,11 @@ def _in_clause(token: Token, top: Token) -> bool:
     return False
 
 
-def _tokens(span: Span, scene: Scene) -> Iterator[Token]:
-    inner = scene.doc.char_span(span.start, span.end, alignment_mode="expand")
-    yield from inner or ()
-
-
 def _through(claim: Claim, source: Source, sentence: Span, scene: Scene) -> tuple[Source, ...]:
     """Return the outlet that the source speaks to or is quoted by, outside the content."""
     for mention, at in scene.named_in(sentence):
         outlet = of_span(mention, scene)
-        if outlet.kind not in _MEDIA or outlet.entity != at or outlet.entity == source.entity:
+        if outlet.kind not in MEDIA or outlet.entity != at or outlet.entity == source.entity:
             continue
         if any(piece.overlaps(mention) for piece in claim.content):
             continue
@@ -245,71 +222,3 @@ def _found_by(claim: Claim, sentence: Span, scene: Scene) -> tuple[Source, ...]:
     if end < 0 or any(piece.start < end for piece in claim.content):
         return ()
     return (of_span(Span(start, end), scene),)
-
-
-def _follow(claims: Sequence[Claim], chains: list[tuple[Source, ...]], scene: Scene) -> None:
-    """Let follow-ups of a linked source keep its links, in place."""
-    order = sorted(range(len(claims)), key=lambda at: _frame(claims[at]))
-    for place, at in enumerate(order):
-        if len(chains[at]) != 1:
-            continue
-        for before in reversed(order[max(0, place - 4) : place]):
-            kept = _kept(claims[before], chains[before], claims[at], chains[at][0], scene)
-            if kept:
-                own = chains[at][0]
-                last = chains[before][-1]
-                fuller = replace(own, name=last.name) if _points_back(own, last) else own
-                chains[at] = (*kept, fuller)
-                break
-
-
-def _kept(
-    earlier: Claim, links: tuple[Source, ...], later: Claim, source: Source, scene: Scene
-) -> tuple[Source, ...]:
-    """Return the outer links that ``later`` keeps of ``earlier``, none when it stands alone."""
-    gap = later.sentence - earlier.sentence
-    if not links or not 0 <= gap <= FOLLOW_SENTENCES or source.kind in _MEDIA:
-        return ()
-    if links[0].kind not in _MEDIA:
-        return ()
-    if len(links) > 1 and (_same(links[-1], source) or _points_back(source, links[-1])):
-        return links[:-1]
-    if earlier.attribution.source is None or len(links) > 1:
-        return ()
-    if _document_of(earlier, later, scene) or _speaks_in(earlier, source, scene):
-        return links
-    return ()
-
-
-def _points_back(source: Source, earlier: Source) -> bool:
-    """Tell whether "the officials" are the "officials of the ministry" of an earlier claim."""
-    said = source.name.lower().split()
-    both = source.kind is earlier.kind is SourceKind.UNNAMED
-    return both and len(said) == 2 and said[0] == "the" and said[1] in earlier.name.lower().split()
-
-
-def _speaks_in(earlier: Claim, source: Source, scene: Scene) -> bool:
-    """Tell whether the earlier content begins with the later source, as in a report of a speech."""
-    if source.entity is None or source.kind is not SourceKind.PERSON:
-        return False
-    for piece in earlier.content[:1]:
-        for mention, at in scene.named_in(piece):
-            if at == source.entity:
-                token = scene.token(mention)
-                return token is not None and token.dep_ in {"nsubj", "compound"}
-    return False
-
-
-def _document_of(earlier: Claim, later: Claim, scene: Scene) -> bool:
-    """Tell whether the later claim, of nobody, is about "the list" that the earlier one told of."""
-    if later.attribution.source is not None:
-        return False
-    told = {
-        token.lemma_.lower()
-        for piece in earlier.content
-        for token in _tokens(piece, scene)
-        if token.pos_ == "NOUN" and any(c.lower_ in {"a", "an"} for c in token.children)
-    }
-    begins = scene.sentences[later.sentence].span
-    topic = re.search(r",\s+the\s+(\w+)", scene.text[begins.start : begins.end])
-    return bool(topic) and topic is not None and topic[1].lower() in told
