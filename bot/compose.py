@@ -21,6 +21,9 @@ from summarizer.model import Digest, Story
 FIRST_WINDOW = timedelta(hours=24)
 """How far back a channel's first digest looks."""
 
+LATE_BY_MOST = timedelta(hours=24)
+"""An article that a feed brings later than this after it was printed is no news."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -47,7 +50,11 @@ class Composer:
 
         None when nothing is new and the channel wants no word then.
         """
-        digest = self.digest(wanted, since, until)
+        # What a feed brought late was printed before the window, and no digest had it yet.
+        printed = since - LATE_BY_MOST
+        stories = self._store.stories_arrived(since, until, printed_since=printed)
+        composed = self.digest(wanted, stories, printed, until)
+        digest = replace(composed, since=since.astimezone(composed.until.tzinfo))
         if not digest.items and wanted.skip_empty:
             return None
         return replace(digest_card(digest), private=False), shown_in(digest)
@@ -64,13 +71,16 @@ class Composer:
             Channel(channel), Schedule(zone=settings.zone), length=settings.length
         )
         window = self._window(wanted, now)
-        return self.digest(wanted, window.since, window.until), window.note
+        stories = self._store.stories_between(window.since, window.until)
+        return self.digest(wanted, stories, window.since, window.until), window.note
 
-    def digest(self, wanted: Subscription, since: datetime, until: datetime) -> Digest:
-        """Return the digest of [``since``, ``until``) for a channel, in its zone."""
+    def digest(
+        self, wanted: Subscription, stories: Iterable[Story], since: datetime, until: datetime
+    ) -> Digest:
+        """Return the digest of these stories over [``since``, ``until``), in the channel's zone."""
         zone = ZoneInfo(wanted.schedule.zone)
         return compose(
-            told(self._store, self._store.stories_between(since, until)),
+            told(self._store, stories),
             since=since.astimezone(zone),
             until=until.astimezone(zone),
             wishes=Wishes(

@@ -69,7 +69,8 @@ async def schedule(desk: Desk, command: Command, asker: Asker) -> Message:
     if not command.words:
         return note(_times(current, desk))
     base = current or new_subscription(desk, asker.channel)
-    wanted = _changed(base.schedule, command.words)
+    # Times of today that are past already are not caught up.
+    wanted = replace(_changed(base.schedule, command.words), since=desk.now())
     desk.store.save_subscription(replace(base, schedule=wanted, problem=""))
     return note(_times(replace(base, schedule=wanted), desk))
 
