@@ -18,6 +18,7 @@ from bot.chat.progress import Progress
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
 from bot.embed import Embedder, MeaningIndex
+from bot.errors import ChatError
 from bot.feeds import NewsReader
 from bot.feeds.opml import write_opml
 from bot.gather import Gather, Report
@@ -137,12 +138,15 @@ class Application:
         if not self._config.has_token:
             await self.run_console()
             return
-        await self._gather_all()
         chats = self._chats()
-        jobs = self._jobs(chats)
-        async with asyncio.TaskGroup() as group:
-            for task in (*(chat.run() for chat in chats), jobs.run()):
-                group.create_task(task)
+        jobs = asyncio.create_task(self._jobs(chats).run())
+        gathering = asyncio.create_task(self._gather_all())
+        try:
+            await serve(chats)
+        finally:
+            for task in (jobs, gathering):
+                task.cancel()
+            await asyncio.gather(jobs, gathering, return_exceptions=True)
 
     async def run_console(self) -> None:
         """Gather, print today's digest, and answer at the prompt."""
@@ -222,6 +226,27 @@ class Application:
                 )
             )
         return chats
+
+
+async def serve(chats: Sequence[Chat]) -> None:
+    """Serve platforms until cancelled. One that refuses us is left out while another serves.
+
+    Raises:
+        ChatError: all of them refuse us; the texts say what to do.
+
+    """
+    refusals: list[str] = []
+
+    async def run(chat: Chat) -> None:
+        try:
+            await chat.run()
+        except ChatError as refusal:
+            log.error("%s: %s", chat.platform, refusal)  # noqa: TRY400 - the sentence says it all
+            refusals.append(f"{chat.platform}: {refusal}")
+
+    await asyncio.gather(*map(run, chats))
+    if refusals:
+        raise ChatError("; ".join(refusals), permanent=True)
 
 
 def settings_of(config: Config) -> Settings:
