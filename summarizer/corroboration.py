@@ -25,7 +25,7 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.origins import Carriage, fold
-from summarizer.slots import Comparison, Verdict, compare
+from summarizer.slots import Verdict, compare
 
 _NO_OWNERS: Mapping[str, str] = MappingProxyType({})
 _NO_CARRIAGES: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({})
@@ -67,7 +67,11 @@ def corroborate(
         body = [s for s in analysis.sentences if s.kind is LineKind.BODY]
         if article.id != own.id and (carried := _carrying(content, article, analysis, body)):
             carriers.append((article, *carried))
-        disputes += [(article, *found) for found in _disputing(content, article, analysis, body)]
+        disputes += [
+            (article, span, claim)
+            for span, claim in _disputing(content, article, analysis, body)
+            if article.id != own.id or not span.overlaps(finding.citation.span)
+        ]
     return Corroboration(
         _carriers(carriers, carriages, owners), _carriers(disputes, carriages, owners)
     )
@@ -148,20 +152,25 @@ def _disputing(
     before = ""
     for sentence in body:
         words = sentence.span.of(article.text)
-        if _DOUBTS.search(words) and _about(content, words, before):
+        if _about(content, words, before):
             found.setdefault(sentence.span, _claim_at(analysis, sentence.span))
         before = words
     return sorted(found.items(), key=lambda pair: pair[0])[:3]
 
 
 def _about(content: str, words: str, before: str) -> bool:
-    """Tell whether a doubting sentence, read after the one before it, is about ``content``."""
-    alone: Comparison = compare(content, words)
-    if alone.covered >= _ABOUT:
-        return True
-    if not (_DOUBTS.search(before) or _POINTING_BACK.search(words) or alone.covered):
+    """Tell whether what a sentence doubts is ``content``: what stands after the doubting words.
+
+    "The reports" and the like are read with the sentence before.
+    """
+    doubt = _DOUBTS.search(words)
+    if doubt is None:
         return False
-    return compare(content, f"{before} {words}").covered >= _ABOUT
+    doubted = words[doubt.end() :]
+    if compare(content, doubted).covered >= _ABOUT:
+        return True
+    pointing = _POINTING_BACK.search(doubted) is not None
+    return pointing and compare(content, f"{before} {words}").covered >= _ABOUT
 
 
 def _claim_at(analysis: Analysis, span: Span) -> Claim | None:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 from summarizer.similarity import dot
 
-JOIN = 0.07
+JOIN = 0.08
 """What an article's likeness must exceed the story's own demand by."""
 
 _TIGHT = 0.5
 """The share of a story's inner likeness that it demands of what joins."""
 
-_LOOSE = 0.06
+_LOOSE = 0.08
 """The inner likeness that a story of one article is taken to have; from five on it is measured."""
 
 _MEASURED_FROM = 5

@@ -19,7 +19,7 @@ from summarizer.text import tokens
 _LEADING_CHARACTERS = 1600
 """How much of an article is looked at: about 270 words, in which news says what happened."""
 
-NAMES_SHARE = 0.4
+NAMES_SHARE = 0.3
 """The share of names and numbers in a vector's squared length; all words make the rest."""
 
 NAME_MARK = "="

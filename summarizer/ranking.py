@@ -98,19 +98,23 @@ def whosaid(sentences: Sequence[str]) -> list[float]:
     ]
 
 
-def among_many(sentences: Sequence[str], places: Sequence[tuple[int, int]]) -> list[float]:
+def among_many(
+    sentences: Sequence[str], places: Sequence[tuple[int, int]], *, brief: bool
+) -> list[float]:
     """Score sentences of several articles; ``places`` are (article, order in it) of each.
 
     Central to all the articles together, early in its own, and said by the others too: what
-    each other article has that is most like it, on average.
+    each other article has that is most like it, on average. A ``brief`` text of a few sentences
+    keeps to what stands first; a longer one may take what is told further down.
     """
+    floor = _FLOOR if brief else _MANY_FLOOR
     found = vectors(sentences)
     central = zip(_scaled(_central(found)), _scaled(_linked(found)), strict=True)
     agreement = _agreement(found, [article for article, _ in places])
     return [
         (near + linked)
         / 2
-        * (_MANY_FLOOR + math.exp(-order / _MANY_FADE_SENTENCES))
+        * (floor + math.exp(-order / _MANY_FADE_SENTENCES))
         * (1 + _AGREEMENT * said)
         for (near, linked), said, (_, order) in zip(central, agreement, places, strict=True)
     ]

@@ -62,7 +62,8 @@ def roundup(
     that it goes on from.
     """
     found = _candidates(_distinct(articles), going_on=words_at_most is not None)
-    chosen = _Choice(found, among_many([one.quote for one in found], [o.place for o in found]))
+    quotes, places = [one.quote for one in found], [one.place for one in found]
+    chosen = _Choice(found, among_many(quotes, places, brief=words_at_most is None))
     if words_at_most is None:
         chosen.take(count=sentences, length=None)
     else:

@@ -24,7 +24,7 @@ from summarizer.model import Article, Story
 _OPEN_DAYS = 14.0
 """A story that nothing has joined for so long is closed; what comes later is another."""
 
-_MERGE = 0.9
+_MERGE = 0.85
 """The share of what the stricter of two stories demands that makes them one event."""
 
 _COPY = 0.7
