@@ -24,6 +24,7 @@ from summarizer.runs import (
     printed_inside,
     runs,
     split,
+    stray,
     texts,
 )
 
@@ -184,7 +185,8 @@ def _titled(run: Run, at: int, number: int, labels: dict[int, Token]) -> Iterato
     if run.before:
         begin = run.before[0].span.start
     title = Span(begin, lead[-1].span.end)
-    name = _named(run.words[at:], number, title, owner, labels)
+    bare = run.words[at:]
+    name = _named(bare[stray(bare) :], number, title, owner, labels)
     yield replace(name, title_words=tuple(word.text.lower() for word in (*run.before, *lead)))
 
 

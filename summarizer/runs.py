@@ -137,7 +137,7 @@ def runs(
         if end - first > 1 and tokens[first].text == "The" and not match(texts(tokens[first:end])):
             first += 1
         if first < end:
-            first += _stray(tokens[first:end])
+            first += stray(tokens[first:end])
             owned = owner if first and owner_end == first - 1 else ""
             office = _office_before(tokens, first, labels)
             start = owner_start if owned else None
@@ -157,7 +157,7 @@ def texts(tokens: Sequence[Word]) -> list[str]:
     return [token.text for token in tokens]
 
 
-def _stray(run: Sequence[Word]) -> int:
+def stray(run: Sequence[Word]) -> int:
     """Return 1 when a word with a capital stands before a person's full name, else 0."""
     if len(run) < 3 or run[0].text in GIVEN_NAMES or run[1].text not in GIVEN_NAMES:
         return 0
