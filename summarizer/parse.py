@@ -36,6 +36,15 @@ _PLAIN = {ord(odd): " " for odd in "\n\r\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2007
 _PLAIN |= {ord("“"): '"', ord("”"): '"', ord("‘"): "'", ord("’"): "'", ord("\ufeff"): " "}
 
 
+_AGENCY = re.compile(
+    r"(?m)^(?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}(?:, [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?)? )?"
+    r"\((?:AP|AFP|AJP|ANI|CNN|DPA|IANS|PTI|Reuters|REUTERS|TASS|UPI|Xinhua|Yonhap)\)(?: [—–-]+ )?"
+)
+"""An agency in brackets before a first sentence, with or without a place."""
+
+_LINE = re.compile(r"[^\n]+")
+_LETTERS = re.compile(r"[A-Z]{2,}")
+
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>")
 """Markup that was left in the copy; the parser sees spaces."""
 
@@ -170,9 +179,20 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
+def _soften(line: re.Match[str]) -> str:
+    """Return a line in capitals with capitals only where words begin, others as they are."""
+    words = line.group()
+    if not words.isupper() or len(words.split()) < 4:
+        return words
+    return _LETTERS.sub(lambda word: word.group()[0] + word.group()[1:].lower(), words)
+
+
 def _plain(text: str) -> str:
     """Replace what would lead the parser astray, a character for a character."""
-    plain = _TAG.sub(_blank, _DATELINE.sub(_blank, text.replace("\r", "\n"))).translate(_PLAIN)
+    plain = text.replace("\r", "\n")
+    for pattern in (_AGENCY, _DATELINE, _TAG):
+        plain = pattern.sub(_blank, plain)
+    plain = _LINE.sub(_soften, plain).translate(_PLAIN)
     plain = plain.encode("utf-32", "surrogatepass").decode("utf-32", "replace")
     if len(plain) != len(text):
         return text

@@ -23,6 +23,9 @@ _LEAD = re.compile(r"[,:]\s*$")
 NEAR = 600
 """Characters on either side of a quotation in which its verb is looked for."""
 
+_NOMINAL = frozenset({"ADJ", "ADP", "ADV", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN"})
+"""What may stand between a quotation and its verb when no subject was parsed."""
+
 _Place = tuple[Token | None, Span]
 """The verb that a quotation belongs to, if any, and the content that it is part of."""
 
@@ -214,6 +217,8 @@ def _behind(page: Page, start: int, end: int) -> Token | None:
             return token
         subject = subjects.of(token, page)
         if subject is not None and subject.i < token.i and subject.left_edge.i - words[0].i <= 2:
+            return token
+        if all(t.pos_ in _NOMINAL for t in words if t.i < token.i):
             return token
     return None
 

@@ -85,7 +85,10 @@ def _clipped(clause: Token, verb: Token, page: Page) -> Span:
         first = next((i for i in raised if page.raised[i].i == verb.i), None)
         if first is not None:
             whole = Span(whole.start, _start_of(page.doc[first]))
-        return whole
+        last = next(
+            (t for t in reversed(page.tokens(whole.start, whole.end)) if not t.is_punct), clause
+        )
+        return Span(whole.start, last.idx) if last.dep_ == "cc" else whole
     end = min(whole.end, verb.idx)
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubjpass"} and whole.start < child.left_edge.idx < end:

@@ -46,3 +46,20 @@ def test_any_text_is_parsed_into_its_own_sentences(text: str) -> None:
     assert len(doc.text) == len(text)
     starts = {sentence.span.start for sentence in found}
     assert len(list(doc.sents)) == max(len(starts), 1 if len(doc) else 0)
+
+
+def test_markup_datelines_and_capitals_do_not_lead_the_parser_astray() -> None:
+    text = "OSLO, May 3 (AP) — The <b>mayor</b> spoke.\n\nMAYOR SAYS PORT WILL CLOSE"
+    doc = parse(text, sentences(text))
+    assert len(doc.text) == len(text)
+    seen = [token.text for token in doc if not token.is_space]
+    assert seen[:4] == ["The", "mayor", "spoke", "."]
+    assert seen[4:] == ["Mayor", "Says", "Port", "Will", "Close"]
+
+
+def test_each_word_is_described_the_same_whatever_was_read_before() -> None:
+    text = "There were ships. They were waiting."
+    cut = sentences(text)
+    first = [(token.pos_, token.lemma_) for token in parse(text, cut)]
+    parse("There were none.", sentences("There were none."))
+    assert [(token.pos_, token.lemma_) for token in parse(text, cut)] == first

@@ -82,3 +82,9 @@ def test_words_lie_in_order_inside_the_text(text: str) -> None:
     for word in tokens(text):
         assert position <= word.start < word.end <= len(text)
         position = word.end
+
+
+def test_what_is_far_too_long_for_a_sentence_is_cut() -> None:
+    text = "port " * 2000
+    assert max(len(part) for part in cut(text)) <= 1500
+    assert "".join("".join(cut(text)).split()) == "port" * 2000
