@@ -24,10 +24,11 @@ _INVISIBLE = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _PILED = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
-# Always: styles, mentions, links, code, quotes, headings. A colon before a word may make an
+# Always: styles, mentions, links (the bracket before a target, too: a link of ours that stands
+# before would reach for it), code, quotes, headings. A colon before a word may make an
 # emoji or an address; a slash in a domain of Discord's own makes an invitation.
 _MARKUP = re.compile(
-    r"[\\*_~|`<>#\[\]@]|:(?=\S)|(?<=discord\.gg)/|(?<=\.com)/(?=invite)", re.IGNORECASE
+    r"[\\*_~|`<>#\[\](@]|:(?=\S)|(?<=discord\.gg)/|(?<=\.com)/(?=invite)", re.IGNORECASE
 )
 _LIST = re.compile(r"(?m)^(\s*)([-+])(?=\s|$)|(?<=\d)\.(?=\s|$)")
 _WORDS = re.compile(r"\S{1,200}\s{0,50}|\s{1,50}")
@@ -129,7 +130,12 @@ def _run(run: Run) -> str:
 
 
 def _code(text: str) -> str:
-    return "`" + " ".join(text.replace("`", "‵").split("\n")) + "`"
+    """Return text as code, in which nothing can be escaped.
+
+    A backtick becomes its likeness; ``](``, for which a link before it would reach, is parted.
+    """
+    harmless = text.replace("`", "‵").replace("](", f"]{JOINT}(")
+    return "`" + " ".join(harmless.split("\n")) + "`"
 
 
 def lines(text: Text) -> list[Text]:

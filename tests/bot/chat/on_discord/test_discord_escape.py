@@ -133,3 +133,13 @@ def test_joiners_and_accents_of_living_scripts_stay() -> None:
 def test_piled_up_marks_are_thinned_and_half_characters_replaced() -> None:
     assert clean("a" + "\u0301" * 9) == "a" + "\u0301" * 4
     assert clean("x\ud800y") == "x\ufffdy"
+
+
+@pytest.mark.parametrize("code", [False, True])
+def test_a_link_of_ours_cannot_be_led_elsewhere_by_what_follows_it(peer: Peer, code: bool) -> None:
+    ours = Run("Courier", link="https://news.example/a")
+    theirs = Run(" he said](https://evil.example) and ](<https://evil.example>)", code=code)
+    nodes = peer.nodes(markup((ours, theirs)))
+    targets = [node["target"] for node in nodes if "target" in node]
+    assert targets == ["https://news.example/a"]
+    assert squeezed(read(nodes)) == squeezed(ours.text + theirs.text)
