@@ -17,6 +17,12 @@ _SIGNED = re.compile(
 )
 """A quotation that fills a paragraph, signed with a dash and a name."""
 
+_POSTED = re.compile(
+    r"(?P<dash>[—–]|--|―)\s?(?P<name>[^\n—–―()]{2,50}\s\(@\w{1,30}\))"
+    r"(?:\s[A-Z][a-z]+ \d{1,2}, \d{4})?"
+)
+"""The signature of a post that a page embeds: a dash, a name and a handle."""
+
 _TURN = re.compile(
     r"^[\"“]?(?P<name>[A-Z][A-Z.’' -]{1,30}|[QA])(?P<colon>:)\s+(?=\S)", re.MULTILINE
 )
@@ -34,6 +40,7 @@ def find(page: Page) -> Iterator[Found]:
         if token.lower_ == "according" and token.i + 1 < len(page.doc):
             yield from _according(token, page.text)
     yield from _signed(page)
+    yield from _posted(page.text)
     turns = list(_turns(page.text))
     yield from turns
     if not turns:
@@ -96,6 +103,18 @@ def _signed(page: Page) -> Iterator[Found]:
                 "signed",
                 direct=True,
             )
+
+
+def _posted(text: str) -> Iterator[Found]:
+    """Yield embedded posts: the stretch of the paragraph before each signature."""
+    for paragraph in _PARAGRAPH.finditer(text):
+        start = paragraph.start()
+        for match in _POSTED.finditer(text, start, paragraph.end()):
+            content = spans.trimmed(text, [Span(start, match.start())])
+            dash, name = Span(*match.span("dash")), Span(*match.span("name"))
+            if content:
+                yield Found(content, (dash,), (name,), Stance.SAYS, "signed", direct=True)
+            start = match.end()
 
 
 def _turns(text: str) -> Iterator[Found]:

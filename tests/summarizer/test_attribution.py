@@ -128,6 +128,11 @@ def test_a_signature_names_who_is_quoted() -> None:
     assert said(text) == [("Ada Brandt", "—", ["“The best fair I have seen in years.”"])]
 
 
+def test_an_embedded_post_belongs_to_its_account() -> None:
+    text = "We reopen the harbour at nine. — Harbour Office (@harbour) May 3, 2024"
+    assert said(text) == [("Harbour Office (@harbour)", "—", ["We reopen the harbour at nine."])]
+
+
 def test_a_transcript_gives_each_turn_to_its_speaker() -> None:
     text = "BRANDT: We are closing.\n\nOKORO: But why now?\n\nBRANDT: It is not safe."
     assert [(source, content) for source, _, content in said(text)] == [
