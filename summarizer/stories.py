@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from summarizer.groups import JOIN, Group
 from summarizer.likeness import Counts, Rarity, features
@@ -32,12 +33,15 @@ _COPY = 0.7
 hundred prints of one wire report would make its words common and its misprints weighty."""
 
 _SETTLE_EVERY = 250
-_RECENT = 1000
+_RECENT = 800
 """After so many articles the newest so many are placed again; older ones stay where they are."""
 
 _PLACED_AGAIN = 2
 _PROBES = 40
 _CANDIDATES = 12
+_POSTINGS = 60
+"""How many of the stories that last used a term are looked at: keeps the cost flat."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -135,7 +139,7 @@ class Clusterer:
         """Return the open stories that share most with a vector, by its heaviest terms."""
         scores: dict[str, float] = defaultdict(float)
         for term in sorted(vector, key=lambda term: (-vector[term], term))[:_PROBES]:
-            for name in self._index.get(term, ()):
+            for name in islice(reversed(self._index.get(term, {})), _POSTINGS):
                 group = self._groups[name]
                 scores[name] += vector[term] * group.total.get(term, 0.0) / (group.mass or 1)
         return sorted(scores, key=lambda name: (-scores[name], name))[:_CANDIDATES]
@@ -158,9 +162,10 @@ class Clusterer:
         """Make a story findable by terms."""
         listed = self._listed.setdefault(story, set())
         for term in terms:
-            if term not in listed:
-                listed.add(term)
-                self._index[term][story] = None
+            listed.add(term)
+            posting = self._index[term]
+            posting.pop(story, None)
+            posting[story] = None
 
     def _forget(self, story: str) -> None:
         del self._groups[story]
