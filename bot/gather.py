@@ -117,6 +117,7 @@ class Gather:
     async def _keep(self, items: Iterable[Item], now: datetime, report: Report) -> None:
         """Store items; one that cannot be stored is told and passed over."""
         for item in items:
+            await asyncio.sleep(0)  # each commit waits for the disk; let answers go between
             whole = await self._whole(item)
             if not (whole.article.text or whole.article.title):
                 continue  # an entry of nothing but an address that gave no story

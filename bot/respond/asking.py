@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from bot.cards.answer import answer_card
@@ -21,7 +22,8 @@ _PLACE = re.compile(r"@(?P<article>[0-9a-z]+):(?P<start>\d+)\Z")
 async def source(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Answer the question what the source of a claim is."""
     question = _question(desk, command.words)
-    answer = desk.find_source(question, desk.now())
+    # In a thread: judging takes tenths of a second, in which others want an acknowledgement.
+    answer = await asyncio.to_thread(desk.find_source, question, desk.now())
     stories = {}
     for finding in answer.findings:
         article = finding.citation.article
