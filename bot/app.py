@@ -18,8 +18,9 @@ from bot.chat.progress import Progress
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
 from bot.embed import Embedder, MeaningIndex
-from bot.errors import ChatError
+from bot.errors import ChatError, InputError
 from bot.feeds import NewsReader
+from bot.feeds.files import fingerprint
 from bot.feeds.opml import write_opml
 from bot.gather import Gather, Report
 from bot.jobs import LocalJobs, Tick
@@ -33,12 +34,15 @@ from bot.respond.completion import Completer
 from bot.retrieve import Retriever
 from bot.sourcing import SourceFinder
 from bot.store import SqlStore, open_store
+from summarizer.model import ANALYSIS_VERSION
 
 __all__ = ["RANKERS", "VERSION", "Application", "application", "configure"]
 
 VERSION = version("whosaid")
 PUBLISH_SECONDS = 15
 POLL_SECONDS = 30
+FILES = "files"
+"""What the store remembers of the files that the config names."""
 
 log = logging.getLogger(__name__)
 
@@ -170,9 +174,21 @@ class Application:
                 self._store.add_feed(feed)
         files = [*([DEMO] if _shows_demo(self._config) else []), *news.files]
         if files:
-            report = await self.ingest(files)
-            for fault in report.faults:
-                log.warning("%s", fault)
+            await self._gather_files(files)
+
+    async def _gather_files(self, files: Sequence[str]) -> None:
+        """Ingest files, unless all are as they were when they were last ingested."""
+        try:
+            mark = f"{ANALYSIS_VERSION} {fingerprint(files)}"
+        except InputError:
+            mark = ""
+        if mark and self._store.remembered(FILES) == mark:
+            return
+        report = await self.ingest(files)
+        for fault in report.faults:
+            log.warning("%s", fault)
+        if not report.faults:
+            self._store.remember(FILES, mark)
 
     async def _feeds_at(self, place: str) -> Sequence[Feed]:
         """Return the feeds at an address or in an OPML file; a fault is logged, not raised."""

@@ -209,7 +209,17 @@ class DeliveryStore(Protocol):
         """Keep which articles of which stories a slot showed."""
 
 
-class Store(ArticleStore, StoryStore, FeedStore, DeliveryStore, Protocol):
+class Notebook(Protocol):
+    """Small things to remember over a restart, by name."""
+
+    def remember(self, name: str, words: str) -> None:
+        """Keep words under a name, replacing what was there."""
+
+    def remembered(self, name: str) -> str:
+        """Return the words under a name; empty when there are none."""
+
+
+class Store(ArticleStore, StoryStore, FeedStore, DeliveryStore, Notebook, Protocol):
     """Every question to the database, a method each. Used from one thread at a time."""
 
     def close(self) -> None:

@@ -66,6 +66,8 @@ class FakeStore:
         self.older: dict[str, list[Version]] = defaultdict(list)
         self.analyses: dict[str, Analysis] = {}
         self.told: dict[str, Story] = {}
+        self.notes: dict[str, str] = {}
+        self.merged: dict[str, str] = {}
         self.state = b""
         self.polled: dict[tuple[str, str], Feed] = {}
         self.states: dict[str, FeedState] = {}
@@ -240,13 +242,19 @@ class FakeStore:
             for one, other in self.told.items():
                 left = tuple(part for part in other.articles if part not in story.articles)
                 self.told[one] = replace(other, articles=left)
-            self.told[story.id] = story
+            if story.articles:
+                self.told[story.id] = story
+            else:
+                self.told.pop(story.id, None)
+                self.merged[story.id] = story.into
         self.state = state or self.state
 
     def stories_state(self) -> bytes:
         return self.state
 
     def story(self, story_id: str) -> Story | None:
+        while story_id in self.merged and story_id not in self.told:
+            story_id = self.merged[story_id]
         return self.told.get(story_id)
 
     def story_of(self, article_id: str) -> Story | None:
@@ -276,6 +284,14 @@ class FakeStore:
             if within:
                 found.append((max(within), story))
         return [story for _, story in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+    # Notebook
+
+    def remember(self, name: str, words: str) -> None:
+        self.notes[name] = words
+
+    def remembered(self, name: str) -> str:
+        return self.notes.get(name, "")
 
     # Feeds
 

@@ -13,12 +13,13 @@ from bot.store.deliveries import Deliveries
 from bot.store.feeds import Feeds
 from bot.store.index import Index
 from bot.store.names import Names
+from bot.store.notebook import Notebook
 from bot.store.stories import Stories
 
 SQLITE = ("sqlite+pysqlite:///", "sqlite:///")
 
 
-class SqlStore(Articles, Index, Names, Stories, Feeds, Deliveries):
+class SqlStore(Articles, Index, Names, Stories, Feeds, Deliveries, Notebook):
     """All subjects over one database. The bases share nothing but the database."""
 
     def close(self) -> None:

@@ -16,6 +16,11 @@ from summarizer.model import Article, Story
 
 STATE = "stories"
 BATCH = 500
+MERGED = "merged:"
+"""Before the number of a story that was merged away, in the keepsakes."""
+
+MOST_MERGES = 20
+"""So many merges in a row are followed."""
 
 
 class Stories:
@@ -31,6 +36,9 @@ class Stories:
         """
         with self._database.writing(derived=True) as connection:
             for story in stories:
+                if not story.articles:
+                    self._close(connection, story)
+                    continue
                 kept = insert(schema.stories).values(
                     id=story.id, title=story.title, first=story.first, last=story.last
                 )
@@ -42,26 +50,38 @@ class Stories:
                 )
                 parts = schema.story_articles
                 connection.execute(parts.delete().where(parts.c.story_id == story.id))
-                if story.articles:
-                    part = insert(parts)
-                    connection.execute(
-                        part.on_conflict_do_update(
-                            index_elements=["article_id"],
-                            set_={
-                                "story_id": part.excluded.story_id,
-                                "position": part.excluded.position,
-                            },
-                        ),
-                        [
-                            {"article_id": one, "story_id": story.id, "position": position}
-                            for position, one in enumerate(story.articles)
-                        ],
-                    )
+                part = insert(parts)
+                connection.execute(
+                    part.on_conflict_do_update(
+                        index_elements=["article_id"],
+                        set_={
+                            "story_id": part.excluded.story_id,
+                            "position": part.excluded.position,
+                        },
+                    ),
+                    [
+                        {"article_id": one, "story_id": story.id, "position": position}
+                        for position, one in enumerate(story.articles)
+                    ],
+                )
             if state:
                 keepsake = insert(schema.keepsakes).values(name=STATE, value=state)
                 connection.execute(
                     keepsake.on_conflict_do_update(index_elements=["name"], set_={"value": state})
                 )
+
+    def _close(self, connection: Connection, story: Story) -> None:
+        """Drop a story that was merged into another, and keep its number pointing there."""
+        connection.execute(schema.stories.delete().where(schema.stories.c.id == story.id))
+        if story.into:
+            kept = insert(schema.keepsakes).values(
+                name=MERGED + story.id, value=story.into.encode()
+            )
+            connection.execute(
+                kept.on_conflict_do_update(
+                    index_elements=["name"], set_={"value": story.into.encode()}
+                )
+            )
 
     def stories_state(self) -> bytes:
         """Return the clusterer's state as last saved; empty when none was."""
@@ -74,9 +94,21 @@ class Stories:
             )
 
     def story(self, story_id: str) -> Story | None:
-        """Return one story."""
-        found = self._stories([story_id])
-        return found[0] if found else None
+        """Return one story; by the number of one that was merged into it too."""
+        for _ in range(MOST_MERGES):
+            found = self._stories([story_id])
+            if found:
+                return found[0]
+            with self._database.reading() as connection:
+                into: bytes | None = connection.scalar(
+                    select(schema.keepsakes.c.value).where(
+                        schema.keepsakes.c.name == MERGED + story_id
+                    )
+                )
+            if into is None:
+                return None
+            story_id = into.decode()
+        return None
 
     def story_of(self, article_id: str) -> Story | None:
         """Return the story that holds an article."""

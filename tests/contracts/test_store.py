@@ -393,6 +393,21 @@ class TestStories:
         assert store.story("s1") == Story("s1", "The harbour", ("a1",))
         assert store.story_of("a2") == Story("s2", "Ships", ("a2",))
 
+    def test_the_number_of_a_merged_story_leads_to_the_one_that_took_it_in(
+        self, store: Store
+    ) -> None:
+        store.save_stories([Story("s1", "Harbour", ("a1",)), Story("s2", "Ships", ("a2",))])
+        both = Story("s1", "Harbour", ("a1", "a2"))
+        store.save_stories([both, Story("s2", "Ships", (), into="s1")])
+        assert store.story("s2") == store.story_of("a2") == store.story("s1") == both
+
+    def test_words_are_remembered_by_name(self, store: Store) -> None:
+        assert store.remembered("files") == ""
+        store.remember("files", "one")
+        store.remember("files", "two é")
+        assert store.remembered("files") == "two é"
+        assert store.stories_state() == b""
+
     def test_analysed_articles_in_no_story_are_told(self, store: Store) -> None:
         """A stop between analysis and stories loses no article."""
         for number in (1, 2, 3):
