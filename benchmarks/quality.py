@@ -69,7 +69,7 @@ def marked(article: dict[str, Any]) -> list[Marked]:
 
 
 def nearest(text: str, words: str, to: Span) -> Span:
-    starts = [match.start() for match in re.finditer(re.escape(words), text)]
+    starts = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
     at = min(starts, key=lambda start: abs(start - to.start))
     return Span(at, at + len(words))
 

@@ -110,19 +110,29 @@ def said_in(candidate: Candidate, claim: Claim | None, known: Known) -> Said:
     )
 
 
+_CUE_REACH = 16
+"""Characters before a verb of speech in which a "not" is its own, not another word's."""
+
+
 def _not_said(text: str, attribution: Attribution | None) -> bool:
     """Tell whether the source is told not to have said it ("refrained from confirming")."""
     if attribution is None:
         return False
     if attribution.stance in {Stance.DENIES, Stance.DECLINES}:
         return attribution.negated
-    return attribution.negated or any(negated_before(text, cue.start) for cue in attribution.cue)
+    return attribution.negated or any(
+        negated_before(text, cue.start, reach=_CUE_REACH) for cue in attribution.cue
+    )
 
 
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|lawyers?|attorneys?|press officers?|for the (?:company|bank|firm|club))\b",
     re.IGNORECASE,
 )
+
+
+_BESIDE = 40
+"""Characters between a person and the body that the person may speak for."""
 
 
 def _bodies(
@@ -139,6 +149,16 @@ def _bodies(
         bag(known.terms[number])
         for number in (range(len(analysis.entities)) if spoken else inside)
         if analysis.entities[number].kind is EntityKind.ORGANISATION
+        and (spoken or _beside(analysis.entities[number], source))
+    )
+
+
+def _beside(entity: Entity, source: Source) -> bool:
+    """Tell whether an organisation is named in or next to the words that name the source."""
+    return any(
+        mention.start - span.end <= _BESIDE and span.start - mention.end <= _BESIDE
+        for mention in entity.mentions
+        for span in source.spans
     )
 
 

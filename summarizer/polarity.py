@@ -24,7 +24,7 @@ _NOT_NEGATION = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"[;:—\n]|[.!?][\"”’']?\s|,\s+(?:but|and|which|who)\b|\bbut\b", re.IGNORECASE
+    r"[;:—\n]|[.!?,][\"”]|[.!?][’']?\s|,\s+(?:but|and|which|who)\b|\bbut\b", re.IGNORECASE
 )
 _REACH = 48
 """Characters before a verb in which a "not" still negates it."""

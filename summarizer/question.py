@@ -165,6 +165,7 @@ _OPEN = re.compile(
     r"|(?P<what>which|what))\b\s*",
     re.IGNORECASE,
 )
+_IS = re.compile(r"\b(who|what|where|when|how|why)['’]s\b", re.IGNORECASE)
 _FROM_WHERE = re.compile(
     r"^where (?:does|did|do) (?P<claim>.{8,}) (?:come|stem|originate) from\W*$", re.IGNORECASE
 )
@@ -198,6 +199,7 @@ _PRONOUN = {"he", "she", "they", "it", "you", "we", "i", "anyone", "someone", "t
 def read_question(text: str) -> Query:
     """Return what ``text`` asks; an empty or wordless text gives an empty query."""
     asked = " ".join(text.replace("\x00", " ").split())
+    asked = _IS.sub(r"\1 is", asked)
     core = _without_noise(_of_several(_first_sentences(asked)))
     return (
         _read_what_someone_says(asked, core)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from summarizer.lexicon import words
+from summarizer.lexicon import rows, words
 from summarizer.similarity import stem
 from summarizer.terms import Term, TermKind, alike
 
@@ -48,6 +48,12 @@ _PREPOSITIONS = words("prepositions")
 _BACK = 3
 """Words before a name in which its preposition stands ("to the small ...")."""
 
+_NOT_IN_A_GROUP = frozenset(
+    "that who which when while after before because if and but has had have was were is are will "
+    "would could monday tuesday wednesday thursday friday saturday sunday".split()
+)
+"""Words that end the group of words that a preposition leads."""
+
 _BE = re.compile(
     r"\b(?:was|were|been|being|be|is|are|got|gets?)\s+(?:\w+ly\s+|not\s+|also\s+|[\d,.]+\s+)*$"
     r"|\b(?:was|were|is|are)\s+\w+\s+$",
@@ -59,6 +65,9 @@ _NOUN_USE = re.compile(
     r"|['’]s?)\s+$",
     re.IGNORECASE,
 )
+_SAME = 0.85
+"""Terms that are so far alike stand for the same."""
+
 _MUTUAL = {
     f"verb:{first}"
     for first in ("meet", "talk", "agree", "sign", "fight", "merge", "crash", "join", "draw")
@@ -103,7 +112,7 @@ def other_doer(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
     doers = found.of(Role.DOER)
     if any(alike(term, other) for term in wanted for other in doers):
         return None
-    actual = [term for term in doers if term.kind is TermKind.NAME]
+    actual = [term for term in doers if term.kind is TermKind.NAME] or _leading(asked, found)
     if actual:
         return wanted[-1], actual[-1]
     after = [term for term, _ in found.parts if term.span.start > found.verb.span.end]
@@ -111,6 +120,26 @@ def other_doer(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
         _plays_as(wanted[-1], term, found) for term in after
     )
     return (wanted[-1], found.verb) if done_to else None
+
+
+def _leading(asked: Deed, found: Deed) -> list[Term]:
+    """Return who leads the sentence before the verb, asked about as the one that it is done to.
+
+    "A group calling itself Heron claimed ... and demanded" has no near subject; that it is
+    Heron from whom it should be demanded tells that the parts are turned round.
+    """
+    if any(role is Role.UNDERGOER and term.span < found.verb.span for term, role in found.parts):
+        return []
+    others = [term for term in (*asked.of(Role.UNDERGOER), *asked.of(Role.OTHER)) if _names(term)]
+    before = [term for term, _ in found.parts if term.span < found.verb.span and _names(term)]
+    doers = [term for term in asked.of(Role.DOER) if _names(term)]
+    if any(alike(doer, term) for doer in doers for term in before):
+        return []
+    return [term for term in before if any(alike(other, term) >= _SAME for other in others)]
+
+
+def _names(term: Term) -> bool:
+    return term.kind is TermKind.NAME
 
 
 def _plays_as(wanted: Term, term: Term, deed: Deed) -> bool:
@@ -122,13 +151,14 @@ def _plays_as(wanted: Term, term: Term, deed: Deed) -> bool:
 
 def _weighty(term: Term) -> bool:
     """Tell who can do and undergo things: names, and actors of the news ("the union")."""
-    return term.kind is TermKind.NAME or term.stem in actors()
+    return _names(term) or term.stem in actors()
 
 
 @cache
 def actors() -> frozenset[str]:
     """Return the stems of the common nouns that act in the news."""
-    return frozenset(stem(word) for word in words("actors"))
+    people = (noun for noun, *_ in (*rows("role_nouns"), *rows("source_nouns")) if " " not in noun)
+    return frozenset(stem(word) for word in (*words("actors"), *people))
 
 
 def _plays(term: Term, deed: Deed, roles: tuple[Role, ...]) -> Term | None:
@@ -173,6 +203,6 @@ def _preposition(text: str, term: Term, floor: int) -> str:
     for word in reversed(before.split()[-_BACK:]):
         if word in _PREPOSITIONS:
             return word
-        if not word[-1].isalnum():
+        if not word[-1].isalnum() or word in _NOT_IN_A_GROUP:
             return ""
     return ""
