@@ -21,8 +21,11 @@ from summarizer.model import (
 )
 from summarizer.rankers import DEFAULT_RANKER, rank
 from summarizer.ranking import vectors
-from summarizer.similarity import dot, shingles
+from summarizer.similarity import containment, dot, shingles
 from summarizer.standalone import fit, lead_in, repeats, within_quotes
+
+TOLD_BY_TITLE = 0.75
+"""The share of a sentence's five-word runs from which the title has told it already."""
 
 
 def choose(
@@ -31,11 +34,13 @@ def choose(
     *,
     count: int = 3,
     ranker: str = DEFAULT_RANKER,
+    title: str = "",
 ) -> tuple[Span, ...]:
     """Return the spans of at most ``count`` sentences that brief ``text``, in reading order.
 
     Only body sentences that are fit to be shown are chosen, none twice. When a text has none
-    that is fit, its first body sentences are shown rather than nothing.
+    that is fit, its first body sentences are shown rather than nothing. A sentence that says
+    hardly more than ``title``, which stands above the briefing, gives way to others.
 
     Raises:
         KeyError: no ranker has this name.
@@ -45,7 +50,9 @@ def choose(
     quotes = [span.of(text) for _, span in found]
     alike, runs = vectors(quotes), [shingles(quote) for quote in quotes]
     scores = [score for score, _ in found]
-    waiting = list(range(len(found)))
+    told = shingles(title)
+    more = [at for at, run in enumerate(runs) if containment(run, told) < TOLD_BY_TITLE]
+    waiting = more if len(more) >= count else list(range(len(found)))
     chosen: list[int] = []
     while waiting and len(chosen) < count:
         best = max(waiting, key=lambda at: (scores[at], -at))
@@ -95,7 +102,9 @@ def brief(
         KeyError: no ranker has this name.
 
     """
-    spans = choose(article.text, analysis.sentences, count=sentences, ranker=ranker)
+    spans = choose(
+        article.text, analysis.sentences, count=sentences, ranker=ranker, title=article.title
+    )
     passages = tuple(passage(article, analysis, span) for span in spans)
     return Briefing(article.title, passages, ranker)
 

@@ -20,6 +20,15 @@ from summarizer.parse import Token
 
 _WORD = re.compile(r"\w+")
 
+_REFUSAL = re.compile(
+    r"[\"“‘']?(?:that )?(?:I|we|he|she|it|they)(?:[ ](?:was|were|is|are|am) (?:not able|unable) to"
+    r"|[ ](?:cannot|can not|can['’]t|could not|couldn['’]t|would not|wouldn['’]t|will not|won['’]t"
+    r"|did not|do not|does not))(?: yet| independently| immediately| publicly)*"
+    r" (?:verify|confirm|comment|corroborate)\b",
+    re.IGNORECASE,
+)
+"""A speaker who says of himself that he will not or cannot confirm."""
+
 
 def build(found: Found, page: Page) -> Claim:
     """Turn a finding into a claim; its source is named by its own words."""
@@ -28,13 +37,21 @@ def build(found: Found, page: Page) -> Claim:
     negated = cue is not None and _negated(cue)
     attribution = Attribution(
         cue=found.cue,
-        stance=_stance(found.stance, cue, negated=negated),
+        stance=_refusal(found, page) or _stance(found.stance, cue, negated=negated),
         quotation=_quotation(found.content, page),
         source=_source(found.source, page.text),
         negated=negated,
         hedges=_hedges(found, page),
     )
     return Claim(content=found.content, attribution=attribution, sentence=page.index(first))
+
+
+def _refusal(found: Found, page: Page) -> Stance | None:
+    """Return the stance of a content that is itself a refusal: "he cannot verify the reports"."""
+    if found.stance is not Stance.SAYS or not found.content:
+        return None
+    opening = found.content[0].of(page.text)
+    return Stance.DECLINES if _REFUSAL.match(opening) else None
 
 
 def _source(spans: tuple[Span, ...], text: str) -> Source | None:

@@ -104,3 +104,11 @@ def test_any_text_gives_slices_of_it(text: str, count: int) -> None:
     assert len(spans) <= count
     assert list(spans) == sorted(set(spans))
     assert all(isinstance(span, Span) and span.of(text).strip() for span in spans)
+
+
+def test_a_sentence_that_the_title_has_told_gives_way() -> None:
+    """A lede that repeats the headline is not shown below it."""
+    title = "Crane falls into main channel of Port Ellery harbour on Monday morning"
+    lede = "A crane falls into main channel of Port Ellery harbour on Monday morning. "
+    spans = choose(lede + TEXT, sentences(lede + TEXT), count=2, title=title)
+    assert lede.strip() not in [span.of(lede + TEXT) for span in spans]
