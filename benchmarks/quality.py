@@ -91,11 +91,12 @@ def matched(gold: list[Marked], claims: list[Claim], text: str) -> dict[int, int
 
 
 def folded(name: str) -> str:
-    return " ".join(WORD.findall(name.casefold().removeprefix("the ")))
+    words = WORD.findall(name.casefold())
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
 
 
 def same_name(one: str, other: str) -> bool:
-    """Equal, or equal but for an acronym in brackets or the order of a role and a name."""
+    """Equal but for an article in front, an acronym in brackets, or the order of the words."""
     a, b = (folded(re.sub(r"\s*\([^)]*\)", "", name)) for name in (one, other))
     return a == b or sorted(a.split()) == sorted(b.split())
 

@@ -17,6 +17,22 @@ from summarizer.reading import Reading, entity_kind, read
 from summarizer.scene import Scene
 
 _CLAUSE = re.compile(r", (?:who|whose|which|that|where|when|as|speaking|citing|adding|\d+$)\b")
+_TELLING = re.compile(
+    r"\s*[,—–]\s*(?:and |both |all |most of |some of )?(?:of )?(?:who|whose|whom|which|when|where"
+    r"|as|after|while|because|speaking|citing|adding|asking|dated|signed|filed|published"
+    r"|released)\b.*$",
+    re.DOTALL,
+)
+_TELLING_OF_DOCUMENT = re.compile(
+    _TELLING.pattern + r"|\s(?:that|which|obtained|seen|reviewed|published|released|filed|dated"
+    r"|issued|presented|circulated|leaked)\b.*$",
+    re.DOTALL,
+)
+_DANGLING = re.compile(r",?\s(?:who|whose|which|that)$")
+_DATED = re.compile(
+    r"\s(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|this) (?:week|month|year|night)"
+    r"|yesterday|today)$"
+)
 _REPORTS = frozenset(
     {"report", "article", "story", "broadcast", "dispatch", "editorial", "account"}
 )
@@ -58,7 +74,8 @@ def named_by(reading: Reading, source: Source, scene: Scene) -> Source | None:
     if reading.owner is None or scene.entities[reading.owner].kind is EntityKind.PLACE:
         return None
     if reading.kind in {SourceKind.DOCUMENT, SourceKind.ORGANISATION}:
-        return replace(source, name=reading.words, kind=reading.kind, entity=reading.owner)
+        name = bare_name(reading.words, reading.kind)
+        return replace(source, name=name, kind=reading.kind, entity=reading.owner)
     return None
 
 
@@ -85,10 +102,22 @@ def _role_beside(entity: Entity, source: Source, text: str) -> str:
     return ""
 
 
+def bare_name(words: str, kind: SourceKind) -> str:
+    """Return the words without what is told of the source beside its name, as they stand.
+
+    "A reviewer of the paper, who asked for anonymity" goes by "A reviewer of the paper"; "the
+    man who found it" keeps what tells him from others.
+    """
+    clause = _TELLING if kind is not SourceKind.DOCUMENT else _TELLING_OF_DOCUMENT
+    for pattern in (clause, _DANGLING, _DATED):
+        words = pattern.sub("", words) or words
+    return words
+
+
 def fuller(reading: Reading, scene: Scene) -> str:
-    """Return the words with "the North's" at their head said in full, for state media."""
+    """Return the words as a name; "the North's" at their head in full, for state media."""
     if not reading.state_media or not reading.others:
-        return reading.words
+        return bare_name(reading.words, reading.kind)
     country = scene.entities[reading.others[0]]
     for form in ("the North's", "the North’s", "the South's", "the South’s"):
         if reading.words.lower().startswith(form.lower()) and country_of(country.name):

@@ -155,7 +155,8 @@ def _named(head: Token, inside: Sequence[tuple[int, Span]], span: Span, text: st
             return at
         if mention.start == span.start and _ENDED.match(text, mention.end, span.end):
             return at
-        if mention.end == span.end and _noun(head) not in NOUNS and mention.start > head.idx:
+        apposed = text[: mention.start].endswith((", ", "— ", "- "))
+        if mention.end == span.end and apposed and mention.start > head.idx:
             return at
     return None
 
