@@ -18,7 +18,7 @@ from bot.chat.progress import Progress
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
 from bot.embed import Embedder, MeaningIndex
-from bot.errors import ChatError, InputError
+from bot.errors import InputError
 from bot.feeds import NewsReader
 from bot.feeds.files import fingerprint
 from bot.feeds.opml import write_opml
@@ -27,6 +27,7 @@ from bot.jobs import LocalJobs, Tick
 from bot.message import Message
 from bot.model import Feed, Settings, Subscription
 from bot.outlets import owners_in
+from bot.platforms import connected, serve
 from bot.ports import Chat
 from bot.publish import Composed, Publisher
 from bot.respond import Desk, Responder
@@ -142,7 +143,7 @@ class Application:
         if not self._config.has_token:
             await self.run_console()
             return
-        chats = self._chats()
+        chats = connected(self._config, self.responder, self._complete, self._store)
         jobs = asyncio.create_task(self._jobs(chats).run())
         gathering = asyncio.create_task(self._gather_all())
         try:
@@ -211,58 +212,6 @@ class Application:
     def _scheduled(self, wanted: Subscription, since: datetime, until: datetime) -> Composed | None:
         made = self._composer.scheduled(wanted, since, until)
         return None if made is None else Composed(*made)
-
-    def _chats(self) -> list[Chat]:
-        """Build the adapters of the platforms that have a token; their libraries load late."""
-        config, chats = self._config, list[Chat]()
-        if config.discord_token:
-            from bot.chat.discord import Discord  # noqa: PLC0415 - half a second that a console need not pay
-
-            chats.append(
-                Discord(
-                    config.discord_token,
-                    self.responder,
-                    self._complete,
-                    manager_roles=config.discord.manager_roles,
-                    shards=config.discord.shards,
-                    guilds=config.discord.guilds,
-                )
-            )
-        if config.slack_bot_token:
-            from bot.chat.slack import Slack  # noqa: PLC0415 - the same
-
-            chats.append(
-                Slack(
-                    config.slack_bot_token,
-                    config.slack_app_token,
-                    self.responder,
-                    self._complete,
-                    manager_group=config.slack.manager_group,
-                    subscriptions=self._store.subscriptions,
-                )
-            )
-        return chats
-
-
-async def serve(chats: Sequence[Chat]) -> None:
-    """Serve platforms until cancelled. One that refuses us is left out while another serves.
-
-    Raises:
-        ChatError: all of them refuse us; the texts say what to do.
-
-    """
-    refusals: list[str] = []
-
-    async def run(chat: Chat) -> None:
-        try:
-            await chat.run()
-        except ChatError as refusal:
-            log.error("%s: %s", chat.platform, refusal)  # noqa: TRY400 - the sentence says it all
-            refusals.append(f"{chat.platform}: {refusal}")
-
-    await asyncio.gather(*map(run, chats))
-    if refusals:
-        raise ChatError("; ".join(refusals), permanent=True)
 
 
 def settings_of(config: Config) -> Settings:

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.app import serve
 from bot.errors import ChatError
+from bot.platforms import serve
 
 
 class Platform:

@@ -1,0 +1,68 @@
+"""The chat platforms of one process: which are built, and how they are served side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from bot.config import Config
+from bot.errors import ChatError
+from bot.ports import Chat, Complete, DeliveryStore, Respond
+
+log = logging.getLogger(__name__)
+
+
+def connected(
+    config: Config, respond: Respond, complete: Complete, store: DeliveryStore
+) -> list[Chat]:
+    """Build the adapters of the platforms that have a token; their libraries load late."""
+    chats: list[Chat] = []
+    if config.discord_token:
+        from bot.chat.discord import Discord  # noqa: PLC0415 - half a second that a console need not pay
+
+        chats.append(
+            Discord(
+                config.discord_token,
+                respond,
+                complete,
+                manager_roles=config.discord.manager_roles,
+                shards=config.discord.shards,
+                guilds=config.discord.guilds,
+            )
+        )
+    if config.slack_bot_token:
+        from bot.chat.slack import Slack  # noqa: PLC0415 - the same
+
+        chats.append(
+            Slack(
+                config.slack_bot_token,
+                config.slack_app_token,
+                respond,
+                complete,
+                manager_group=config.slack.manager_group,
+                subscriptions=store.subscriptions,
+            )
+        )
+    return chats
+
+
+async def serve(chats: Sequence[Chat]) -> None:
+    """Serve platforms until cancelled. One that refuses us is left out while another serves.
+
+    Raises:
+        ChatError: all of them refuse us; the texts say what to do.
+
+    """
+    refusals: list[str] = []
+
+    async def run(chat: Chat) -> None:
+        try:
+            await chat.run()
+        except ChatError as refusal:
+            log.error("%s: %s", chat.platform, refusal)  # noqa: TRY400 - the sentence says it all
+            refusals.append(f"{chat.platform}: {refusal}")
+
+    await asyncio.gather(*map(run, chats))
+    if refusals:
+        raise ChatError("; ".join(refusals), permanent=True)
