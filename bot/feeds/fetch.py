@@ -23,7 +23,7 @@ from bot.feeds.guard import NOT_PUBLIC, RefusedAddressError, check, guarded_sock
 from bot.feeds.unpack import ENCODINGS, Unpacker
 
 PROJECT = "Whosaid"
-HOMEPAGE = "https://pypi.org/project/whosaid/"
+NO_CONTACT = "self-hosted news briefings; its operator has named no contact"
 LARGEST_BODY = 10 * 2**20
 MOST_HOPS = 5
 DEADLINE_SECONDS = 30.0
@@ -68,7 +68,7 @@ class Fetcher:
         deadline: float = DEADLINE_SECONDS,
     ) -> None:
         """``contact`` is an address or page that outlets may write to; seconds bound one get."""
-        reach = contact or HOMEPAGE
+        reach = contact or NO_CONTACT
         self.agent = f"{PROJECT}/{version} (+{reach})"
         self._allow_loopback = allow_loopback
         self._deadline = deadline
