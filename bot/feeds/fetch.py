@@ -68,8 +68,8 @@ class Fetcher:
         deadline: float = DEADLINE_SECONDS,
     ) -> None:
         """``contact`` is an address or page that outlets may write to; seconds bound one get."""
-        reach = contact or NO_CONTACT
-        self.agent = f"{PROJECT}/{version} (+{reach})"
+        reach = f"+{contact}" if contact else NO_CONTACT
+        self.agent = f"{PROJECT}/{version} ({reach})"
         self._allow_loopback = allow_loopback
         self._deadline = deadline
         self._session: aiohttp.ClientSession | None = None
