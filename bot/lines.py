@@ -69,21 +69,22 @@ def summarized(record: Record, *, sentences: int, ranker: str) -> Record:
 
 def clustered(many: Iterable[Record]) -> Iterator[Record]:
     """Return ``{"id", "story"}`` for each record ``{"id", "title", "text", "published"?}``."""
+    given = list(many)
     articles = [
         Article(
-            id=str(record["id"]),
+            id=f"{place}",
             text=record["text"],
             title=record.get("title") or "",
             outlet=record.get("outlet") or "",
             published=_moment(record.get("published")),
         )
-        for record in many
+        for place, record in enumerate(given)
     ]
     dated = [article.published for article in articles if article.published is not None]
     stories = cluster(articles, now=max(dated, default=_NO_DATE))
     story_of = {article_id: story.id for story in stories for article_id in story.articles}
-    for article in articles:
-        yield {"id": article.id, "story": story_of[article.id]}
+    for article, record in zip(articles, given, strict=True):
+        yield {"id": record.get("id"), "story": story_of[article.id]}
 
 
 def _moment(words: object) -> datetime | None:

@@ -29,7 +29,7 @@ def stream(arguments: Namespace, out: IO[str]) -> None:
 
 def _made(arguments: Namespace, source: Iterable[str]) -> Iterator[Record]:
     if arguments.command == "cluster":
-        return clustered(records(source, needs=("id", "text")))
+        return clustered(records(source, needs=("text",)))
     read = records(source, needs=("text",))
     if arguments.command == "analyze":
         return map(analyzed, read)

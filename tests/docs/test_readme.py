@@ -1,11 +1,14 @@
 """What the README and docs promise is there."""
 
+import io
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from bot.arguments import build_parser
 from bot.commands import COMMANDS
 from bot.config import RANKERS, load
@@ -29,6 +32,15 @@ def test_every_command_line_of_the_readme_parses():
     for line in lines:
         words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)]
         assert parser.parse_args(words).command == words[0]
+
+
+@pytest.mark.parametrize("line", re.findall(r"^echo '(.+)$", README, re.MULTILINE))
+def test_every_pipe_of_the_readme_gives_json_lines(line, monkeypatch, capsys):
+    """What a person copies from the README works."""
+    given, words = line.split("' | .venv/bin/whosaid ")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+    assert main(words.split()) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == 1
 
 
 def test_every_target_of_the_readme_is_in_the_makefile():
