@@ -91,14 +91,14 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "follow",
         "follow ENTITY or WORDS",
-        "Alerts in this channel when a new article says something of it",
+        "Put it first in this channel's digests",
         _text("what", "An entity or words", kind="entity"),
         changing=True,
     ),
     Entry(
         "unfollow",
         "unfollow ENTITY or WORDS",
-        "No more alerts of it",
+        "Put it first no longer",
         _text("what", "What was followed", kind="entity"),
         changing=True,
     ),

@@ -76,9 +76,9 @@ async def schedule(desk: Desk, command: Command, asker: Asker) -> Message:
 
 
 def new_subscription(desk: Desk, channel: str) -> Subscription:
-    """Return the subscription of a channel that has none: the config's times, from now on."""
+    """Return the subscription of a channel that has none: paused until it asks for digests."""
     settings = desk.settings
-    times = Schedule(times=settings.times, zone=settings.zone)
+    times = Schedule(times=settings.times, zone=settings.zone, paused=True)
     return Subscription(
         Channel(channel),
         times,
@@ -109,20 +109,27 @@ def _times(subscription: Subscription | None, desk: Desk) -> str:
 
 
 async def follow(desk: Desk, command: Command, asker: Asker) -> Message:
-    """Follow an entity or words in this channel."""
+    """Follow an entity, words, or a story by its number, in this channel."""
     base = desk.store.subscription(asker.channel) or new_subscription(desk, asker.channel)
-    if command.words.casefold() in (word.casefold() for word in base.follows):
-        return note(f"“{command.words}” is followed here already.")
+    wanted = _followed(desk, command.words)
+    if wanted.casefold() in (word.casefold() for word in base.follows):
+        return note(f"“{wanted}” is followed here already.")
     if len(base.follows) >= MOST_FOLLOWS:
         raise UsageError(f"A channel follows at most {MOST_FOLLOWS}; unfollow something first.")
-    desk.store.save_subscription(replace(base, follows=(*base.follows, command.words)))
-    return note(f"Following “{command.words}”: it comes first in this channel's digests.")
+    desk.store.save_subscription(replace(base, follows=(*base.follows, wanted)))
+    return note(f"Following “{wanted}”: it comes first in this channel's digests.")
+
+
+def _followed(desk: Desk, words: str) -> str:
+    """Return what is followed: a story's number stands for its title."""
+    story = desk.store.story(words.strip().lstrip("#").lower())
+    return story.title if story is not None else words
 
 
 async def unfollow(desk: Desk, command: Command, asker: Asker) -> Message:
     """Stop following an entity or words in this channel."""
     base = desk.store.subscription(asker.channel)
-    wanted = command.words.casefold()
+    wanted = _followed(desk, command.words).casefold()
     kept = tuple(word for word in base.follows if word.casefold() != wanted) if base else ()
     if base is None or kept == base.follows:
         followed = ", ".join(base.follows) if base and base.follows else "nothing"
