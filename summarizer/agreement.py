@@ -14,8 +14,9 @@ from summarizer.numbers import agree
 from summarizer.parties import other_name, other_part, other_source
 from summarizer.polarity import opposite
 from summarizer.question import Asked, Query
+from summarizer.roles import Role, actors, deeds
 from summarizer.said import Said, Verdict
-from summarizer.terms import Bag, Term, TermKind, read_bag
+from summarizer.terms import Bag, Term, TermKind, bag, initials, read_bag
 
 WEAK_REASONS = frozenset(("says only part of it", "says something else"))
 """Reasons that tell of too few shared words, not of something that disagrees."""
@@ -26,19 +27,34 @@ ENOUGH = 0.62
 _NEAR = 0.4
 """What a term counts for that stands in the title or a sentence before, not in the passage."""
 
+_NEAR_NAME = 0.7
+"""The same of a name: news names those whom it is about once, and goes on with "it"."""
+
 _TELLING = 0.5
 """More than this share of the question's words, names and numbers aside, the passage holds."""
+
+_AROUND = 0.6
+"""What such a word counts for that stands in the title or a sentence before."""
+
+_WHOLE = 0.9
+"""A source that says little says what is asked when this share of its words is asked about."""
+
+_ACTOR = 0.5
+"""What a word for somebody who acts ("captain") counts for: it names rather than tells."""
 
 _VERB = 0.6
 """What a verb counts for beside a noun among those words."""
 
-_SURE = 0.75
+_SURE = 0.78
 """At this share of the whole weight half of the telling words are enough, or a number that is
 rarely told of two things."""
 
 _MEANS_THE_SAME = 0.6
 """A cosine (all-MiniLM-L6-v2) from which other words may say the same; numbers, names, roles and
 negation must agree all the same. Chosen on the dev half, as the shares here are."""
+
+_COUNTED = 0.62
+"""The same of a question whose number the passage gives."""
 
 _ALL_BUT = 0.85
 """At this share the missing words do not matter."""
@@ -75,7 +91,7 @@ def judge(query: Query, said: Said) -> Verdict:
 
 
 def _stance(query: Query, said: Said, found: Bag, score: float) -> Verdict:
-    if score < ENOUGH:
+    if score < _enough(query, said, found):
         return Verdict(
             score, "says only part of it" if score > ENOUGH / 2 else "says something else"
         )
@@ -90,11 +106,16 @@ def _stance(query: Query, said: Said, found: Bag, score: float) -> Verdict:
     )
 
 
-def _enough(query: Query, said: Said) -> float:
+def _enough(query: Query, said: Said, found: Bag) -> float:
     """Return the share that is enough: less where something is asked, or the meaning is near."""
-    if said.nearness >= _MEANS_THE_SAME:
+    if said.nearness >= _MEANS_THE_SAME or _told_whole(query, said, found):
         return ENOUGH - _EASED
-    return ENOUGH - _OPEN if query.open_slot or query.polar else ENOUGH
+    return ENOUGH - _OPEN if _asks(query) else ENOUGH
+
+
+def _asks(query: Query) -> bool:
+    """Tell a question from a claim: the words of its answer are seldom its own."""
+    return bool(query.open_slot) or query.polar
 
 
 def _unasserted(query: Query, said: Said, score: float) -> Verdict | None:
@@ -120,16 +141,24 @@ def _coverage(query: Query, said: Said, found: Bag) -> float:
     total = sum(term.weight for term in terms)
     if not total:
         return 0.0
-    return sum(term.weight * _held(term, said, found) for term in terms) / total
+    return sum(term.weight * _held(query, term, said, found) for term in terms) / total
 
 
-def _held(term: Term, said: Said, found: Bag) -> float:
+def _held(query: Query, term: Term, said: Said, found: Bag) -> float:
     if term.number:
         asked = term.number
         return float(any(other.number and agree(asked, other.number) for other in found.terms))
+    if term.text.isupper() and term.text in initials(found.terms, said.sentence):
+        return 1.0
     for worth, others in ((1.0, found), (0.9, said.same), (_NEAR, said.near), (_NEAR, said.known)):
         best = others.best(term)
-        if best and (worth > _NEAR or not term.acts):
+        if not best:
+            continue
+        if worth > _NEAR:
+            return worth * best
+        if term.kind is TermKind.NAME:
+            return _NEAR_NAME * best
+        if query.asked is Asked.SAYS or not term.acts:
             return worth * best
     return 0.0
 
@@ -146,30 +175,74 @@ def _words_missing(query: Query, said: Said, found: Bag, score: float) -> bool:
             for other in (*found.terms, *said.same.names)
         )
     ]
-    total = sum(_telling_weight(term) for term in telling)
-    held = sum(
-        _telling_weight(term)
-        for term in telling
-        if max(found.best(term), 0.9 * said.same.best(term)) >= 0.8
-    )
     if _deed_missing(query, found, score):
         return said.nearness < _MEANS_THE_SAME
+    total = sum(map(_telling_weight, telling))
+    direct = [term for term in telling if max(found.best(term), 0.9 * said.same.best(term)) >= 0.8]
+    held = sum(map(_telling_weight, direct))
+    if direct:
+        around = [term for term in telling if term not in direct and said.near.best(term) >= 0.8]
+        held += _AROUND * sum(map(_telling_weight, around))
+    if direct and len(direct) < len(telling) and not any(_firmly(term, found) for term in direct):
+        return said.nearness < _MEANS_THE_SAME
     enough = _TELLING * total
+    sure = _COUNTED if _asks(query) else _SURE
     counted = any(term.number and term.number.value > 12 for term in query.terms)
-    if not telling or held > enough or score >= _ALL_BUT or (score >= _SURE and counted):
+    if not telling or held > enough or score >= _ALL_BUT or (score >= sure and counted):
         return False
     if held >= enough and (query.open_slot or score >= _SURE):
         return False
-    return said.nearness < _MEANS_THE_SAME
+    return said.nearness < _MEANS_THE_SAME and not _told_whole(query, said, found)
+
+
+def _firmly(term: Term, found: Bag) -> bool:
+    """Tell whether the word itself is there: a verb's synonyms alone tell of too many things."""
+    return not term.acts or term.stem in found.stems
+
+
+def _told_whole(query: Query, said: Said, found: Bag) -> bool:
+    """Tell whether all that the source says, or the sentence, is in the question."""
+    asked = bag(query.terms)
+    told = [
+        term
+        for term in found.terms
+        if (not said.content or any(span.overlaps(term.span) for span in said.content))
+        and (term.weight >= 1 or term.number)
+    ]
+    held = [
+        term
+        for term in told
+        if asked.best(term)
+        or any(
+            other.number and term.number and agree(other.number, term.number)
+            for other in asked.terms
+        )
+    ]
+    return (
+        bool(held)
+        and len(held) >= _WHOLE * len(told)
+        and any(term.kind is not TermKind.NAME for term in held)
+    )
 
 
 def _deed_missing(query: Query, found: Bag, score: float) -> bool:
     """Tell that who did what to whom cannot be compared: two names, and another deed."""
-    verbs = [term for term in query.terms if term.acts and not term.capital]
+    verbs = _main_verbs(query)
     names = {term.place or term.stem for term in query.terms if term.kind is TermKind.NAME}
     return len(names) >= 2 and bool(verbs) and score < 0.95 and not any(map(found.best, verbs))
 
 
+def _main_verbs(query: Query) -> list[Term]:
+    """Return the verb that a name does in the question, or else all of its verbs."""
+    done = deeds(query.claim, query.terms)
+    led = [
+        deed.verb for deed in done if any(term.kind is TermKind.NAME for term in deed.of(Role.DOER))
+    ]
+    return led[:1] or [term for term in query.terms if term.acts and not term.capital]
+
+
 def _telling_weight(term: Term) -> float:
     """Weigh a word of the question: verbs are told in more ways than things."""
+    if term.stem in actors():
+        return _ACTOR
     return _VERB if term.acts else 1.0

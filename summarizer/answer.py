@@ -69,9 +69,9 @@ def answer(
     query = _with_names_known(query, pool)
     judged = _judged(query, pool)
     others = _distinct(judgement for judgement in judged if not judgement.verdict.matches)
-    matches = _convincing(
-        _distinct(judgement for judgement in judged if judgement.verdict.matches), others
-    )
+    matches = _distinct(judgement for judgement in judged if judgement.verdict.matches)
+    if query.asked is not Asked.SAYS:  # what others say of the topic contradicts nobody
+        matches = _convincing(matches, others)
     denials = [other for other in others if other.verdict.disputes]
     if query.polar and not matches:
         matches, denials = denials, []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from summarizer.model import EntityKind
 from summarizer.question import Asked, Query
 from summarizer.roles import deeds, other_doer, same_deed, swapped
 from summarizer.said import Said
-from summarizer.terms import Bag, Term, TermKind, alike, read_bag
+from summarizer.terms import Bag, Term, TermKind, alike, bag, initials, read_bag
 
 
 def other_source(query: Query, said: Said, found: Bag) -> str:
@@ -18,6 +19,7 @@ def other_source(query: Query, said: Said, found: Bag) -> str:
     wanted = [term for term in query.source_terms if term.weight > 0.5] or [*query.source_terms]
     speakers = [read_bag(name) for name in (*said.sources, said.outlet)]
     speakers += said.bodies
+    speakers += [bag((*one.terms, *_opening(said, found))) for one in speakers[:-1]]
     if any(_enough_of_name(wanted, _held_of(wanted, named)) for named in speakers):
         return ""
     if said.own_voice:
@@ -27,6 +29,13 @@ def other_source(query: Query, said: Said, found: Bag) -> str:
     if not said.sources:
         return f"names nobody who says it, not {query.source}"
     return f"another source: {said.sources[0].split(';')[0]}, not {query.source}"
+
+
+def _opening(said: Said, found: Bag) -> list[Term]:
+    """Return the terms of "In Bridel," before the first comma: where the speaker is at home."""
+    at_home = not said.own_voice and said.sentence.startswith("In ")
+    end = max(said.sentence.find(","), 0) if at_home else 0
+    return [term for term in found.terms if term.span.end <= end]
 
 
 def _held_of(wanted: Sequence[Term], others: Bag) -> list[Term]:
@@ -54,12 +63,42 @@ def other_name(query: Query, said: Said, found: Bag) -> str:
     for term in query.terms:
         if term.kind is not TermKind.NAME or found.best(term) or said.same.best(term):
             continue
+        if term.text.isupper() and term.text in initials(found.terms, said.sentence):
+            continue
+        if calendar := _calendar(term):
+            other = next((one for one in found.terms if _calendar(one) == calendar), None)
+            if other and not any(alike(asked, other) for asked in query.terms):
+                return f"another {calendar}: {other.text}, not {term.text}"
+            continue
         rival = _rival(term, query, said, found)
         if rival:
             return f"another {rival}, not {term.text}"
-        if not said.near.best(term):
+        if not (said.near.best(term) or _of_the_article(term, said)):
             return f"does not name {term.text}"
     return ""
+
+
+_DAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+_CALENDAR = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|"
+    r"mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?",
+    re.IGNORECASE,
+)
+
+
+def _calendar(term: Term) -> str:
+    """Return "day" or "month" for the name of one, else nothing."""
+    if not term.capital or not _CALENDAR.fullmatch(term.text):
+        return ""
+    return "day" if term.text[:3].lower() in _DAYS else "month"
+
+
+def _of_the_article(term: Term, said: Said) -> bool:
+    """Tell whether a body that the article names need not be named again."""
+    return any(
+        kind is EntityKind.ORGANISATION and alike(term, other) for other, kind in said.elsewhere
+    )
 
 
 def _rival(term: Term, query: Query, said: Said, found: Bag) -> str:
@@ -85,6 +124,13 @@ def _rival(term: Term, query: Query, said: Said, found: Bag) -> str:
     )
 
 
+def _goes_by_another_name(parts: tuple[Term, Term], query: Query, said: Said, found: Bag) -> bool:
+    """Tell whether the doer in the sentence may be the one asked about, named otherwise."""
+    wanted, actual = parts
+    asked = any(alike(term, actual) >= 0.85 for term in query.terms)
+    return not asked and bool(said.same.best(wanted)) and not found.best(wanted)
+
+
 def other_part(query: Query, said: Said, found: Bag) -> str:
     """Refuse the same deed with its parts turned round, or done by another."""
     there = deeds(said.sentence, found.terms)
@@ -94,7 +140,7 @@ def other_part(query: Query, said: Said, found: Bag) -> str:
         if told and len(turned) == len(told):
             return f"roles swapped: {turned[0][1].text}, not {turned[0][0].text}"
         others = [pair for deed in told if (pair := other_doer(asked, deed))]
-        if others and said.same.best(others[0][0]) and not found.best(others[0][0]):
+        if others and _goes_by_another_name(others[0], query, said, found):
             continue  # the sentence calls the doer by another of its names
         if told and len(others) == len(told):
             asker, actual = others[0]

@@ -100,7 +100,7 @@ def said_in(candidate: Candidate, claim: Claim | None, known: Known) -> Said:
         elsewhere=known.kinds,
         same=bag(
             (
-                *read_terms(article.outlet),
+                *read_terms(article.outlet)[-1:],
                 *(term for number in inside for term in known.terms[number]),
                 *(term for name in names for term in read_terms(name)),
             )
@@ -131,7 +131,7 @@ _SPEAKS_FOR = re.compile(
 )
 
 
-_BESIDE = 40
+_BESIDE = 8
 """Characters between a person and the body that the person may speak for."""
 
 
@@ -175,12 +175,9 @@ def _near(candidate: Candidate) -> Bag:
     """Return the terms of the title and of the two sentences before."""
     article, sentences = candidate.article, candidate.analysis.sentences
     before = sentences[max(0, candidate.sentence - 2) : candidate.sentence]
-    texts = (
-        article.title,
-        article.outlet,
-        *(sentence.span.of(article.text) for sentence in before),
-    )
-    return bag(term for text in texts for term in read_terms(text))
+    texts = (article.title, *(sentence.span.of(article.text) for sentence in before))
+    outlet = read_terms(article.outlet)[-1:]
+    return bag((*outlet, *(term for text in texts for term in read_terms(text))))
 
 
 def _entity_terms(entity: Entity) -> tuple[Term, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from summarizer.lexicon import rows
 from summarizer.model import Stance
-from summarizer.question import Query
+from summarizer.question import Query, negated
 from summarizer.said import Said
 from summarizer.similarity import stem
 from summarizer.terms import Bag, Term, TermKind, alike
@@ -26,6 +27,11 @@ _NOT_NEGATION = re.compile(
 _CLAUSE_END = re.compile(
     r"[;:—\n]|[.!?,][\"”]|[.!?][’']?\s|,\s+(?:but|and|which|who)\b|\bbut\b", re.IGNORECASE
 )
+_CONTRAST = re.compile(
+    r"(?:,|\bbut|\band)\s+not\b[^,;.”\"]*|\b(?:rather than|instead of)\b.*", re.IGNORECASE
+)
+"""What a claim sets itself against ("painted, not fixed"): not what it says."""
+
 _REACH = 48
 """Characters before a verb in which a "not" still negates it."""
 
@@ -59,27 +65,45 @@ def opposite(query: Query, said: Said, found: Bag) -> bool:
         (asked, other)
         for asked in query.terms
         for other in found.terms
-        if not asked.number and alike(asked, other) >= 0.85 and _in_content(other, said)
+        if not asked.number
+        and alike(asked, other) >= 0.85
+        and _in_content(other, said)
+        and not _in_contrast(other, said)
     ]
+    claim = _CONTRAST.sub("", query.claim)
     if _contrary(query, found):
-        return True
-    verbs = [pair for pair in shared if pair[0].acts and not pair[0].capital]
-    if not verbs:
+        return not negated(claim)
+    denied = [pair for pair in shared if _negated_at(claim, pair[0], 0)]
+    if denied:
+        return not any(_negated_there(other, said) for _, other in denied)
+    verbs = [other for asked, other in shared if asked.acts and not asked.capital]
+    if negated(claim) or not verbs:
         there = any(
             negated_before(said.sentence, other.span.start, reach=_NOUN_REACH)
             for asked, other in shared
             if asked.kind is TermKind.WORD
         )
-        return query.negated != there
-    return all(
-        _negated_at(query.claim, asked, 0)
-        != _negated_at(said.sentence, other, _content_start(other, said))
-        for asked, other in verbs
-    )
+        return negated(claim) != (there or (negated(claim) and any(map(_negative(said), verbs))))
+    return all(_negated_there(other, said) for other in verbs)
+
+
+def _negative(said: Said) -> Callable[[Term], bool]:
+    return lambda term: _negated_there(term, said)
+
+
+def _negated_there(term: Term, said: Said) -> bool:
+    return _negated_at(said.sentence, term, _content_start(term, said))
 
 
 def _in_content(term: Term, said: Said) -> bool:
     return not said.content or any(span.overlaps(term.span) for span in said.content)
+
+
+def _in_contrast(term: Term, said: Said) -> bool:
+    return any(
+        match.start() <= term.span.start < match.end()
+        for match in _CONTRAST.finditer(said.sentence)
+    )
 
 
 def _content_start(term: Term, said: Said) -> int:
@@ -95,6 +119,9 @@ def _negated_at(text: str, term: Term, floor: int) -> bool:
 
 def negated_before(text: str, offset: int, *, reach: int = _REACH) -> bool:
     """Tell whether an odd number of negations stands in the same clause shortly before."""
-    before = _NOT_NEGATION.sub(" ", text[max(0, offset - reach) : offset])
+    start = max(0, offset - reach)
+    while 0 < start < offset and text[start - 1].isalnum():  # half a word is none ("gover|nor")
+        start += 1
+    before = _NOT_NEGATION.sub(" ", text[start:offset])
     before = _CLAUSE_END.split(before)[-1]
     return len(_NEGATION.findall(before)) % 2 == 1

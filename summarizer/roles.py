@@ -48,10 +48,7 @@ _PREPOSITIONS = words("prepositions")
 _BACK = 3
 """Words before a name in which its preposition stands ("to the small ...")."""
 
-_NOT_IN_A_GROUP = frozenset(
-    "that who which when while after before because if and but has had have was were is are will "
-    "would could monday tuesday wednesday thursday friday saturday sunday".split()
-)
+_NOT_IN_A_GROUP = words("group_ends")
 """Words that end the group of words that a preposition leads."""
 
 _BE = re.compile(
@@ -92,16 +89,22 @@ def swapped(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
     """Return (who is asked about as doer, who is it in fact), when the parts are turned round."""
     if asked.verb.acts & _MUTUAL:
         return None
-    others = (*asked.of(Role.UNDERGOER), *asked.of(Role.OTHER))
+    others = [term for term in (*asked.of(Role.UNDERGOER), *asked.of(Role.OTHER)) if _weighty(term)]
     for doer in asked.of(Role.DOER):
-        as_other = _plays(doer, found, (Role.UNDERGOER, Role.OTHER))
-        if not as_other or _plays(doer, found, (Role.DOER,)):
+        if _plays(doer, found, (Role.DOER,)):
             continue
+        turned = _plays(doer, found, (Role.UNDERGOER, Role.OTHER))
         for other in others:
             actual = _plays(other, found, (Role.DOER,))
-            if actual and _weighty(doer) and _weighty(other):
+            if not actual and _done_to(turned, found) and other in asked.of(Role.UNDERGOER):
+                return doer, found.verb
+            if actual and (turned or (_names(other) and _weighty(doer))):
                 return doer, actual
     return None
+
+
+def _done_to(term: Term | None, deed: Deed) -> bool:
+    return term is not None and _weighty(term) and term in deed.of(Role.UNDERGOER)
 
 
 def other_doer(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
@@ -133,7 +136,7 @@ def _leading(asked: Deed, found: Deed) -> list[Term]:
     others = [term for term in (*asked.of(Role.UNDERGOER), *asked.of(Role.OTHER)) if _names(term)]
     before = [term for term, _ in found.parts if term.span < found.verb.span and _names(term)]
     doers = [term for term in asked.of(Role.DOER) if _names(term)]
-    if any(alike(doer, term) for doer in doers for term in before):
+    if any(alike(doer, term) for doer in doers for term, _ in found.parts):
         return []
     return [term for term in before if any(alike(other, term) >= _SAME for other in others)]
 

@@ -7,7 +7,7 @@ texts are compared term by term; whether one *says* the other is for ``agreement
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -51,7 +51,10 @@ class Term:
         return frozenset(sense for sense in self.senses if sense.startswith("verb:"))
 
 
-_LIGHT, _NAME, _NUMBER = 0.35, 1.6, 1.2
+_LIGHT, _NAME, _NUMBER, _BIG_NUMBER = 0.35, 1.6, 1.2, 1.8
+
+_TELLING_NUMBER = 100
+"""From this value on the same number is seldom told of two things."""
 _SYNONYM = 0.85
 """What a synonym counts for beside the word itself."""
 
@@ -92,6 +95,10 @@ def alike(asked: Term, found: Term) -> float:
     if asked.senses & found.senses:
         return _SYNONYM
     return 0.9 if _people_of(asked, found) or _spelt_alike(asked, found) else 0.0
+
+
+_JOINS = {"", "of", "for", "and", "the", "of the", "for the"}
+"""What stands between the words of one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,18 @@ def bag(terms: Iterable[Term]) -> Bag:
 def read_bag(text: str) -> Bag:
     """Return the terms of ``text`` in a bag."""
     return bag(read_terms(text))
+
+
+def initials(words: Sequence[Term], text: str) -> frozenset[str]:
+    """Return the first letters of every run of names in ``text`` ("Ansel Bank" -> "AB")."""
+    runs, last = [""], -9
+    for word in words:
+        if word.text[0].isupper() and text[last : word.span.start].strip() in _JOINS:
+            runs[-1] += word.text[0]
+        else:
+            runs.append(word.text[0] if word.text[0].isupper() else "")
+        last = word.span.end
+    return frozenset(run[at:] for run in runs for at in range(max(0, len(run) - 1)))
 
 
 def as_written(term: Term, capitals: int) -> Term:
@@ -266,7 +285,7 @@ def _number_term(text: str, number: Number) -> Term:
         number.span,
         f"number:{number.value:g}{number.unit}",
         kind=TermKind.NUMBER,
-        weight=_NUMBER,
+        weight=_NUMBER if number.value < _TELLING_NUMBER else _BIG_NUMBER,
         number=number,
     )
 
@@ -277,7 +296,11 @@ def _word_term(text: str, span: Span) -> Term | None:
     if word in words("stopwords") or (len(word) == 1 and _after_apostrophe(text, span)):
         return None
     root = stem(word)
-    capital = written[0].isupper() and (not _opens_sentence(text, span.start) or written.isupper())
+    capital = written[0].isupper() and (
+        not _opens_sentence(text, span.start)
+        or written.isupper()
+        or (len(text) > span.end + 2 and bool(_OWNED.match(text, span.end)))
+    )
     weight = _LIGHT if word in words("light_words") else 1.0
     kind = TermKind.NAME if capital and weight == 1.0 else TermKind.WORD
     senses = _synonyms().get(root, frozenset())
