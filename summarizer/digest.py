@@ -159,7 +159,7 @@ def _item(told: Told, since: datetime, until: datetime, wishes: Wishes) -> Diges
     coming = [pair for pair in told.articles if pair[0].id in fresh]
     if not coming:
         return "already briefed, nothing came since"
-    briefing = roundup(title, coming, sentences=count)
+    briefing = roundup(title, coming, sentences=count, newest_first=True)
     new: tuple[Passage, ...] | None = None
     if known:
         new = tuple(p for p in briefing.passages if not _said(p, known))
@@ -168,6 +168,8 @@ def _item(told: Told, since: datetime, until: datetime, wishes: Wishes) -> Diges
         briefing = replace(briefing, passages=new)
     if not briefing.passages:
         return "no sentence that can be shown"
+    lede = briefing.passages[0]
+    briefing = replace(briefing, title=lede.citation.article.title or title)
     return DigestItem(
         story=told.story,
         briefing=briefing,

@@ -25,6 +25,9 @@ _MOST_SENTENCES = 60
 
 _NEARLY_FULL_WORDS = 60
 
+_LEDE_SENTENCES = 3
+"""A lede stands among so many first sentences."""
+
 _COPIED = 0.5
 _SAME = 0.6
 _SHARED_TRIGRAMS = 0.2
@@ -54,16 +57,20 @@ def roundup(
     *,
     sentences: int = 3,
     words_at_most: int | None = None,
+    newest_first: bool = False,
 ) -> Briefing:
     """Brief a story in at most ``sentences`` sentences, or at most so many words if given.
 
     ``articles`` are oldest first; so are the sentences of the briefing. Only a text measured in
     words may hold a sentence that opens on a "he" or "but", and only right after the sentence
-    that it goes on from.
+    that it goes on from. ``newest_first`` begins with the lede of the newest article: what
+    happened last is what a digest is read for.
     """
     found = _candidates(_distinct(articles), going_on=words_at_most is not None)
     quotes, places = [one.quote for one in found], [one.place for one in found]
     chosen = _Choice(found, among_many(quotes, places, brief=words_at_most is None))
+    if newest_first:
+        chosen.begin_with_newest_lede()
     if words_at_most is None:
         chosen.take(count=sentences, length=None)
     else:
@@ -114,6 +121,18 @@ class _Choice:
         self._told: set[tuple[str, ...]] = set()
         self._waiting = [at for at, one in enumerate(found) if one.fit]
         self._chosen: list[int] = []
+        self._lede: int | None = None
+
+    def begin_with_newest_lede(self) -> None:
+        """Choose the first fit sentence of the newest article, if it stands near its head."""
+        heads = [at for at in self._waiting if self._found[at].place[1] < _LEDE_SENTENCES]
+        if not heads:
+            return
+        newest = max(self._found[at].place[0] for at in heads)
+        first = next(at for at in heads if self._found[at].place[0] == newest)
+        self._waiting.remove(first)
+        self._choose(first)
+        self._lede = first
 
     def take(self, *, count: int, length: int | None) -> None:
         """Choose at most ``count`` sentences of at most ``length`` words in all."""
@@ -133,9 +152,12 @@ class _Choice:
                 left -= self._lengths[best]
 
     def passages(self) -> tuple[Passage, ...]:
-        """Return what was chosen, in the order of the articles and of each text."""
-        picked = [self._found[at] for at in sorted(self._chosen)]
+        """Return what was chosen: the newest lede, then the rest as the articles have it."""
+        picked = [self._found[at] for at in sorted(self._chosen, key=self._order)]
         return tuple(passage(one.article, one.analysis, one.span) for one in picked)
+
+    def _order(self, at: int) -> tuple[bool, int]:
+        return (at != self._lede, at)
 
     def _worth(self, at: int, left: int | None) -> float:
         """Return a sentence's score; near the end one that fills the text is worth more."""

@@ -179,3 +179,25 @@ def test_a_story_of_nothing_is_an_empty_briefing() -> None:
     """No article, no sentence, no error."""
     assert roundup("t", []).passages == ()
     assert roundup("t", told("t", article("e", "")).articles).passages == ()
+
+
+def test_an_item_opens_with_what_happened_last() -> None:
+    """The newest article's lede and headline stand first, what led to it after."""
+    older = article(
+        "Bridge closes after crack is found",
+        "The bridge of Port Ellery was closed on Monday after a crack was found in its pier. "
+        "The crack in the pier of the bridge is two metres long, the port authority said.",
+        hours=20,
+    )
+    newer = article(
+        "Bridge opens again",
+        "The bridge of Port Ellery was opened again on Tuesday for cars but not for lorries. "
+        "Lorries must take the ferry for another month, the port authority said.",
+        "The Courier",
+        hours=2,
+    )
+    (item,) = digest([told("bridge", older, newer)]).items
+    assert item.briefing.title == "Bridge opens again"
+    assert item.briefing.passages[0].citation.quote.startswith(
+        "The bridge of Port Ellery was opened"
+    )
