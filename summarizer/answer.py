@@ -27,7 +27,7 @@ from summarizer.model import (
 from summarizer.passages import Candidate, Known, chain_of, said_by, said_in, within
 from summarizer.question import Asked, Query, read_question
 from summarizer.said import Said, Verdict
-from summarizer.terms import Term, as_written, bag, read_terms
+from summarizer.terms import Term, as_written, bag, read_bag, read_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,9 @@ class _Judged:
 _FINDINGS, _NEAREST = 5, 3
 _WORTH_SHOWING = 0.25
 """The least share of the question that a "nearest" passage holds."""
+
+_LEAST_HELD = 0.2
+"""A passage that holds less of the question by itself is not looked at with its context."""
 
 _NEAR_MISS, _BEATEN_BY = 0.7, 0.1
 """A refused passage that holds so much of the question outweighs matches that hold less by this."""
@@ -165,8 +168,21 @@ def _best_reading(query: Query, candidate: Candidate, known: Known) -> _Judged:
 
 
 def _reading(query: Query, candidate: Candidate, claim: Claim | None, known: Known) -> _Judged:
-    said = said_in(candidate, claim, known)
+    said = said_in(candidate, claim, known, around=_worth_a_look_around(query, candidate))
     return _Judged(candidate, claim, said, judge(query, said))
+
+
+def _worth_a_look_around(query: Query, candidate: Candidate) -> bool:
+    """Tell whether the sentence holds enough of the question for its context to matter."""
+    if query.asked is Asked.SAYS:
+        return True
+    found = read_bag(candidate.span.of(candidate.article.text))
+    held = sum(
+        term.weight
+        for term in query.terms
+        if found.best(term) or any(_same_number(term, other) for other in found.terms)
+    )
+    return held >= _LEAST_HELD * sum(term.weight for term in query.terms)
 
 
 def _claims_of(candidate: Candidate, query: Query) -> tuple[Claim, ...]:

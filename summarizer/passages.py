@@ -74,8 +74,13 @@ class Known:
         )
 
 
-def said_in(candidate: Candidate, claim: Claim | None, known: Known) -> Said:
-    """Put a sentence and one claim in it into the form that is compared."""
+def said_in(
+    candidate: Candidate, claim: Claim | None, known: Known, *, around: bool = True
+) -> Said:
+    """Put a sentence and one claim in it into the form that is compared.
+
+    Without ``around`` the title and the sentences before are not read: they cost the most.
+    """
     article, analysis, span = candidate.article, candidate.analysis, candidate.span
     attribution = claim.attribution if claim else None
     content = within(claim.content, span) if claim else ()
@@ -105,7 +110,7 @@ def said_in(candidate: Candidate, claim: Claim | None, known: Known) -> Said:
                 *(term for name in names for term in read_terms(name)),
             )
         ),
-        near=_near(candidate),
+        near=_near(candidate) if around else bag(()),
         known=known.bag,
     )
 

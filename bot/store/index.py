@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, func, select
 
@@ -62,7 +63,7 @@ class Index:
             body = connection.scalar(
                 select(schema.analyses.c.body).where(schema.analyses.c.article_id == article_id)
             )
-        return decode(Analysis, body) if body else None
+        return _decoded(body) if body else None
 
     def search(
         self, words: Sequence[str], *, since: datetime | None = None, limit: int = 50
@@ -87,6 +88,12 @@ class Index:
             )
             names = tuple(title or url for url, title in down)
         return Searched(articles or 0, count or 0, since, names)
+
+
+@lru_cache(maxsize=512)
+def _decoded(body: str) -> Analysis:
+    """Read an analysis once; its stored words are the key, so another one is never taken for it."""
+    return decode(Analysis, body)
 
 
 def forget(connection: Connection, key: int, article: Article) -> None:
