@@ -127,6 +127,8 @@ def _rival(term: Term, query: Query, said: Said, found: Bag) -> str:
 def _goes_by_another_name(parts: tuple[Term, Term], query: Query, said: Said, found: Bag) -> bool:
     """Tell whether the doer in the sentence may be the one asked about, named otherwise."""
     wanted, actual = parts
+    if wanted.text.isupper() and wanted.text in initials(found.terms, said.sentence):
+        return True
     asked = any(alike(term, actual) >= 0.85 for term in query.terms)
     return not asked and bool(said.same.best(wanted)) and not found.best(wanted)
 

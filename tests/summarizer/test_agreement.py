@@ -109,3 +109,29 @@ def test_one_number_of_several_is_enough_for_each() -> None:
     """Both numbers of a share are read."""
     sentence = "Some 212 of the country's 540 large harbours had no crane."
     assert verdict("212 of 540 large harbours had no crane", sentence) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "reason"),
+    [
+        ("guards did not stop the convoy", "Guards stopped the convoy.", "says the opposite"),
+        ("the hall was painted, not rebuilt", "The hall was painted in May.", ""),
+        ("has anybody been arrested?", "Nobody has been arrested.", "says the opposite"),
+        (
+            "the council told the mayor of the leak",
+            "The council was told of the leak by the mayor.",
+            "roles swapped: mayor, not council",
+        ),
+        ("the NWA shut the bridge", "The Northern Water Authority shut the bridge.", ""),
+        (
+            "the bridge was shut on Monday",
+            "A bridge shut on Friday.",
+            "another day: Friday, not Monday",
+        ),
+    ],
+)
+def test_negation_doers_and_initials_are_read_in_both(
+    question: str, sentence: str, reason: str
+) -> None:
+    """A contrast is no negation, initials are names, and a passive turns the parts."""
+    assert verdict(question, sentence) == reason
