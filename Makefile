@@ -53,8 +53,8 @@ clean:
 	@$(PYTHON) -m venv .venv
 
 .venv/run.stamp: .venv/bin/python locks/run.txt pyproject.toml
-	@test -e .venv/dev.stamp || $(PIP) --require-hashes -r locks/run.txt
-	@test -e .venv/dev.stamp || $(PIP) --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r locks/run.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/dev.stamp: .venv/bin/python locks/dev.txt pyproject.toml
