@@ -11,19 +11,12 @@ from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.chat.discord_limits import LINK, MOMENT, size
+from bot.chat.visible import clean
 from bot.message import Run, Text, When
 
 JOINT = "\u200b"
 """Parts two stretches of markup that would be read as one."""
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
-_PILED = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 # Always: styles, mentions, links (the bracket before a target, too: a link of ours that stands
 # before would reach for it), code, quotes, headings. A colon before a word may make an
 # emoji or an address; a slash in a domain of Discord's own makes an invitation.
@@ -34,16 +27,6 @@ _LIST = re.compile(r"(?m)^(\s*)([-+])(?=\s|$)|(?<=\d)\.(?=\s|$)")
 _WORDS = re.compile(r"\S{1,200}\s{0,50}|\s{1,50}")
 # No star may stand in an address either: it would end an italic link.
 _URL_UNSAFE = re.compile(r"[^!#$%&'+,\-./0-9:;=?@A-Z_a-z~]")
-
-
-def clean(text: str) -> str:
-    """Return text without what shows nothing or reorders the line, line ends all alike.
-
-    Joiners (U+200C, U+200D) stay: Persian, Indic scripts and emoji need them. Of more than
-    four combining marks in a row the first four stay.
-    """
-    text = _SURROGATE.sub("\ufffd", _LINE_ENDS.sub("\n", text).replace("\t", " "))
-    return _PILED.sub(r"\1", _INVISIBLE.sub("", text))
 
 
 def one_line(text: str) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.chat.discord_escape import clean, cut, lines, markup, one_line
+from bot.chat.discord_escape import cut, lines, markup, one_line
 from bot.chat.discord_limits import ALT_TEXT, CUSTOM_ID, LABEL, ROW_BUTTONS, TEXT, size
+from bot.chat.visible import clean
 from bot.message import (
     Block,
     Bullets,

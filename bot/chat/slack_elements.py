@@ -11,7 +11,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot.chat.slack_escape import address, clean, escape, literal
+from bot.chat.slack_escape import address, escape, literal
+from bot.chat.visible import clean
 from bot.message import Run, Text, When
 
 Json = dict[str, Any]

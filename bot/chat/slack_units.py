@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.chat.slack_elements import Json, cut, marked_up, rich
-from bot.chat.slack_escape import clean, escape, literal, one_line
+from bot.chat.slack_escape import escape, literal, one_line
 from bot.chat.slack_limits import CONTEXT_TEXT, HEADER, LABEL, VALUE
+from bot.chat.visible import clean
 from bot.message import (
     Block,
     Bullets,

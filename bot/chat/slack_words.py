@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.chat.slack_escape import clean, unescape
+from bot.chat.slack_escape import unescape
 from bot.chat.slack_limits import ASKED
+from bot.chat.visible import clean
 from bot.commands import COMMANDS, parse
 from bot.errors import UsageError
 

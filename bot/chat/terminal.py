@@ -30,7 +30,6 @@ from bot.message import (
     Small,
     Text,
     When,
-    words,
 )
 
 BAR_CELLS = 32
@@ -126,10 +125,3 @@ def _bars(picture: Picture) -> RenderableType:
     for label, value in picture.bars:
         table.add_row(clean(label), "█" * round(BAR_CELLS * value / top), str(value))
     return Group(Line(clean(picture.alt), style="dim"), Padding(table, (0, 2), expand=False))
-
-
-def summary(message: Message) -> str:
-    """Return the message's one line, or its first words when it has none."""
-    if message.summary:
-        return clean(message.summary)
-    return next((clean(words(b.text)) for b in message.blocks if isinstance(b, Paragraph)), "")

@@ -11,7 +11,8 @@ from random_messages import EXAMPLES, messages
 
 from bot.chat import discord_limits as limits
 from bot.chat.discord_components import Payload, command_of, commands_in, payloads, shown_text
-from bot.chat.discord_escape import address, clean, one_line
+from bot.chat.discord_escape import address, one_line
+from bot.chat.visible import clean
 from bot.message import (
     Bullets,
     Button,

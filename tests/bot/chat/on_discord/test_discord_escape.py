@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from peer import Peer
 from random_messages import EXAMPLES, HOSTILE, styled, texts
 
-from bot.chat.discord_escape import clean, cut, escape, markup
+from bot.chat.discord_escape import cut, escape, markup
 from bot.chat.discord_limits import size
+from bot.chat.visible import clean
 from bot.message import Run, Text
 
 PING = re.compile(r"<@|<#|<t:|</|<a?:|@(everyone|here)|https?://|steam://|discord\.gg/")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.chat.slack_escape import JOINER, address, clean, escape, literal, unescape
+from bot.chat.slack_escape import JOINER, address, escape, literal, unescape
 from bot.chat.slack_place import of_event, of_interaction
 from bot.chat.slack_seen import Seen
 from bot.chat.slack_words import mention_words, pasted, slash_words, subject_of, text_of
+from bot.chat.visible import clean
 
 
 @pytest.mark.parametrize(
