@@ -222,7 +222,6 @@ def settings_of(config: Config) -> Settings:
         ranker=config.briefing.ranker,
         zone=config.digest.zone,
         times=tuple(time.fromisoformat(words) for words in config.digest.times),
-        stories=config.digest.stories,
         length=config.digest.length,
         skip_empty=config.digest.skip_empty,
     )

@@ -75,7 +75,6 @@ class DigestSection(_Section):
 
     zone: Zone = Field(default="UTC", description="the zone of the console and of new channels")
     times: tuple[str, ...] = Field(default=("07:00",), description="local times of the digest")
-    stories: int = Field(default=8, ge=1, le=30, description="at most this many stories")
     length: Literal["short", "medium", "long"] = "medium"
     skip_empty: bool = Field(default=False, description="post nothing when nothing is new")
 

@@ -214,6 +214,5 @@ class Settings:
     ranker: str = "whosaid"
     zone: str = "UTC"
     times: tuple[time, ...] = (time(7),)
-    stories: int = 8
     length: str = "medium"
     skip_empty: bool = False
