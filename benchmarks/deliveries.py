@@ -114,6 +114,9 @@ class Platform:
         posts.append(delivery.key)
         return str(len(posts))
 
+    async def admins(self, channel: str) -> tuple[str, ...]:  # noqa: ARG002 - the door's form
+        return ()
+
     def freeze(self, message: Message) -> tuple[str, ...]:
         return tuple(json.dumps(repr(block)) for block in message.blocks)
 

@@ -7,6 +7,7 @@ strangers: adapters escape every run, and only ``Run.link`` may become a link.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,22 @@ class Message:
     private: bool = True
     thread: tuple[Message, ...] = ()
     data: object = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A short message to a channel outside its digests: an alert, a correction, a warning.
+
+    ``name`` is unique in the channel for good: of two notes of one name only the first is posted,
+    over restarts too ("feed-down https://... 2024-10-20"). ``thread`` is the remote id of an
+    earlier message in whose thread it goes. Unsent at ``expires`` it is given up.
+    """
+
+    channel: str
+    name: str
+    message: Message
+    thread: str = ""
+    expires: datetime | None = None
 
 
 def plain(*texts: str) -> Text:

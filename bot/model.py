@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
@@ -183,11 +184,13 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One part of one digest for one slot, unique by (channel, slot, part).
+    """One part of a digest, unique by (channel, slot, part), or of a note: (channel, name, part).
 
-    ``slot`` is in UTC. ``payload`` is the frozen message as the adapter will send it (JSON).
-    ``key`` is what the platform is asked about when the outcome is unknown. ``remote_id`` is
-    the platform's id of the sent message.
+    ``slot`` is in UTC: when a digest is due, when a note was written. ``payload`` is the frozen
+    message as the adapter will send it (JSON). ``key`` is what the platform is asked about when
+    the outcome is unknown. ``remote_id`` is the platform's id of the sent message. ``name`` is
+    empty for digests. ``thread`` is the remote id under which all parts go; where it is empty,
+    later parts go under the first. A note that was not sent by ``expires`` is given up.
     """
 
     channel: str
@@ -198,10 +201,17 @@ class Delivery:
     remote_id: str = ""
     attempts: int = 0
     next_try: datetime | None = None
+    name: str = ""
+    thread: str = ""
+    expires: datetime | None = None
 
     @property
     def key(self) -> str:
         """The delivery's unique key as text, at most 100 characters."""
+        if self.name:
+            return (
+                f"{self.channel}!{hashlib.sha256(self.name.encode()).hexdigest()[:24]}#{self.part}"
+            )
         return f"{self.channel}@{self.slot:%Y%m%dT%H%M}#{self.part}"
 
 

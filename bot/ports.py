@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.errors import InputError
-from bot.message import Message
+from bot.message import Message, Note
 from bot.model import (
     Carriage,
     Delivery,
@@ -165,7 +165,7 @@ class DeliveryStore(Protocol):
     def freeze(
         self, deliveries: Sequence[Delivery], *, shown: Mapping[str, Sequence[str]] | None = None
     ) -> bool:
-        """Keep all parts of a slot under their keys, or none; False when the slot was there.
+        """Keep all parts of a slot or note under their keys, or none; False when it was there.
 
         ``shown`` (story id -> article ids) is marked as briefed in the same transaction. An empty
         slot is frozen as one part without a payload that is sent already.
@@ -190,7 +190,10 @@ class DeliveryStore(Protocol):
         """Return parts that are frozen or claimed, oldest slot first, parts in order."""
 
     def parts(self, channel: str, slot: datetime) -> list[Delivery]:
-        """Return all parts of one slot in order, whatever their state."""
+        """Return all parts of one slot's digest in order, whatever their state."""
+
+    def parts_of_note(self, channel: str, name: str) -> list[Delivery]:
+        """Return all parts of one note in order, whatever their state."""
 
     def last_slot(
         self, channel: str, *, until: datetime | None = None, sent: bool = False
@@ -263,6 +266,12 @@ class Chat(Protocol):
     async def run(self) -> None:
         """Connect and serve until cancelled; reconnects by itself."""
 
+    async def admins(self, channel: str) -> Sequence[str]:
+        """Return the keys of the conversations that reach those who can mend a channel.
+
+        Such as direct messages; empty when the adapter knows nobody. ``send`` takes these keys.
+        """
+
     def freeze(self, message: Message) -> tuple[str, ...]:
         """Render a message into the payloads (JSON) of its parts, each within the limits (pure)."""
 
@@ -279,6 +288,24 @@ class Chat(Protocol):
 
     async def close(self) -> None:
         """Disconnect."""
+
+
+class Notes(Protocol):
+    """The door to the outbox for all that is no digest: each note is posted once, by its name."""
+
+    def note(self, note: Note, *, now: datetime) -> bool:
+        """Freeze a note, to be sent soon and after quiet hours.
+
+        False when the channel had one of that name before, or nobody serves its platform: call
+        it as often as you like.
+        """
+
+    async def tell_admins(self, note: Note, *, now: datetime) -> bool:
+        """Freeze a note for those who can mend its channel, once each; False when nobody is known.
+
+        It is told that nobody is known so that the caller can say it elsewhere: in the log, or in
+        the channel itself.
+        """
 
 
 class Asker(Protocol):

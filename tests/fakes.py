@@ -72,7 +72,7 @@ class FakeStore:
         self.polled: dict[tuple[str, str], Feed] = {}
         self.states: dict[str, FeedState] = {}
         self.wishes: dict[str, Subscription] = {}
-        self.outbox: dict[tuple[str, datetime, int], Delivery] = {}
+        self.outbox: dict[tuple[str, datetime | str, int], Delivery] = {}
         self.shown: dict[str, dict[tuple[str, str], datetime]] = defaultdict(dict)
 
     # Articles
@@ -339,19 +339,19 @@ class FakeStore:
     def freeze(
         self, deliveries: Sequence[Delivery], *, shown: Mapping[str, Sequence[str]] | None = None
     ) -> bool:
-        if not deliveries or self.parts(deliveries[0].channel, deliveries[0].slot):
+        if not deliveries or self._whole(deliveries[0]):
             return False
         for one in deliveries:
-            self.outbox[one.channel, one.slot, one.part] = one
+            self.outbox[one.channel, one.name or one.slot, one.part] = one
         self.mark_briefed(deliveries[0].channel, deliveries[0].slot, shown or {})
         return True
 
     def _step(self, delivery: Delivery, **values: object) -> None:
-        place = (delivery.channel, delivery.slot, delivery.part)
+        place = (delivery.channel, delivery.name or delivery.slot, delivery.part)
         self.outbox[place] = replace(self.outbox[place], **values)  # type: ignore[arg-type]
 
     def _now(self, delivery: Delivery) -> Delivery:
-        return self.outbox[delivery.channel, delivery.slot, delivery.part]
+        return self.outbox[delivery.channel, delivery.name or delivery.slot, delivery.part]
 
     def claim(self, delivery: Delivery) -> bool:
         now = self._now(delivery)
@@ -372,8 +372,8 @@ class FakeStore:
         if self._now(delivery).state is not DeliveryState.SENT:
             state = DeliveryState.FROZEN if next_try else DeliveryState.FAILED
             self._step(delivery, state=state, next_try=next_try)
-        parts = self.parts(delivery.channel, delivery.slot)
-        if all(part.state is DeliveryState.FAILED for part in parts):
+        parts = self._whole(delivery)
+        if not delivery.name and all(part.state is DeliveryState.FAILED for part in parts):
             shown = self.shown[delivery.channel]
             for place in [place for place, slot in shown.items() if slot == delivery.slot]:
                 del shown[place]
@@ -381,10 +381,26 @@ class FakeStore:
     def unfinished(self) -> list[Delivery]:
         waiting = {DeliveryState.FROZEN, DeliveryState.CLAIMED}
         found = [one for one in self.outbox.values() if one.state in waiting]
-        return sorted(found, key=lambda one: (one.slot, one.channel, one.part))
+        return sorted(found, key=lambda one: (one.slot, one.channel, one.name, one.part))
 
     def parts(self, channel: str, slot: datetime) -> list[Delivery]:
-        found = [one for one in self.outbox.values() if (one.channel, one.slot) == (channel, slot)]
+        return self._whole(Delivery(channel, slot, 0, ""))
+
+    def parts_of_note(self, channel: str, name: str) -> list[Delivery]:
+        return [
+            one
+            for (key, own, _), one in sorted(self.outbox.items(), key=lambda row: row[0][2])
+            if (key, own) == (channel, name)
+        ]
+
+    def _whole(self, first: Delivery) -> list[Delivery]:
+        if first.name:
+            return self.parts_of_note(first.channel, first.name)
+        found = [
+            one
+            for one in self.outbox.values()
+            if (one.channel, one.slot, one.name) == (first.channel, first.slot, "")
+        ]
         return sorted(found, key=lambda one: one.part)
 
     def last_slot(
@@ -394,6 +410,7 @@ class FakeStore:
             one.slot
             for one in self.outbox.values()
             if one.channel == channel
+            and not one.name
             and (until is None or one.slot <= until)
             and (not sent or one.state is DeliveryState.SENT)
         ]
@@ -468,6 +485,10 @@ class FakeChat:
         self.server = platform
         self.platform = name
         self.blocks = blocks
+        self.responsible: dict[str, Sequence[str]] = {}
+
+    async def admins(self, channel: str) -> Sequence[str]:
+        return self.responsible.get(channel, ())
 
     async def run(self) -> None:
         await asyncio.Event().wait()

@@ -22,7 +22,7 @@ from bot.chat.discord_wire import Layout, components_of, files, has_marks, marke
 from bot.errors import ChatError
 from bot.model import Delivery
 
-REST = "The rest of this digest"
+REST, ABOUT = "The rest of this digest", "About this digest"
 _DAY_MINUTES: Literal[1440] = 1440
 _THREAD_EXISTS = 160004
 _CLOCKS_APART = timedelta(minutes=1)
@@ -43,7 +43,7 @@ class Deliveries:
         self._ready = ready
 
     async def send(self, delivery: Delivery, *, thread: str) -> str:
-        """Send a part, into the thread of its first part when given; return the message's id.
+        """Send a part, into the thread of another message when given; return the message's id.
 
         The nonce is the delivery's own: within some minutes Discord answers a second post of
         it with the first message.
@@ -57,9 +57,13 @@ class Deliveries:
         async with asyncio.timeout(SEND_SECONDS):
             await self._ready()
             try:
-                place = await self._place(channel_number(delivery.channel), thread)
+                title = ABOUT if delivery.thread else REST
+                place = await self._place(channel_number(delivery.channel), thread, title)
                 sent = await place.send(
-                    view=layout, files=files(payload), nonce=nonce(delivery.key), silent=True
+                    view=layout,
+                    files=files(payload),
+                    nonce=nonce(delivery.key),
+                    silent=not delivery.name,
                 )
             except discord.RateLimited as limit:
                 raise ChatError(f"Discord asks us to wait {limit.retry_after:.0f} s") from limit
@@ -67,15 +71,15 @@ class Deliveries:
                 raise _told(fault) from fault
         return str(sent.id)
 
-    async def _place(self, channel: int, thread: str) -> discord.PartialMessageable:
-        """Return where a part goes: its channel, or the thread of its first part.
+    async def _place(self, channel: int, thread: str, title: str) -> discord.PartialMessageable:
+        """Return where a part goes: its channel, or the thread of the message ``thread``.
 
-        Where no thread may be opened the digest goes on in the channel.
+        The thread is opened with this title. Where none may be opened it goes in the channel.
         """
         if thread:
             try:
                 await self._client.http.start_thread_with_message(
-                    channel, int(thread), name=REST, auto_archive_duration=_DAY_MINUTES
+                    channel, int(thread), name=title, auto_archive_duration=_DAY_MINUTES
                 )
             except discord.HTTPException as fault:
                 if fault.status >= 500 or fault.status == 429:
@@ -87,7 +91,7 @@ class Deliveries:
         return self._client.get_partial_messageable(channel)
 
     async def find(self, delivery: Delivery) -> str:
-        """Look for a part in its channel, later parts in the first one's thread too.
+        """Look for a part in its channel, and in the thread where it belongs too.
 
         Raises:
             ChatError: the history could not be read as far back as the slot.
@@ -97,15 +101,21 @@ class Deliveries:
         channel = channel_number(delivery.channel)
         try:
             found = await self._look(channel, delivery)
-            first = replace(delivery, part=0)
-            if found or not delivery.part or not (root := await self._look(channel, first)):
-                return found
+            root = "" if found else await self._root(channel, delivery)
         except discord.HTTPException as fault:
             raise _told(fault) from fault
+        if not root:
+            return found
         try:
             return await self._look(int(root), delivery)
         except discord.NotFound:
             return ""
+
+    async def _root(self, channel: int, delivery: Delivery) -> str:
+        """Return the message in whose thread a part belongs, empty when it has none."""
+        if delivery.thread or not delivery.part:
+            return delivery.thread
+        return await self._look(channel, replace(delivery, part=0))
 
     async def _look(self, place: int, delivery: Delivery) -> str:
         looked = 0

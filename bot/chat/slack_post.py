@@ -67,11 +67,11 @@ class Poster:
             return await self.post(channel, payload, delivery.key, thread=thread)
 
     async def find(self, delivery: Delivery, *, team: str) -> str:
-        """Look for a part of a digest in the channel and in the threads of its first part."""
+        """Look for a part in the channel and in the thread where it belongs."""
         channel = channel_of(delivery.channel, team)
         since = delivery.slot.timestamp() - 5 * MINUTE
         try:
-            return await self.look(channel, delivery.key, since=since)
+            return await self.look(channel, delivery.key, since=since, thread=delivery.thread)
         except SlackApiError as fault:
             raise in_words(fault, channel) from fault
 

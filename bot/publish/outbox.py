@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.errors import ChatError
 from bot.model import Delivery, DeliveryState
 from bot.ports import Chat, Store
+from bot.publish.notes import ADMIN
 
 SEND_SECONDS = 30.0
 """A platform that has not answered by then has an outcome that nobody knows."""
@@ -32,7 +33,8 @@ TOLD_AFTER_TRIES = 6
 """A trouble that lasts so many tries (about half an hour) is told like a permanent one."""
 
 GIVEN_UP_AFTER_TRIES = 5
-"""The rest of a digest of which a part was sent is given up after so many permanent refusals."""
+"""A note, and the rest of a digest of which a part was sent, is given up after so many permanent
+refusals."""
 
 GIVEN_UP_AFTER_LOOKS = 8
 """An outcome that could not be looked up so many times is given up rather than sent twice."""
@@ -43,10 +45,15 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that the admin of a channel is to be told, once."""
+    """Something that the admins of a channel are to be told, once for each ``name``.
+
+    ``here`` tells that the channel itself will do when no admin is known.
+    """
 
     channel: str
     text: str
+    name: str
+    here: bool = True
 
 
 @dataclass(slots=True)
@@ -58,27 +65,36 @@ class _Look:
 
 
 class Outbox:
-    """Sends the frozen parts of slots. One outbox at a time works on a database."""
+    """Sends the frozen parts of digests and notes. One outbox at a time works on a database."""
 
-    def __init__(self, store: Store, tell: Callable[[Notice], None]) -> None:
+    def __init__(self, store: Store, tell: Callable[[Notice, datetime], Awaitable[None]]) -> None:
         self._store = store
         self._tell = tell
         self._looks: dict[str, _Look] = {}
 
     async def send(self, chat: Chat, parts: Sequence[Delivery], clock: Clock) -> bool:
-        """Bring the parts of one slot forward in order; tell whether all of them are settled.
+        """Bring the parts of one digest or note forward in order; tell whether all are settled.
 
         Parts after the first are sent under it. A part that has to wait holds up those after it.
         """
-        thread = ""
+        thread = parts[0].thread if parts else ""
         for part in parts:
             settled: Delivery | None = part
             if part.state in UNFINISHED:
-                settled = await self._part(chat, part, thread, clock)
+                expired = self._expired(part, clock())
+                settled = expired or await self._part(chat, part, thread, clock)
             if settled is None:
                 return False
             thread = thread or settled.remote_id
         return True
+
+    def _expired(self, part: Delivery, now: datetime) -> Delivery | None:
+        """Give up a part that surely was not sent and is stale by now."""
+        if part.state is not DeliveryState.FROZEN or not part.expires or part.expires > now:
+            return None
+        self._store.mark_failed(part, next_try=None)
+        log.info("delivery key=%s outcome=expired", part.key)
+        return replace(part, state=DeliveryState.FAILED)
 
     async def _part(self, chat: Chat, part: Delivery, thread: str, clock: Clock) -> Delivery | None:
         """Return the part as it stands when it is settled, None when it has to wait."""
@@ -94,12 +110,12 @@ class Outbox:
             async with asyncio.timeout(SEND_SECONDS):
                 remote = await chat.send(part, thread=thread)
         except ChatError as refusal:
-            self._refused(part, refusal, clock())
+            await self._refused(part, refusal, clock())
             return None
         except Exception as fault:  # noqa: BLE001 - whatever it was, the outcome is unknown
             log.warning("delivery key=%s outcome=unknown cause=%r", part.key, fault)
             return None
-        return self._sent(part, remote)
+        return await self._sent(part, remote, clock())
 
     async def _look(self, chat: Chat, part: Delivery, clock: Clock) -> Delivery | None:
         """Settle an unknown outcome: the part is sent, or frozen again, or given up.
@@ -113,16 +129,16 @@ class Outbox:
             async with asyncio.timeout(SEND_SECONDS):
                 remote = await chat.find(part)
         except Exception as fault:  # noqa: BLE001 - whatever it was, we did not see the history
-            return self._blind(part, fault, clock())
+            return await self._blind(part, fault, clock())
         self._looks.pop(part.key, None)
-        if remote:
-            return self._sent(part, remote)
         now = clock()
+        if remote:
+            return await self._sent(part, remote, now)
         self._store.mark_failed(part, next_try=now)
         log.info("delivery key=%s outcome=not-sent, sent again", part.key)
         return replace(part, state=DeliveryState.FROZEN, next_try=now)
 
-    def _blind(self, part: Delivery, fault: Exception, now: datetime) -> Delivery | None:
+    async def _blind(self, part: Delivery, fault: Exception, now: datetime) -> Delivery | None:
         """Look again later; give the part up when that goes on."""
         look = self._looks.setdefault(part.key, _Look(0, now))
         look.tries += 1
@@ -132,31 +148,31 @@ class Outbox:
             return None
         self._looks.pop(part.key)
         self._store.mark_failed(part, next_try=None)
-        self._tell(
-            Notice(
-                part.channel,
-                f"Part {part.part + 1} of the digest of {part.slot:%Y-%m-%d %H:%M} UTC may or may"
-                f" not have been posted ({fault}). It is not sent again, so that it cannot come"
-                " twice; let the bot read this channel's history to avoid this.",
-            )
+        what = "a note" if part.name else "the digest"
+        await self._say(
+            part,
+            f"Part {part.part + 1} of {what} of {part.slot:%Y-%m-%d %H:%M} UTC may or may"
+            f" not have been posted ({fault}). It is not sent again, so that it cannot come"
+            " twice; let the bot read this channel's history to avoid this.",
+            now,
         )
         return replace(part, state=DeliveryState.FAILED)
 
-    def _sent(self, part: Delivery, remote: str) -> Delivery:
+    async def _sent(self, part: Delivery, remote: str, now: datetime) -> Delivery:
         self._store.mark_sent(part, remote)
         log.info("delivery key=%s outcome=sent tries=%d", part.key, part.attempts + 1)
         subscription = self._store.subscription(part.channel)
         if subscription and subscription.problem:
+            await self._say(part, "Digests can be posted here again, and are.", now, kind="again")
             self._store.save_subscription(replace(subscription, problem=""))
-            self._tell(Notice(part.channel, "Digests can be posted here again, and are."))
         return replace(part, state=DeliveryState.SENT, remote_id=remote)
 
-    def _refused(self, part: Delivery, refusal: ChatError, now: datetime) -> None:
-        """Try again after a pause; tell it once; give up the rest of a digest that was begun."""
+    async def _refused(self, part: Delivery, refusal: ChatError, now: datetime) -> None:
+        """Try again after a pause; tell it once; give up notes and what is left of a digest."""
         tries = part.attempts + 1
         log.warning("delivery key=%s outcome=refused tries=%d cause=%s", part.key, tries, refusal)
-        parts = self._store.parts(part.channel, part.slot)
-        begun = any(one.state is DeliveryState.SENT for one in parts)
+        parts = whole(self._store, part)
+        begun = part.name or any(one.state is DeliveryState.SENT for one in parts)
         if begun and refusal.permanent and tries >= GIVEN_UP_AFTER_TRIES:
             for one in parts[part.part :]:
                 self._store.mark_failed(one, next_try=None)
@@ -164,20 +180,35 @@ class Outbox:
             pause = _pause(tries, refused=refusal.permanent)
             self._store.mark_failed(part, next_try=now + pause)
         if refusal.permanent or tries >= TOLD_AFTER_TRIES:
-            self._troubled(part.channel, str(refusal))
+            await self._troubled(part, str(refusal), now)
 
-    def _troubled(self, channel: str, trouble: str) -> None:
-        subscription = self._store.subscription(channel)
-        if subscription is None or subscription.problem:
+    async def _troubled(self, part: Delivery, trouble: str, now: datetime) -> None:
+        subscription = self._store.subscription(part.channel)
+        if subscription and subscription.problem:
             return
-        self._store.save_subscription(replace(subscription, problem=trouble))
-        self._tell(
-            Notice(
-                channel,
-                f"A digest could not be posted: {trouble}. The bot tries again with growing"
-                " pauses and goes on by itself when it can.",
-            )
+        await self._say(
+            part,
+            f"{'A note' if part.name else 'A digest'} could not be posted: {trouble}. The bot tries"
+            " again with growing pauses and goes on by itself when it can.",
+            now,
+            here=False,
         )
+        if subscription:
+            self._store.save_subscription(replace(subscription, problem=trouble))
+
+    async def _say(
+        self, part: Delivery, text: str, now: datetime, *, kind: str = "trouble", here: bool = True
+    ) -> None:
+        """Tell the admins, except of what was for themselves; a kill here tells it once still."""
+        if not part.name.startswith(ADMIN):
+            await self._tell(Notice(part.channel, text, f"{kind} {part.key}", here), now)
+
+
+def whole(store: Store, part: Delivery) -> list[Delivery]:
+    """Return all parts of the digest or note that a part belongs to, as they stand."""
+    if part.name:
+        return store.parts_of_note(part.channel, part.name)
+    return store.parts(part.channel, part.slot)
 
 
 UNFINISHED = frozenset({DeliveryState.FROZEN, DeliveryState.CLAIMED})

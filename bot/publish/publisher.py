@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.message import Message, Small, plain
+from bot.message import Message, Note, Paragraph, Small, plain
 from bot.model import Channel, Delivery, DeliveryState, Subscription
 from bot.ports import Chat, Store
+from bot.publish.notes import NoteQueue
 from bot.publish.outbox import Clock, Notice, Outbox
 from bot.schedule import Due, due
 
@@ -51,7 +52,8 @@ class Publisher:
         self._chats = {chat.platform: chat for chat in chats}
         self._compose = compose
         self._told: list[Notice] = []
-        self._outbox = Outbox(store, self._told.append)
+        self.notes = NoteQueue(store, self._chats)
+        self._outbox = Outbox(store, self._tell)
         self._one_at_a_time = asyncio.Lock()
 
     async def recover(self, now: datetime) -> list[Notice]:
@@ -102,14 +104,39 @@ class Publisher:
         chat = self._chats.get(Channel(key).platform)
         if chat is None:
             return
-        for slot in dict.fromkeys(part.slot for part in waiting):
+        slots = dict.fromkeys(part.slot for part in waiting if not part.name)
+        if await self._digests(key, list(slots), chat, clock, compose=compose):
+            names = dict.fromkeys(part.name for part in waiting if part.name)
+            await self._send_notes(key, list(names), chat, clock)
+
+    async def _digests(
+        self, key: str, slots: Sequence[datetime], chat: Chat, clock: Clock, *, compose: bool
+    ) -> bool:
+        """Send the digests that wait, then that which is due; False when one has to wait."""
+        for slot in slots:
             if compose and await self._fold(key, slot, chat, clock):
-                return
+                return False
             if not await self._outbox.send(chat, self._store.parts(key, slot), clock):
-                return
+                return False
         subscription = self._store.subscription(key)
         if compose and subscription and (found := self._due(subscription, clock())):
             await self._publish(subscription, found, chat, clock)
+        return True
+
+    async def _send_notes(self, key: str, names: Sequence[str], chat: Chat, clock: Clock) -> None:
+        """Send notes that wait, oldest first; one that is refused holds up those after it."""
+        for name in names:
+            settled = await self._outbox.send(chat, self._store.parts_of_note(key, name), clock)
+            if not settled and _resting(self._store.parts_of_note(key, name), clock()):
+                return
+
+    async def _tell(self, notice: Notice, now: datetime) -> None:
+        """Tell admins; the channel itself where none is known and it may be told; and the log."""
+        self._told.append(notice)
+        message = Message((Paragraph(plain(notice.text)),), notice.text, private=False)
+        note = Note(notice.channel, notice.name, message)
+        if not await self.notes.tell_admins(note, now=now) and notice.here:
+            self.notes.note(note, now=now)
 
     async def _fold(self, key: str, slot: datetime, chat: Chat, clock: Clock) -> bool:
         """Replace a digest that surely was not sent by that of a newer slot, when one is due."""
@@ -117,7 +144,7 @@ class Publisher:
         subscription = self._store.subscription(key)
         found = self._due(subscription, clock()) if subscription else None
         unsent = all(part.state in UNSENT for part in parts)
-        resting = any(part.next_try and part.next_try > clock() for part in parts)
+        resting = _resting(parts, clock())
         if found is None or subscription is None or not unsent or resting:
             return False
         for part in parts:
@@ -157,6 +184,11 @@ class Publisher:
         return [
             Delivery(key, found.slot, number, payload) for number, payload in enumerate(payloads)
         ]
+
+
+def _resting(parts: Sequence[Delivery], now: datetime) -> bool:
+    """Tell whether a part that surely was not sent has to wait before it is tried again."""
+    return any(part.state in UNSENT and part.next_try and part.next_try > now for part in parts)
 
 
 def told_late(message: Message, found: Due, zone: str) -> Message:

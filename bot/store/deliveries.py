@@ -56,7 +56,7 @@ class Deliveries:
         *,
         shown: Mapping[str, Sequence[str]] | None = None,
     ) -> bool:
-        """Keep all parts of a slot under their keys, or none; False when the slot was there.
+        """Keep all parts of a slot or note under their keys, or none; False when it was there.
 
         ``shown`` (story id -> article ids) is marked as briefed in the same transaction. A part
         given as sent stays so: an empty slot is frozen as one part without a payload.
@@ -66,11 +66,7 @@ class Deliveries:
         table = schema.deliveries
         first = deliveries[0]
         with self._database.writing() as connection:
-            there = connection.scalar(
-                select(func.count()).where(
-                    table.c.channel == first.channel, table.c.slot == first.slot
-                )
-            )
+            there = connection.scalar(select(func.count()).where(_same(first)))
             if there:
                 return False
             connection.execute(table.insert(), [_row(delivery) for delivery in deliveries])
@@ -106,11 +102,10 @@ class Deliveries:
         with self._database.writing() as connection:
             unsent = table.state != DeliveryState.SENT
             self._step(delivery, unsent, state=state, next_try=next_try)
-            slot = and_(table.channel == delivery.channel, table.slot == delivery.slot)
             alive = connection.scalar(
-                select(func.count()).where(slot, table.state != DeliveryState.FAILED)
+                select(func.count()).where(_same(delivery), table.state != DeliveryState.FAILED)
             )
-            if not alive:
+            if not alive and not delivery.name:
                 connection.execute(
                     shown.delete().where(
                         shown.c.channel == delivery.channel, shown.c.slot == delivery.slot
@@ -124,9 +119,13 @@ class Deliveries:
         return self._parts(waiting)
 
     def parts(self, channel: str, slot: datetime) -> list[Delivery]:
-        """Return all parts of one slot in order, whatever their state."""
+        """Return all parts of one slot's digest in order, whatever their state."""
+        return self._parts(_same(Delivery(channel, slot, 0, "")))
+
+    def parts_of_note(self, channel: str, name: str) -> list[Delivery]:
+        """Return all parts of one note in order, whatever their state."""
         table = schema.deliveries.c
-        return self._parts(and_(table.channel == channel, table.slot == slot))
+        return self._parts(and_(table.channel == channel, table.name == name))
 
     def last_slot(
         self, channel: str, *, until: datetime | None = None, sent: bool = False
@@ -136,7 +135,7 @@ class Deliveries:
         With ``sent``, of which a part was sent.
         """
         table = schema.deliveries.c
-        question = select(func.max(table.slot)).where(table.channel == channel)
+        question = select(func.max(table.slot)).where(table.channel == channel, table.name == "")
         if sent:
             question = question.where(table.state == DeliveryState.SENT)
         if until:
@@ -170,8 +169,7 @@ class Deliveries:
     ) -> bool:
         table = schema.deliveries
         step = table.update().where(
-            table.c.channel == delivery.channel,
-            table.c.slot == delivery.slot,
+            _same(delivery),
             table.c.part == delivery.part,
         )
         if when is not None:
@@ -183,8 +181,18 @@ class Deliveries:
         table = schema.deliveries.c
         question = select(schema.deliveries).where(which)
         with self._database.reading() as connection:
-            rows = connection.execute(question.order_by(table.slot, table.channel, table.part))
+            rows = connection.execute(
+                question.order_by(table.slot, table.channel, table.name, table.part)
+            )
             return [_delivery(*row) for row in rows]
+
+
+def _same(delivery: Delivery) -> ColumnElement[bool]:
+    """Return which rows are parts of the same digest or note."""
+    table = schema.deliveries.c
+    if delivery.name:
+        return and_(table.channel == delivery.channel, table.name == delivery.name)
+    return and_(table.channel == delivery.channel, table.slot == delivery.slot, table.name == "")
 
 
 def _row(delivery: Delivery) -> dict[str, object]:
@@ -200,6 +208,9 @@ def _delivery(  # noqa: PLR0913, PLR0917 - the columns of one row
     remote_id: str,
     attempts: int,
     next_try: datetime | None,
+    name: str,
+    thread: str,
+    expires: datetime | None,
 ) -> Delivery:
     return Delivery(
         channel,
@@ -210,6 +221,9 @@ def _delivery(  # noqa: PLR0913, PLR0917 - the columns of one row
         remote_id=remote_id,
         attempts=attempts,
         next_try=next_try,
+        name=name,
+        thread=thread,
+        expires=expires,
     )
 
 

@@ -19,10 +19,11 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
-STEPS = ("0001", "0002", "0003")
+STEPS = ("0001", "0002", "0003", "0004")
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
@@ -219,8 +220,15 @@ deliveries = Table(
     Column("remote_id", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try", Moment),
+    Column("name", Text, primary_key=True),
+    Column("thread", Text, nullable=False),
+    Column("expires", Moment),
     Index("deliveries_state", "state", "slot"),
+    Index(
+        "deliveries_name", "channel", "name", "part", unique=True, sqlite_where=text("name != ''")
+    ),
 )
+"""Digests have the empty name; a note's name is its own in its channel."""
 
 briefed = Table(
     "briefed",

@@ -136,3 +136,30 @@ def test_what_was_sent_in_part_was_shown(store: Store) -> None:
     store.mark_sent(first, "m1")
     store.mark_failed(second, next_try=None)
     assert store.briefed(KEY) == {"s1": ("a1",)}
+
+
+def noted(name: str, slot: datetime = SEVEN, part: int = 0) -> Delivery:
+    return Delivery(KEY, slot, part, "payload", name=name, thread="m7", expires=slot + HOUR)
+
+
+def test_a_note_is_kept_once_by_its_name_whenever_it_is_written(store: Store) -> None:
+    assert store.freeze([noted("one"), noted("one", part=1)])
+    assert not store.freeze([noted("one", SEVEN + HOUR)])
+    assert store.freeze([noted("two")])
+    assert store.freeze([replace(noted("one"), channel="console")])
+    assert store.parts_of_note(KEY, "one") == [noted("one"), noted("one", part=1)]
+    assert store.parts_of_note(KEY, "three") == []
+
+
+def test_a_note_is_apart_from_the_digest_of_its_moment(store: Store) -> None:
+    """Each goes through the same steps without moving the other."""
+    store.freeze([noted("one")], shown={"s1": ["a1"]})
+    assert store.last_slot(KEY) is None
+    assert store.freeze(parts(count=1))
+    assert store.claim(noted("one"))
+    assert [part.state for part in store.parts(KEY, SEVEN)] == [DeliveryState.FROZEN]
+    store.mark_failed(noted("one"), next_try=None)
+    assert store.unfinished() == parts(count=1)
+    assert store.briefed(KEY) == {"s1": ("a1",)}
+    store.mark_sent(parts(count=1)[0], "m1")
+    assert [part.state for part in store.parts_of_note(KEY, "one")] == [DeliveryState.FAILED]
