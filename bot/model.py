@@ -28,7 +28,8 @@ class FeedState:
     ``outcome`` is one stable word for the last poll (``ok``, ``unchanged``, ``not-found``,
     ``gone``, ``timeout``, ``not-a-feed``, ``refused``, ...); ``error`` tells it in words with
     what to do about it. ``failures`` counts failed polls in a row. ``moved_to`` is the address
-    of a permanent redirect seen ``moved_seen`` times.
+    of a permanent redirect seen ``moved_seen`` times. ``ttl_seconds``, ``skip_hours`` (UTC) and
+    ``skip_days`` (0 is Monday) are the feed's own wishes, which a 304 does not repeat.
     """
 
     url: str
@@ -45,6 +46,32 @@ class FeedState:
     moved_to: str = ""
     moved_seen: int = 0
     stopped: bool = False
+    ttl_seconds: float = 0.0
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFeed:
+    """A channel was told that a feed is broken: with which outcome, and when (UTC)."""
+
+    channel: str
+    url: str
+    outcome: str
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Why an address gave no article when it was last read.
+
+    ``outcome`` is one stable word (``login``, ``robots``, ``pdf``, ...), ``words`` a sentence.
+    """
+
+    url: str
+    outcome: str
+    words: str
+    seen: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +79,15 @@ class Item:
     """One article as it came in: what was read, from where, and where else it stands.
 
     ``feed`` is the feed's address or the file's path; ``guid`` the feed's own id for it.
-    ``teaser`` tells that the feed gives only the opening, and the page has the story.
+    ``teaser`` tells that the feed gives only the opening, and the page has the story; ``old``
+    that it stood in the feed before the feed was added: it is remembered, and is no news.
     """
 
     article: Article
     feed: str = ""
     guid: str = ""
     teaser: bool = False
+    old: bool = False
 
 
 class Landing(StrEnum):

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.errors import InputError
+from bot.feed_ports import FeedStore, ReadingStore
 from bot.message import Message, Note
 from bot.model import (
     Carriage,
@@ -57,6 +58,13 @@ class ArticleStore(Protocol):
 
     def versions(self, article_id: str) -> list[Version]:
         """Return the earlier texts of an edited article, oldest first."""
+
+    def copies(self, article_id: str) -> list[str]:
+        """Return the ids of other articles that are mostly the same words, in the order they came.
+
+        They are copies of one another or of one article: at least half of the shorter one's
+        five-word runs stand in the longer one.
+        """
 
     def unanalysed(self, version: int) -> list[Article]:
         """Return the articles without an analysis of this version."""
@@ -123,31 +131,6 @@ class StoryStore(Protocol):
         Articles published (else seen) before ``printed_since`` don't count: what a feed brings
         at its first poll is no news.
         """
-
-
-class FeedStore(Protocol):
-    """Feeds and what polling has learnt of them."""
-
-    def feeds(self, channel: str | None = None) -> list[Feed]:
-        """Return all feeds, or those of one channel."""
-
-    def add_feed(self, feed: Feed) -> bool:
-        """Add a feed; False when it was there. Never resets its state."""
-
-    def remove_feed(self, url: str, *, channel: str) -> bool:
-        """Stop polling a feed for a channel; its articles stay."""
-
-    def feed_state(self, url: str) -> FeedState | None:
-        """Return what polling has learnt of a feed."""
-
-    def feed_states(self) -> list[FeedState]:
-        """Return the states of all feeds."""
-
-    def save_feed_state(self, state: FeedState) -> None:
-        """Keep what polling has learnt."""
-
-    def move_feed(self, old: str, new: str) -> None:
-        """Change a feed's address after a permanent move, keeping all that hangs on it."""
 
 
 class DeliveryStore(Protocol):
@@ -222,7 +205,7 @@ class Notebook(Protocol):
         """Return the words under a name; empty when there are none."""
 
 
-class Store(ArticleStore, StoryStore, FeedStore, DeliveryStore, Notebook, Protocol):
+class Store(ArticleStore, ReadingStore, StoryStore, FeedStore, DeliveryStore, Notebook, Protocol):
     """Every question to the database, a method each. Used from one thread at a time."""
 
     def close(self) -> None:

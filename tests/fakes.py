@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -26,12 +26,25 @@ from bot.model import (
     Hit,
     Item,
     Landing,
+    Reading,
     Stored,
     Subscription,
+    ToldFeed,
     Version,
 )
-from bot.store.identity import canonical, filled, fold, same_text, storable, wording
+from bot.store.identity import (
+    alike,
+    canonical,
+    filled,
+    fold,
+    same_text,
+    shared_part,
+    storable,
+    wording,
+)
 from summarizer.model import Analysis, Article, LineKind, Searched, Sentence, Story
+from summarizer.origins import COPIED
+from summarizer.similarity import shingles
 
 
 @dataclass
@@ -69,6 +82,9 @@ class FakeStore:
         self.notes: dict[str, str] = {}
         self.merged: dict[str, str] = {}
         self.state = b""
+        self.readings: dict[str, Reading] = {}
+        self.passed: dict[tuple[str, str], str] = {}
+        self.told_broken: dict[tuple[str, str], ToldFeed] = {}
         self.polled: dict[tuple[str, str], Feed] = {}
         self.states: dict[str, FeedState] = {}
         self.wishes: dict[str, Subscription] = {}
@@ -81,17 +97,17 @@ class FakeStore:
         article = storable(item.article)
         address = canonical(article.url)
         marks = [("id", article.id), *([("address", address)] if address else [])]
-        known = next((self.landed[mark] for mark in marks if mark in self.landed), "")
+        known, own = self._known(item, marks, address)
+        if not known and (item.feed, article.id) in self.passed:
+            return Stored(Landing.SAME, article.id)
         kept = self.kept.get(known)
-        own = kept and (
-            article.id == kept.article.id or (address and address == canonical(kept.article.url))
-        )
+        guid = ("guid", f"{item.feed} {item.guid}")
         if kept and same_text(kept.article.text, article.text):
             if own:
                 fuller = filled(filled(kept.article, article), kept.article)
                 self.kept[known] = replace(kept, article=fuller)
             stored = Stored(Landing.SAME, known)
-        elif kept and own:
+        elif kept and own and (address or alike(kept.article, article)):
             number = len(self.older[known]) + 1
             older = kept.article
             if older.text not in [one.text for one in self.older[known]]:
@@ -101,16 +117,29 @@ class FakeStore:
             self.analyses.pop(known, None)
             stored = Stored(Landing.UPDATED, known)
         else:
+            if kept and own:
+                article = replace(article, id=f"{article.id[:8]}{wording(article)[:8]}")
             stored = self._first(article, seen)
             for place, carriage in list(self.carried.items()):
                 if kept and place[2] == address and carriage.article_id == known:
                     del self.carried[place]
-        for mark in marks:
+        for mark in [*marks, ("id", stored.article_id), *([guid] if item.guid else [])]:
             self.landed[mark] = stored.article_id
         place = (stored.article_id, article.outlet, address, item.feed)
         carriage = Carriage(stored.article_id, article.outlet, article.url, item.feed, seen)
         self.carried.setdefault(place, carriage)
         return stored
+
+    def _known(self, item: Item, marks: list[tuple[str, str]], address: str) -> tuple[str, bool]:
+        """Return where the item landed before, and whether it is that article itself."""
+        known = next((self.landed[mark] for mark in marks if mark in self.landed), "")
+        if kept := self.kept.get(known):
+            same = address and address == canonical(kept.article.url)
+            return known, bool(same or item.article.id == kept.article.id)
+        by_guid = self.landed.get(("guid", f"{item.feed} {item.guid}")) if item.guid else None
+        if by_guid and alike(self.kept[by_guid].article, item.article):
+            return by_guid, True
+        return known, False
 
     def _first(self, article: Article, seen: datetime) -> Stored:
         words = wording(article)
@@ -144,6 +173,35 @@ class FakeStore:
 
     def versions(self, article_id: str) -> list[Version]:
         return list(self.older[article_id])
+
+    def copies(self, article_id: str) -> list[str]:
+        """Compare every article with every other one that it is linked to by others."""
+        found, waiting = {article_id}, [article_id]
+        while waiting:
+            runs = shingles(self.kept[waiting.pop()].article.text)
+            for one, kept in self.kept.items():
+                if one not in found and shared_part(runs, shingles(kept.article.text)) >= COPIED:
+                    found.add(one)
+                    waiting.append(one)
+        return [one for one in self.kept if one in found and one != article_id]
+
+    # Readings
+
+    def note_reading(self, reading: Reading) -> None:
+        self.readings[canonical(reading.url)] = reading
+
+    def forget_reading(self, url: str) -> None:
+        self.readings.pop(canonical(url), None)
+
+    def reading(self, url: str) -> Reading | None:
+        return self.readings.get(canonical(url))
+
+    def pass_over(self, item: Item, *, seen: datetime) -> None:
+        self.passed[item.feed, item.article.id] = canonical(item.article.url)
+
+    def passed_over(self, url: str) -> str:
+        places = self.passed.items()
+        return next((feed for (feed, _), one in places if one == canonical(url)), "")
 
     def unanalysed(self, version: int) -> list[Article]:
         return [
@@ -313,6 +371,32 @@ class FakeStore:
 
     def save_feed_state(self, state: FeedState) -> None:
         self.states[state.url] = state
+
+    def due_feeds(self, now: datetime) -> list[tuple[Feed, FeedState]]:
+        feeds = {url: feed for (url, _), feed in sorted(self.polled.items())}
+        pairs = [(feed, self.states.get(url) or FeedState(url)) for url, feed in feeds.items()]
+        due = [
+            (feed, state)
+            for feed, state in pairs
+            if not state.stopped and (state.next_poll is None or state.next_poll <= now)
+        ]
+        return sorted(due, key=lambda pair: (pair[1].next_poll is not None, pair[1].next_poll))
+
+    def articles_a_day(self, url: str, now: datetime) -> float:
+        ids = {one.article_id for one in self.carried.values() if one.feed == url}
+        moments = [self.kept[one].moment for one in ids]
+        recent = [moment for moment in moments if moment > now - timedelta(days=14)]
+        span = max(timedelta(days=1), min(timedelta(days=14), now - min(moments, default=now)))
+        return len(recent) / (span / timedelta(days=1))
+
+    def told_feeds(self) -> list[ToldFeed]:
+        return [told for _, told in sorted(self.told_broken.items())]
+
+    def tell_feed(self, told: ToldFeed) -> None:
+        self.told_broken[told.channel, told.url] = told
+
+    def untell_feed(self, channel: str, url: str) -> None:
+        self.told_broken.pop((channel, url), None)
 
     def move_feed(self, old: str, new: str) -> None:
         for (url, channel), feed in list(self.polled.items()):

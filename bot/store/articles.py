@@ -6,19 +6,32 @@ What is derived from an article's text is in ``bot.store.index``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.model import Carriage, Item, Landing, Stored, Version
+from bot.model import Carriage, Item, Landing, Stored
 from bot.store import schema
 from bot.store.codec import decode, encode
+from bot.store.copies import forget_copy, note_copy
 from bot.store.database import Database
-from bot.store.identity import canonical, filled, same_text, storable, wording
+from bot.store.identity import alike, canonical, filled, same_text, storable, wording
 from bot.store.index import forget
 from bot.store.names import move_mentions
+from bot.store.sightings import (
+    ADDRESS,
+    GUID,
+    ID,
+    guid_mark,
+    is_passed_over,
+    known,
+    known_by_guid,
+    sight,
+    sighted,
+)
+from bot.store.versions import keep_version
 from summarizer.model import Article
 
 BATCH = 500
@@ -47,19 +60,17 @@ class Articles:
         An item that was carried word for word and now has words of its own leaves the article
         that it was carried on and becomes an article.
         """
-        article = storable(item.article)
+        item = replace(item, article=storable(item.article))
         with self._database.writing() as connection:
-            known = _known(connection, article)
-            if known and (held := _held(connection, known, article)) is None:
-                stored = Stored(Landing.SAME, known)  # seen before, and forgotten since
-            elif known and held and same_text(held.article.text, article.text):
-                stored = _again(connection, held, article)
-            elif known and held and held.own:
-                stored = _edited(connection, held, article, seen)
+            landed = known(connection, item)
+            if landed is None and is_passed_over(connection, item):
+                return Stored(Landing.SAME, item.article.id)
+            held = _held(connection, landed, item)
+            if landed and held is None:
+                stored = Stored(Landing.SAME, landed)  # seen before, and forgotten since
             else:
-                stored = _first(connection, article, seen)
-                _leave(connection, article, stored.article_id)
-            _note(connection, Item(article, item.feed, item.guid), stored.article_id, seen)
+                stored = _land(connection, held, item, seen)
+            _note(connection, item, stored.article_id, seen)
         return stored
 
     def article(self, article_id: str) -> Article | None:
@@ -73,8 +84,8 @@ class Articles:
     def article_by_url(self, url: str) -> Article | None:
         """Return the article that was printed at this address, by its canonical form."""
         with self._database.reading() as connection:
-            known = _sighted(connection, "address", canonical(url))
-        return self.article(known) if known else None
+            landed = sighted(connection, ADDRESS, canonical(url))
+        return self.article(landed) if landed else None
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
         """Return these articles in the given order; unknown ids are skipped."""
@@ -115,13 +126,6 @@ class Articles:
             )
             return [Carriage(*row) for row in rows]
 
-    def versions(self, article_id: str) -> list[Version]:
-        """Return the earlier texts of an edited article, oldest first."""
-        question = select(schema.versions).where(schema.versions.c.article_id == article_id)
-        with self._database.reading() as connection:
-            rows = connection.execute(question.order_by(schema.versions.c.number))
-            return [Version(*row) for row in rows]
-
     def unanalysed(self, version: int) -> list[Article]:
         """Return the articles without an analysis of this version or a newer one."""
         return self._found(
@@ -135,33 +139,41 @@ class Articles:
             return [decode(Article, body) for body in connection.scalars(question)]
 
 
-def _sighted(connection: Connection, kind: str, mark: str) -> str | None:
-    if not mark:
-        return None
-    table = schema.sightings.c
-    return connection.scalar(select(table.article_id).where(table.kind == kind, table.mark == mark))
+def _held(connection: Connection, landed: str | None, item: Item) -> _Held | None:
+    """Return the stored article that the item is, or was, or is carried on."""
+    if landed is None:
+        found = _row(connection, known_by_guid(connection, item) or "", item)
+        return replace(found, own=True) if found and alike(found.article, item.article) else None
+    return _row(connection, landed, item)
 
 
-def _known(connection: Connection, article: Article) -> str | None:
-    """Return the id of the article that this one landed on when it was seen before."""
-    return _sighted(connection, "id", article.id) or _sighted(
-        connection, "address", canonical(article.url)
-    )
-
-
-def _held(connection: Connection, article_id: str, item: Article) -> _Held | None:
+def _row(connection: Connection, article_id: str, item: Item) -> _Held | None:
+    table = schema.articles.c
     row = connection.execute(
-        select(schema.articles.c.key, schema.articles.c.body, schema.articles.c.changed).where(
-            schema.articles.c.id == article_id
-        )
+        select(table.key, table.body, table.changed).where(table.id == article_id)
     ).one_or_none()
     if row is None:
         return None
     article = decode(Article, row.body)
-    own = item.id == article.id or (
-        bool(item.url) and canonical(item.url) == canonical(article.url)
+    same = item.article.id == article.id
+    url = canonical(item.article.url)
+    return _Held(
+        row.key, article, row.changed, same or (bool(url) and url == canonical(article.url))
     )
-    return _Held(row.key, article, row.changed, own)
+
+
+def _land(connection: Connection, held: _Held | None, item: Item, seen: datetime) -> Stored:
+    """Keep an item: on the article that holds it, or as a new one."""
+    article = item.article
+    if held and same_text(held.article.text, article.text):
+        return _again(connection, held, article)
+    if held and held.own and (article.url or alike(held.article, article)):
+        return _edited(connection, held, article, seen)
+    if held and held.own:  # the feed gave another story the same id of its own
+        article = replace(article, id=f"{article.id[:8]}{wording(article)[:8]}")
+    stored = _first(connection, article, seen)
+    _leave(connection, article, stored.article_id)
+    return stored
 
 
 def _again(connection: Connection, held: _Held, article: Article) -> Stored:
@@ -185,7 +197,8 @@ def _edited(connection: Connection, held: _Held, article: Article, seen: datetim
     """Keep the older text as a version, and drop all that was derived from it."""
     older = held.article
     forget(connection, held.key, older)
-    _keep_version(connection, older, held.changed)
+    forget_copy(connection, held.key, older, seen)
+    keep_version(connection, older, held.changed)
     newer = filled(article, older)
     values: dict[str, object] = {"wording": wording(newer), "changed": seen, "body": encode(newer)}
     if newer.published:
@@ -193,25 +206,8 @@ def _edited(connection: Connection, held: _Held, article: Article, seen: datetim
     connection.execute(
         schema.articles.update().where(schema.articles.c.key == held.key).values(values)
     )
+    note_copy(connection, held.key, newer, seen)
     return Stored(Landing.UPDATED, older.id)
-
-
-def _keep_version(connection: Connection, older: Article, seen: datetime) -> None:
-    """Keep a text as a version, once: some feeds swap a full and a short text at every poll."""
-    versions = schema.versions
-    of_article = versions.c.article_id == older.id
-    if connection.scalar(select(func.count()).where(of_article, versions.c.text == older.text)):
-        return
-    last = connection.scalar(select(func.max(versions.c.number)).where(of_article))
-    connection.execute(
-        versions.insert().values(
-            article_id=older.id,
-            number=1 + (last or 0),
-            title=older.title,
-            text=older.text,
-            seen=seen,
-        )
-    )
 
 
 def _first(connection: Connection, article: Article, seen: datetime) -> Stored:
@@ -226,7 +222,7 @@ def _first(connection: Connection, article: Article, seen: datetime) -> Stored:
         )
         if carried_on:
             return Stored(Landing.CARRIED, carried_on)
-    connection.execute(
+    made = connection.execute(
         schema.articles.insert().values(
             id=article.id,
             wording=words,
@@ -237,6 +233,8 @@ def _first(connection: Connection, article: Article, seen: datetime) -> Stored:
             body=encode(article),
         )
     )
+    assert made.inserted_primary_key is not None
+    note_copy(connection, made.inserted_primary_key[0], article, seen)
     return Stored(Landing.NEW, article.id)
 
 
@@ -260,16 +258,13 @@ def _note(connection: Connection, item: Item, article_id: str, seen: datetime) -
     """Remember under which id and address, and by whom, the article was seen."""
     article = item.article
     address = canonical(article.url)
-    for kind, mark in (("id", article.id), ("address", address)):
-        if mark:
-            sighting = insert(schema.sightings).values(
-                kind=kind, mark=mark, article_id=article_id, seen=seen
-            )
-            connection.execute(
-                sighting.on_conflict_do_update(
-                    index_elements=["kind", "mark"], set_={"article_id": article_id}
-                )
-            )
+    for kind, mark in (
+        (ID, article.id),
+        (ID, article_id),
+        (ADDRESS, address),
+        (GUID, guid_mark(item)),
+    ):
+        sight(connection, kind, mark, article_id, seen)
     carriage = insert(schema.carriages).values(
         article_id=article_id,
         outlet=article.outlet,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.model import Feed, FeedState
+from bot.model import Feed, FeedState, ToldFeed
 from bot.store import schema
 from bot.store.database import Database
+
+RECENT = timedelta(days=14)
+"""The time over which a feed's articles a day are counted."""
 
 
 class Feeds:
@@ -63,6 +67,64 @@ class Feeds:
         """Keep what polling has learnt."""
         with self._database.writing(derived=True) as connection:
             _save(connection, asdict(state))
+
+    def due_feeds(self, now: datetime) -> list[tuple[Feed, FeedState]]:
+        """Return the feeds to poll at ``now``, each address once, longest due first."""
+        feeds, states = schema.feeds, schema.feed_states
+        waiting = states.c.url.is_(None) | states.c.next_poll.is_(None)
+        question = (
+            select(feeds, states)
+            .outerjoin(states, states.c.url == feeds.c.url)
+            .where(waiting | (states.c.next_poll <= now), states.c.stopped.is_not(True))
+            .order_by(states.c.next_poll, feeds.c.url, feeds.c.channel.desc())
+        )
+        found: dict[str, tuple[Feed, FeedState]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(question):
+                feed = Feed(row[0], row[2], row[3], row[1], row[4])
+                state = FeedState(*row[5:]) if row[5] else FeedState(feed.url)
+                found.setdefault(feed.url, (feed, state))
+        return list(found.values())
+
+    def articles_a_day(self, url: str, now: datetime) -> float:
+        """Return how many articles a day a feed carried over the last two weeks."""
+        carried, articles = schema.carriages.c, schema.articles.c
+        own = (
+            select(articles.key, articles.moment)
+            .join(schema.carriages, carried.article_id == articles.id)
+            .where(carried.feed == url)
+            .distinct()
+            .subquery()
+        )
+        recent = func.count(own.c.key).filter(own.c.moment > now - RECENT)
+        with self._database.reading() as connection:
+            number, first = connection.execute(select(recent, func.min(own.c.moment))).one()
+        if not number:
+            return 0.0
+        span = max(timedelta(days=1), min(RECENT, now - first))
+        return float(number / (span / timedelta(days=1)))
+
+    def told_feeds(self) -> list[ToldFeed]:
+        """Return which channels were told of which broken feeds, and not of their recovery."""
+        table = schema.told_feeds
+        with self._database.reading() as connection:
+            rows = connection.execute(select(table).order_by(table.c.channel, table.c.url))
+            return [ToldFeed(*row) for row in rows]
+
+    def tell_feed(self, told: ToldFeed) -> None:
+        """Keep that a channel was told of a broken feed."""
+        row = asdict(told)
+        kept = insert(schema.told_feeds).values(row)
+        with self._database.writing() as connection:
+            connection.execute(
+                kept.on_conflict_do_update(index_elements=["channel", "url"], set_=row)
+            )
+
+    def untell_feed(self, channel: str, url: str) -> None:
+        """Forget that a channel was told: the feed is well again, or no longer the channel's."""
+        table = schema.told_feeds
+        with self._database.writing() as connection:
+            connection.execute(table.delete().where(table.c.channel == channel, table.c.url == url))
 
     def move_feed(self, old: str, new: str) -> None:
         """Change a feed's address after a permanent move, keeping all that hangs on it.

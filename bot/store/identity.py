@@ -13,9 +13,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from summarizer.model import Article, Caption
+from summarizer.origins import COPIED
+from summarizer.similarity import Shingles, containment, shingles
 
 FEW_WORDS = 8
 """A shorter text ("Read more on our site.") is told apart by its title too."""
+
+FEWEST_RUNS = 12
+"""A text of fewer five-word runs is too short to tell a copy by."""
 
 TRACKING = re.compile(
     r"(?:utm_\w+|at_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|ref_src|smid)",
@@ -65,6 +70,21 @@ def wording(article: Article) -> str:
 def same_text(one: str, other: str) -> bool:
     """Tell whether two texts differ in nothing but white space."""
     return one == other or one.split() == other.split()
+
+
+def shared_part(one: Shingles, other: Shingles) -> float:
+    """Return which part of the shorter text's runs stands in the longer one; 0 for a few words."""
+    if min(len(one), len(other)) < FEWEST_RUNS:
+        return 0.0
+    return max(containment(one, other), containment(other, one))
+
+
+def alike(one: Article, other: Article) -> bool:
+    """Tell whether two texts under one id of a feed are one story, edited, or two stories."""
+    runs, others = shingles(one.text), shingles(other.text)
+    few = min(len(runs), len(others)) < FEWEST_RUNS
+    same_title = one.title.casefold() == other.title.casefold()
+    return same_title if few else shared_part(runs, others) >= COPIED
 
 
 def fold(name: str) -> str:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-STEPS = ("0001", "0002", "0003", "0004")
+STEPS = ("0001", "0002", "0003", "0004", "0005")
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
@@ -45,6 +45,21 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the moment of these microseconds, in UTC."""
         return None if value is None else EPOCH + value * MICROSECOND
+
+
+class Numbers(TypeDecorator[tuple[int, ...]]):
+    """Some whole numbers, kept as text ("0 1 23")."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the text of numbers."""
+        return " ".join(map(str, value or ()))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return the numbers of this text."""
+        return tuple(map(int, (value or "").split()))
 
 
 metadata = MetaData()
@@ -74,8 +89,11 @@ sightings = Table(
     Column("article_id", Text, nullable=False, index=True),
     Column("seen", Moment, nullable=False),
 )
-"""Every id (kind ``id``) and canonical address (kind ``address``) ever seen, and the article
-that it landed on. Outlives the article, so that an old item is not news again."""
+"""Every id (kind ``id``), canonical address (``address``) and feed's own id (``guid``) ever seen,
+and the article that it landed on. Outlives the article, so that an old item is not news again.
+
+What a feed held when it was added is ``passed`` (the feed and the id) and ``passed-address``,
+which names that feed instead of an article."""
 
 carriages = Table(
     "carriages",
@@ -83,10 +101,28 @@ carriages = Table(
     Column("article_id", Text, primary_key=True),
     Column("outlet", Text, primary_key=True),
     Column("address", Text, primary_key=True),
-    Column("feed", Text, primary_key=True),
+    Column("feed", Text, primary_key=True, index=True),
     Column("url", Text, nullable=False),
     Column("seen", Moment, nullable=False),
 )
+
+word_runs = Table(
+    "word_runs",
+    metadata,
+    Column("fortnight", Integer, primary_key=True),
+    Column("run", BigInteger, primary_key=True),
+    Column("article_key", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""A quarter of the five-word runs of each article, by a hash; older fortnights are dropped."""
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("first_id", Text, nullable=False, index=True),
+)
+"""Which article is mostly the words of another one, that came first."""
 
 versions = Table(
     "versions",
@@ -194,13 +230,37 @@ feed_states = Table(
     Column("failures", Integer, nullable=False),
     Column("last_poll", Moment),
     Column("last_success", Moment),
-    Column("next_poll", Moment),
+    Column("next_poll", Moment, index=True),
     Column("interval_seconds", Float, nullable=False),
     Column("articles", Integer, nullable=False),
     Column("moved_to", Text, nullable=False),
     Column("moved_seen", Integer, nullable=False),
     Column("stopped", Boolean, nullable=False),
+    Column("ttl_seconds", Float, nullable=False),
+    Column("skip_hours", Numbers, nullable=False),
+    Column("skip_days", Numbers, nullable=False),
 )
+
+told_feeds = Table(
+    "told_feeds",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("outcome", Text, nullable=False),
+    Column("seen", Moment, nullable=False),
+)
+"""Which channels know that a feed is broken."""
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("seen", Moment, nullable=False),
+)
+"""Why an address (canonical, and as it was given) gave no article when it was last read."""
 
 subscriptions = Table(
     "subscriptions",

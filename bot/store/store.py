@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from bot.errors import StoreError
 from bot.store.articles import Articles
+from bot.store.copies import Copies
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.feeds import Feeds
 from bot.store.index import Index
 from bot.store.names import Names
 from bot.store.notebook import Notebook
+from bot.store.readings import Readings
 from bot.store.stories import Stories
+from bot.store.versions import Versions
 
 SQLITE = ("sqlite+pysqlite:///", "sqlite:///")
 
 
-class SqlStore(Articles, Index, Names, Stories, Feeds, Deliveries, Notebook):
+class SqlStore(
+    Articles, Versions, Copies, Readings, Index, Names, Stories, Feeds, Deliveries, Notebook
+):
     """All subjects over one database. The bases share nothing but the database."""
 
     def close(self) -> None:

@@ -1,0 +1,67 @@
+"""The doors of the store that reading goes through: feeds, their states, and what was not kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import Feed, FeedState, Item, Reading, ToldFeed
+
+
+class FeedStore(Protocol):
+    """Feeds and what polling has learnt of them."""
+
+    def feeds(self, channel: str | None = None) -> list[Feed]:
+        """Return all feeds, or those of one channel."""
+
+    def add_feed(self, feed: Feed) -> bool:
+        """Add a feed; False when it was there. Never resets its state."""
+
+    def remove_feed(self, url: str, *, channel: str) -> bool:
+        """Stop polling a feed for a channel; its articles stay."""
+
+    def feed_state(self, url: str) -> FeedState | None:
+        """Return what polling has learnt of a feed."""
+
+    def feed_states(self) -> list[FeedState]:
+        """Return the states of all feeds."""
+
+    def save_feed_state(self, state: FeedState) -> None:
+        """Keep what polling has learnt."""
+
+    def move_feed(self, old: str, new: str) -> None:
+        """Change a feed's address after a permanent move, keeping all that hangs on it."""
+
+    def due_feeds(self, now: datetime) -> list[tuple[Feed, FeedState]]:
+        """Return the feeds to poll at ``now``, each address once, longest due first."""
+
+    def articles_a_day(self, url: str, now: datetime) -> float:
+        """Return how many articles a day a feed carried over the last two weeks."""
+
+    def told_feeds(self) -> list[ToldFeed]:
+        """Return which channels were told of which broken feeds, and not yet of their recovery."""
+
+    def tell_feed(self, told: ToldFeed) -> None:
+        """Keep that a channel was told of a broken feed."""
+
+    def untell_feed(self, channel: str, url: str) -> None:
+        """Forget that a channel was told: the feed is well again, or no longer the channel's."""
+
+
+class ReadingStore(Protocol):
+    """What was read and not kept, and why."""
+
+    def note_reading(self, reading: Reading) -> None:
+        """Keep why an address gave no article, replacing what was known of it."""
+
+    def forget_reading(self, url: str) -> None:
+        """Forget that: the address gave one."""
+
+    def reading(self, url: str) -> Reading | None:
+        """Return why an address gave no article when it was last read."""
+
+    def pass_over(self, item: Item, *, seen: datetime) -> None:
+        """Remember an old item of a new feed, so that the feed never brings it as news."""
+
+    def passed_over(self, url: str) -> str:
+        """Return the feed that had this address when it was added; empty when none had."""
