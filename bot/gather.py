@@ -10,16 +10,20 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from bot.errors import InputError
 from bot.model import Feed, FeedState, Item, Landing
+from bot.pages import Pages
 from bot.ports import Reader, Store
 from summarizer.model import ANALYSIS_VERSION, Analysis, Article
 from summarizer.stories import Clusterer
 
-FEEDS_AT_ONCE = 20
+HOSTS_AT_ONCE = 20
+"""So many hosts are asked at the same time, each for one feed after another."""
+
 ANALYSES_AT_ONCE = 8
 
 Analyse = Callable[[Article], Awaitable[Analysis]]
@@ -42,13 +46,12 @@ def _silent(step: str, done: int, total: int) -> None:
     """Show nothing."""
 
 
-def _tell(result: BaseException | None, what: str, report: Report) -> None:
-    """Tell a fault of one part in the report; whatever is no fault (a cancellation) flies on."""
-    if isinstance(result, Exception):
-        log.error("%s", what, exc_info=result)
-        report.faults.append(f"{what}: {result}")
-    elif result is not None:
-        raise result
+def _by_host(due: Iterable[tuple[Feed, FeedState]]) -> list[list[tuple[Feed, FeedState]]]:
+    """Return the feeds of each host together, to be polled in turn; the last host comes first."""
+    hosts: dict[str, list[tuple[Feed, FeedState]]] = {}
+    for pair in due:
+        hosts.setdefault(urlsplit(pair[0].url).netloc, []).append(pair)
+    return list(reversed(hosts.values()))
 
 
 class Gather:
@@ -59,6 +62,7 @@ class Gather:
         self._store = store
         self._reader = reader
         self._analyse = analyse
+        self._pages = Pages(store, reader)
         self._one_at_a_time = asyncio.Lock()
 
     async def ingest(
@@ -72,6 +76,7 @@ class Gather:
                 try:
                     items, faults = await self._reader.read_all(place)
                 except InputError as error:
+                    self._pages.note(place, error, now)
                     items, faults = [], [error]
                 await self._keep(items, now, report)
                 report.faults += [str(fault) for fault in faults]
@@ -83,42 +88,40 @@ class Gather:
         """Poll every feed whose time has come, then do the same as for other places."""
         report = Report()
         async with self._one_at_a_time:
-            room = asyncio.Semaphore(FEEDS_AT_ONCE)
+            hosts = _by_host(self._store.due_feeds(now))
 
-            async def poll(feed: Feed, state: FeedState) -> None:
-                async with room:
-                    learnt, items = await self._reader.poll(feed, state)
-                    await self._keep(items, now, report)
-                self._learn(feed, learnt)
+            async def work() -> None:
+                while hosts:
+                    for feed, state in hosts.pop():
+                        await self._poll(feed, state, now, report)
 
-            due = self._due(now)
-            results = await asyncio.gather(*(poll(*pair) for pair in due), return_exceptions=True)
-            for (feed, _), result in zip(due, results, strict=True):
-                _tell(result, f"{feed.title or feed.url} could not be polled", report)
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(HOSTS_AT_ONCE, len(hosts))):
+                    group.create_task(work())
             await self._derive(now, report, _silent)
         return report
 
-    def _learn(self, feed: Feed, learnt: FeedState) -> None:
-        """Keep a feed's new state; under its new address where it has moved."""
-        if learnt.url != feed.url:
-            self._store.move_feed(feed.url, learnt.url)
-        self._store.save_feed_state(learnt)
-
-    def _due(self, now: datetime) -> list[tuple[Feed, FeedState]]:
-        states = {state.url: state for state in self._store.feed_states()}
-        feeds = {feed.url: feed for feed in self._store.feeds()}
-        known = ((feed, states.get(url) or FeedState(url)) for url, feed in feeds.items())
-        return [
-            (feed, state)
-            for feed, state in known
-            if not state.stopped and (state.next_poll is None or state.next_poll <= now)
-        ]
+    async def _poll(self, feed: Feed, state: FeedState, now: datetime, report: Report) -> None:
+        """Poll one feed and keep what it brings; a bug in that is told, and stops no other."""
+        try:
+            learnt, items = await self._reader.poll(feed, state)
+            await self._keep(items, now, report)
+            if learnt.url != feed.url:  # it has moved
+                self._store.move_feed(feed.url, learnt.url)
+            self._store.save_feed_state(learnt)
+        except Exception as fault:
+            told = f"{feed.title or feed.url} could not be polled"
+            log.exception("%s", told)
+            report.faults.append(f"{told}: {fault}")
 
     async def _keep(self, items: Iterable[Item], now: datetime, report: Report) -> None:
         """Store items; one that cannot be stored is told and passed over."""
         for item in items:
             await asyncio.sleep(0)  # each commit waits for the disk; let answers go between
-            whole = await self._whole(item)
+            if item.old:
+                self._store.pass_over(item, seen=now)
+                continue
+            whole = await self._pages.whole(item, now)
             if not (whole.article.text or whole.article.title):
                 continue  # an entry of nothing but an address that gave no story
             try:
@@ -128,35 +131,6 @@ class Gather:
                 report.faults.append(f"“{item.article.title}” could not be stored: {error}")
             else:
                 report.landed[landing] += 1
-
-    async def _whole(self, item: Item) -> Item:
-        """Return the item with its page's story where the feed gives only the opening.
-
-        The page of a stored article is not read again: the feed only carries it.
-        """
-        if not item.teaser:
-            return item
-        teased = item.article
-        stored = self._store.article_by_url(teased.url)
-        if stored is not None and len(stored.text) > len(teased.text):
-            told = replace(stored, outlet=teased.outlet, url=teased.url)
-            return replace(item, article=told, teaser=False)
-        try:
-            page = (await self._reader.read(teased.url))[0].article
-        except InputError:
-            return item
-        if len(page.text) <= len(teased.text):
-            return item
-        story = replace(
-            page,
-            id=teased.id,
-            url=teased.url,
-            title=teased.title or page.title,
-            outlet=teased.outlet or page.outlet,
-            published=teased.published or page.published,
-            byline=teased.byline or page.byline,
-        )
-        return replace(item, article=story, teaser=False)
 
     async def _derive(self, now: datetime, report: Report, progress: Progress) -> None:
         """Analyse what has no analysis of this version, and place it in stories."""

@@ -22,7 +22,7 @@ from bot.feeds.markup import (
     prose_length,
     tree_of,
 )
-from bot.feeds.metadata import Metadata, feeds_named, metadata
+from bot.feeds.metadata import Metadata, metadata
 from summarizer.captions import caption, is_caption, is_credit
 from summarizer.dateline import dateline
 from summarizer.model import Caption
@@ -41,9 +41,9 @@ _WORD = re.compile(r"\w+")
 class Page:
     """A page and the story on it. ``text`` is the body with paragraphs parted by blank lines.
 
-    ``feeds`` are the feeds that the page names (address, title). ``dateline`` is cut from the
-    text; ``place_zone`` is the IANA zone of its place, "" when unknown. ``passwords`` counts the
-    fields for one, ``shown`` is the opening of all that the page shows.
+    ``dateline`` is cut from the text; ``place_zone`` is the IANA zone of its place, "" when
+    unknown. ``passwords`` counts the fields for one, ``shown`` is the opening of all that the page
+    shows.
     """
 
     about: Metadata
@@ -51,7 +51,6 @@ class Page:
     dateline: str = ""
     place_zone: str = ""
     captions: tuple[Caption, ...] = ()
-    feeds: tuple[tuple[str, str], ...] = ()
     passwords: int = 0
     shown: str = ""
 
@@ -62,7 +61,6 @@ def extract(source: str, *, url: str = "") -> Page:
     if tree is None:
         return Page(Metadata(), "")
     about = metadata(tree, source, url=url)
-    feeds = feeds_named(tree, url=url)
     passwords = len(tree.xpath('//input[@type="password"]'))
     shown = " ".join(blocks(tree))[:SHOWN]
     captions = cut_captions(tree)
@@ -80,7 +78,6 @@ def extract(source: str, *, url: str = "") -> Page:
         dateline=placed.text if placed else "",
         place_zone=placed.zone if placed else "",
         captions=tuple(dict.fromkeys(pictures)),
-        feeds=feeds,
         passwords=passwords,
         shown=shown,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -35,6 +35,9 @@ _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9,"
     " text/html;q=0.8, */*;q=0.5"
 )
+
+Allow = Callable[[str], Awaitable[None]]
+"""Returns when an address may be asked for, and raises a ``FetchError`` when it may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,9 @@ class Fetcher:
         *,
         headers: Mapping[str, str] = MappingProxyType({}),
         limit: int = LARGEST_BODY,
+        allow: Allow | None = None,
     ) -> Response:
-        """Get an address. Any status is an answer.
+        """Get an address. Any status is an answer. ``allow`` is asked before each hop.
 
         Raises:
             FetchError: refused, unreachable, too slow, too large, or a loop of redirects;
@@ -92,6 +96,8 @@ class Fetcher:
         here, moved, permanent, left = url, "", True, self._deadline
         for _ in range(MOST_HOPS + 1):
             check(here, allow_loopback=self._allow_loopback)
+            if allow is not None:
+                await allow(here)
             answer, left = await self._once(here, headers, limit, left)
             target = answer.headers.get("location", "")
             if answer.status not in _REDIRECTS or not target:

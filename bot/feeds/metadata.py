@@ -1,4 +1,4 @@
-"""What a page says of itself: title, authors, outlet, times, address, feeds (pure).
+"""What a page says of itself: title, authors, outlet, times, address (pure).
 
 Home of extruct. JSON-LD is believed before meta tags, and meta tags before the visible page,
 because only the first two are written for readers like us.
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from extruct.jsonld import JsonLdExtractor
 
@@ -26,7 +25,6 @@ _PUBLISHED = (
     "dcterms.created", "sailthru.date", "parsely-pub-date", "article_date_original", "date",
 )  # fmt: skip
 _UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod")
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _SUFFIX = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
 _BY = re.compile(r"^(?:by|von|par|di|por)\s+", re.IGNORECASE)
 
@@ -178,13 +176,3 @@ def _address(tree: Tree, meta: dict[str, str], story: dict[str, Any], url: str) 
 def _language(tree: Tree, story: dict[str, Any]) -> str:
     said = tree.get("lang") or _text(story.get("inLanguage"))
     return str(said or "").partition("-")[0].lower()[:3]
-
-
-def feeds_named(tree: Tree, *, url: str) -> tuple[tuple[str, str], ...]:
-    """Return the feeds that a page names, each as address and title, comments' feeds last."""
-    found: dict[str, str] = {}
-    for link in tree.iter("link"):
-        kind = (link.get("type") or "").lower()
-        if "alternate" in (link.get("rel") or "").lower() and kind in _FEED_TYPES:
-            found.setdefault(urljoin(url, link.get("href") or ""), link.get("title") or "")
-    return tuple(sorted(found.items(), key=lambda pair: "comment" in "".join(pair).lower()))

@@ -68,12 +68,13 @@ def backoff(failures: int, *, base: float = START.total_seconds()) -> float:
 def next_poll(now: datetime, seconds: float, *, url: str, wishes: Wishes) -> datetime:
     """Return when to poll again: the wishes kept within bounds, jittered, never in skipped hours.
 
-    The jitter is a function of the address and the hour, so that polls spread and tests hold.
+    The jitter is a function of the address and the hour, so that polls spread and tests hold; it
+    never brings a poll before the moment that was asked for.
     """
-    bound = LONGEST_WISH.total_seconds()
-    wanted = max(seconds, min(wishes.max_age, bound), min(wishes.ttl, bound))
-    wanted += wanted * JITTER * _spread(f"{url} {now:%Y%m%d%H}")
-    wanted = max(wanted, min(wishes.retry_after, bound))
+    asked = max(wishes.max_age, wishes.ttl, wishes.retry_after)
+    least = min(asked, LONGEST_WISH.total_seconds())
+    spread = _spread(f"{url} {now:%Y%m%d%H}")
+    wanted = max(seconds * (1 + JITTER * spread), least * (1 + JITTER * (1 + spread) / 2))
     return _after_skips(now + timedelta(seconds=wanted), wishes)
 
 

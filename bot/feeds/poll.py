@@ -22,14 +22,18 @@ from bot.feeds.pace import (
     next_poll,
     retry_after,
 )
-from bot.feeds.parse import ParsedFeed
-from bot.feeds.work import Result, Task
+from bot.feeds.parse import ParsedFeed, not_a_feed
+from bot.feeds.sniff import Form
+from bot.feeds.work import POLLED, Result, Task
 from bot.model import Feed, FeedState, Item
 
 FIRST_POLL_ITEMS = 20
 """A new feed brings its newest entries only; the rest of its window was news before."""
 
 MOVES_BEFORE_BELIEF = 2
+MOST_STEPS = 3
+"""So many pages are followed from one to the next in search of a feed."""
+
 WELL = frozenset({"ok", "unchanged"})
 
 Do = Callable[[Task], Awaitable[Result]]
@@ -65,9 +69,29 @@ async def poll(visit: Visit, *, fetcher: Fetcher, do: Do) -> tuple[FeedState, li
         if response.status != 200:
             return _refused(visit, response), []
         result = await do(_task(visit, response))
+        if result.form is Form.PAGE:
+            return _page(visit, result), []
     except InputError as error:
         return _failed(visit, error.outcome, str(error)), []
     return _read(visit, response, result)
+
+
+def _page(visit: Visit, result: Result) -> FeedState:
+    """Return the state of an address that is a page: a new one becomes the feed that it names.
+
+    An address that was a feed once stays as it is: its page may name quite another feed.
+
+    Raises:
+        InputError: it is no feed, and its words name the one that the page does.
+
+    """
+    if not result.feeds:
+        raise not_a_feed(visit.feed.url)
+    named, steps = result.feeds[0].url, visit.state.moved_seen + 1
+    if visit.state.last_success is None and steps <= MOST_STEPS:
+        return replace(visit.state, url=named, moved_seen=steps, next_poll=None)
+    text = f"{visit.feed.title or visit.feed.url} is a page now, no feed. It names {named}: add it."
+    raise InputError(text, outcome="not-a-feed")
 
 
 def _task(visit: Visit, response: Response) -> Task:
@@ -78,7 +102,7 @@ def _task(visit: Visit, response: Response) -> Task:
         url=response.url,
         media_type=response.media_type,
         outlet=Outlet(visit.feed.title),
-        want="feed",
+        want=POLLED,
     )
 
 
@@ -90,14 +114,15 @@ def conditions(state: FeedState) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
-def _wishes(response: Response, parsed: ParsedFeed | None, now: datetime) -> Wishes:
+def _wishes(response: Response, state: FeedState, now: datetime) -> Wishes:
+    """Return what the server asks for now, and the feed asked for when it was last read."""
     headers = response.headers
     return Wishes(
         retry_after=retry_after(headers.get("retry-after", ""), now=now),
         max_age=max_age(headers.get("cache-control", "")),
-        ttl=parsed.ttl_seconds if parsed else 0.0,
-        skip_hours=parsed.skip_hours if parsed else frozenset(),
-        skip_days=parsed.skip_days if parsed else frozenset(),
+        ttl=state.ttl_seconds,
+        skip_hours=frozenset(state.skip_hours),
+        skip_days=frozenset(state.skip_days),
     )
 
 
@@ -107,7 +132,7 @@ def _unchanged(visit: Visit, response: Response) -> FeedState:
 
 def _well(visit: Visit, response: Response, parsed: ParsedFeed | None, *, fresh: int) -> FeedState:
     """Return the state of a feed that answered as it should."""
-    state, now = visit.state, visit.now
+    state, now = _learnt(visit.state, parsed), visit.now
     seconds = interval(state.interval_seconds, fresh=fresh, base=visit.base)
     healthy = replace(
         state,
@@ -117,17 +142,29 @@ def _well(visit: Visit, response: Response, parsed: ParsedFeed | None, *, fresh:
         last_poll=now,
         last_success=now,
         interval_seconds=seconds,
-        next_poll=next_poll(now, seconds, url=state.url, wishes=_wishes(response, parsed, now)),
+        next_poll=next_poll(now, seconds, url=state.url, wishes=_wishes(response, state, now)),
         articles=state.articles + fresh,
     )
     return _moved(healthy, response)
 
 
+def _learnt(state: FeedState, parsed: ParsedFeed | None) -> FeedState:
+    """Return the state with the wishes that the feed tells; a 304 tells none, and they hold."""
+    if parsed is None:
+        return state
+    return replace(
+        state,
+        ttl_seconds=parsed.ttl_seconds,
+        skip_hours=tuple(sorted(parsed.skip_hours)),
+        skip_days=tuple(sorted(parsed.skip_days)),
+    )
+
+
 def _read(visit: Visit, response: Response, result: Result) -> tuple[FeedState, list[Item]]:
     first = visit.state.last_success is None
-    items = newest(result.items) if first else list(result.items)
+    items = with_old(result.items) if first else list(result.items)
     items = [replace(item, feed=visit.feed.url) for item in items]
-    fresh = sum(1 for item in items if _is_fresh(item, visit.state))
+    fresh = sum(1 for item in items if not item.old and _is_fresh(item, visit.state))
     healthy = replace(
         _well(visit, response, result.feed, fresh=fresh),
         etag=response.headers.get("etag", "")[:1000],
@@ -136,15 +173,19 @@ def _read(visit: Visit, response: Response, result: Result) -> tuple[FeedState, 
     return healthy, items
 
 
-def newest(items: Sequence[Item], most: int = FIRST_POLL_ITEMS) -> list[Item]:
-    """Return the newest items, in the feed's order; undated ones count as the feed orders them."""
+def with_old(items: Sequence[Item], most: int = FIRST_POLL_ITEMS) -> list[Item]:
+    """Return a new feed's items, in its order, all but the newest ones marked as old.
+
+    Undated ones count as the feed orders them.
+    """
     times = [item.article.published for item in items]
     dates = sorted((time for time in times if time), reverse=True)
     if len(dates) < len(items) or len(dates) <= most:
-        return list(items[:most])
-    return [
-        item for item, time in zip(items, times, strict=True) if time and time >= dates[most - 1]
-    ][:most]
+        fresh = set(range(min(most, len(items))))
+    else:
+        places = [n for n, time in enumerate(times) if time and time >= dates[most - 1]]
+        fresh = set(places[:most])
+    return [replace(item, old=place not in fresh) for place, item in enumerate(items)]
 
 
 def _is_fresh(item: Item, state: FeedState) -> bool:
@@ -169,9 +210,9 @@ def _refused(visit: Visit, response: Response) -> FeedState:
     if not outcome and status >= 500:
         outcome, advice = "server-error", f"has a fault of its own ({status}). It is tried again."
     elif not outcome:
-        outcome, advice = "refused", f"answered {status}. Open it in a browser to see why."
+        outcome, advice = "odd-answer", f"answered {status}. Open it in a browser to see why."
     told = f"{visit.feed.title or visit.feed.url} {advice}"
-    failed = _failed(visit, outcome, told, wishes=_wishes(response, None, visit.now))
+    failed = _failed(visit, outcome, told, wishes=_wishes(response, visit.state, visit.now))
     return replace(failed, stopped=True, next_poll=None) if status == 410 else failed
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bot.errors import FetchError, InputError
 from bot.feeds.addresses import is_address
+from bot.feeds.discovery import usual_places
 from bot.feeds.fetch import Fetcher, Response
 from bot.feeds.files import files_in, outlet_of, read_bytes
 from bot.feeds.pace import START
@@ -16,7 +17,7 @@ from bot.feeds.pen import Pen
 from bot.feeds.poll import Visit, poll
 from bot.feeds.robots import Robots
 from bot.feeds.sniff import Form
-from bot.feeds.work import Result, Task
+from bot.feeds.work import NAMED, Result, Task
 from bot.model import Feed, FeedState, Item
 
 _STATUS = {
@@ -93,15 +94,28 @@ class NewsReader:
 
         """
         if is_address(place):
-            result = await self._address(place, want="feeds")
+            result = await self._address(place, want=NAMED)
         else:
             paths = await asyncio.to_thread(files_in, place)
-            result = await self._file(str(paths[0]), want="feeds")
-        if not result.feeds:
+            result = await self._file(str(paths[0]), want=NAMED)
+        feeds = result.feeds[:1] if result.form is Form.PAGE else result.feeds
+        if not feeds and is_address(place):
+            feeds = await self._guessed(place)
+        if not feeds:
             text = f"{place} names no feed. Look on the site for “RSS” and give me that address."
             raise InputError(text, outcome="no-feeds")
-        feeds = result.feeds[:1] if result.form is Form.PAGE else result.feeds
         return [replace(feed, channel=channel) for feed in feeds]
+
+    async def _guessed(self, page: str) -> tuple[Feed, ...]:
+        """Return the feed at one of the places where a page's site mostly has it."""
+        for place in usual_places(page):
+            try:
+                result = await self._address(place, want=NAMED)
+            except InputError:
+                continue
+            if result.form is not Form.PAGE and result.feeds:
+                return result.feeds[:1]
+        return ()
 
     async def poll(self, feed: Feed, state: FeedState) -> tuple[FeedState, list[Item]]:
         """Poll one feed politely; faults are told in the returned state, never raised."""
@@ -128,9 +142,9 @@ class NewsReader:
         return await self._pen.do(task)
 
     async def _address(self, url: str, *, want: str = "") -> Result:
-        if want != "feeds":  # whoever adds a feed has asked its outlet
-            await self._robots.allow(url)
-        response = await self._fetcher.get(url)
+        # Whoever adds a feed has asked its outlet.
+        allow = None if want == NAMED else self._robots.allow
+        response = await self._fetcher.get(url, allow=allow)
         if response.status != 200:
             raise _refusal(url, response)
         task = Task(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import InputError
+from bot.feeds.discovery import feeds_in
 from bot.feeds.extract import extract
 from bot.feeds.items import UNKNOWN, Outlet, drop_item, feed_items, page_item
 from bot.feeds.markup import is_flood
@@ -14,13 +15,16 @@ from bot.feeds.parse import ParsedFeed, not_a_feed, parse_feed
 from bot.feeds.sniff import Form, form, text_of
 from bot.model import Feed, Item
 
+NAMED = "feeds"
+POLLED = "feed or feeds"
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """Some bytes, where they were found, and what is known of them.
 
-    ``want`` is ``feed`` where nothing but a feed will do, ``feeds`` where only the feeds that
-    are named there are asked for.
+    ``want`` is ``feeds`` where only the feeds that are named there are asked for, and
+    ``feed or feeds`` where a feed is read, and of a page only the feeds that it names.
     """
 
     raw: bytes
@@ -53,7 +57,7 @@ def do(task: Task) -> Result:
     if is_flood(task.raw):
         text = f"{task.place} holds a flood of attributes and is left alone. It may be an attack."
         raise InputError(text, outcome="hostile")
-    if task.want == "feed" and kind not in {Form.FEED, Form.JSON_FEED}:
+    if task.want == POLLED and kind not in {Form.FEED, Form.JSON_FEED, Form.PAGE}:
         raise not_a_feed(task.place)
     match kind:
         case Form.OPML:
@@ -83,16 +87,16 @@ def _feed(task: Task, kind: Form) -> Result:
 
 
 def _page(task: Task) -> Result:
-    page = extract(text_of(task.raw, media_type=task.media_type), url=task.url)
-    feeds = tuple(Feed(url, title) for url, title in page.feeds)
-    if task.want == "feeds":
-        return Result(Form.PAGE, feeds=feeds)
+    source = text_of(task.raw, media_type=task.media_type)
+    if task.want:
+        return Result(Form.PAGE, feeds=feeds_in(source, url=task.url))
+    page = extract(source, url=task.url)
     item = page_item(page, url=task.url, place=task.place, now=task.now, outlet=task.outlet)
-    return Result(Form.PAGE, (item,), feeds)
+    return Result(Form.PAGE, (item,))
 
 
 def _text(task: Task) -> Result:
-    if task.want == "feeds":
+    if task.want == NAMED:
         raise not_a_feed(task.place)
     text = text_of(task.raw, media_type=task.media_type)
     return Result(Form.TEXT, (drop_item(text, place=task.place, now=task.now, outlet=task.outlet),))

@@ -36,10 +36,8 @@ class Readings:
     def forget_reading(self, url: str) -> None:
         """Forget that: the address gave one."""
         table = schema.readings
-        known = self.reading(url) is not None
-        if known:
-            with self._database.writing(derived=True) as connection:
-                connection.execute(table.delete().where(table.c.address == canonical(url)))
+        with self._database.writing(derived=True) as connection:
+            connection.execute(table.delete().where(table.c.address == canonical(url)))
 
     def reading(self, url: str) -> Reading | None:
         """Return why an address gave no article when it was last read."""

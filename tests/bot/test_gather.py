@@ -1,5 +1,6 @@
 """Gathering: what is read lands in the store, is analysed, and joins a story; faults stop nothing."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +8,7 @@ import pytest
 
 from bot.errors import InputError
 from bot.gather import Gather
-from bot.model import Feed, FeedState, Item, Landing
+from bot.model import Feed, FeedState, Item, Landing, Reading
 from bot.store import open_store
 from summarizer.model import ANALYSIS_VERSION as VERSION
 from summarizer.model import Analysis, Article
@@ -142,6 +143,84 @@ async def test_a_teaser_whose_page_cannot_be_read_is_kept_as_it_is(store):
     report = await Gather(store, stand, analyse).ingest(["news"], now=NOW)
     assert store.article("a1").text == "Three barges are missing."
     assert report.faults == []
+
+
+async def test_why_a_teasers_page_gave_nothing_is_kept_and_it_is_not_asked_again_at_once(store):
+    stand = Newsstand({"news": ([item(1, "Three barges are missing.", teaser=True)], [])})
+    gather = Gather(store, stand, analyse)
+    for hours in (0, 1, 24):
+        await gather.ingest(["news"], now=NOW + timedelta(hours=hours))
+    assert stand.read_places.count("https://mast.example/1") == 1
+    kept = store.reading("https://mast.example/1")
+    assert (kept.outcome, kept.words) == ("no-such-path", "There is no https://mast.example/1.")
+    await gather.ingest(["news"], now=NOW + timedelta(days=8))
+    assert stand.read_places.count("https://mast.example/1") == 2
+
+
+async def test_a_page_that_was_down_is_read_an_hour_later(store):
+    teaser = item(1, "Three barges are missing.", teaser=True)
+    stand = Newsstand({"news": ([teaser], [])})
+    store.note_reading(Reading(teaser.article.url, "timeout", "It was slow.", NOW))
+    stand.places[teaser.article.url] = ([item(1, WHOLE)], [])
+    gather = Gather(store, stand, analyse)
+    await gather.ingest(["news"], now=NOW + timedelta(minutes=59))
+    assert store.article("a1").text != WHOLE
+    await gather.ingest(["news"], now=NOW + timedelta(minutes=61))
+    assert store.article("a1").text == WHOLE
+    assert store.reading(teaser.article.url) is None
+
+
+async def test_a_page_with_no_more_than_its_teaser_is_read_once(store):
+    teaser = item(1, "Three barges are missing.", teaser=True)
+    page = item(1, "Three barges.")
+    stand = Newsstand({"news": ([teaser], []), teaser.article.url: ([page], [])})
+    gather = Gather(store, stand, analyse)
+    for _ in range(3):
+        await gather.ingest(["news"], now=NOW)
+    assert stand.read_places.count(teaser.article.url) == 1
+    assert store.reading(teaser.article.url).outcome == "no-more"
+
+
+async def test_why_an_address_could_not_be_ingested_is_kept(store):
+    await Gather(store, Newsstand(), analyse).ingest(["https://x.example/a", "b.txt"], now=NOW)
+    assert store.reading("https://x.example/a").outcome == "no-such-path"
+    assert store.reading("b.txt") is None
+
+
+async def test_what_a_new_feed_held_before_never_comes_in(store):
+    """Not at the first poll, and not when the feed changes and brings its whole window again."""
+    store.add_feed(FEED)
+    learnt = FeedState(FEED.url, outcome="ok", next_poll=NOW)
+    window = [item(n, old=n > 2) for n in range(1, 6)]
+    stand = Newsstand(polls={FEED.url: (learnt, window)})
+    gather = Gather(store, stand, analyse)
+    await gather.poll_due(NOW)
+    stand.polls[FEED.url] = (learnt, [replace(one, old=False) for one in window])
+    report = await gather.poll_due(NOW)
+    assert report.landed == {Landing.SAME: 5}
+    assert [store.article(f"a{n}") is not None for n in range(1, 6)] == [True] * 2 + [False] * 3
+
+
+async def test_the_feeds_of_one_host_are_polled_in_turn_and_other_hosts_meanwhile(store):
+    """A slow host with many feeds holds up no other."""
+    asked, slow = [], asyncio.Event()
+
+    class Slow(Newsstand):
+        async def poll(self, feed, state):
+            asked.append(feed.url)
+            if "slow.example" in feed.url:
+                await slow.wait()
+            elif len(asked) == 31:
+                slow.set()
+            return FeedState(feed.url, outcome="ok", next_poll=NOW + timedelta(hours=1)), []
+
+    for number in range(40):
+        store.add_feed(Feed(f"https://slow.example/{number:02}"))
+    for number in range(30):
+        store.add_feed(Feed(f"https://well{number}.example/feed"))
+    await Gather(store, Slow(), analyse).poll_due(NOW)
+    assert len(asked) == 70
+    assert sum("slow" in url for url in asked[:31]) == 1
 
 
 async def test_only_due_feeds_are_polled(store):

@@ -114,12 +114,6 @@ def test_the_dateline_is_cut_and_its_zone_kept():
     assert page_item(page, url="https://mast.example/x", now=NOW).article.zone == "Asia/Seoul"
 
 
-def test_the_pages_feeds_are_named():
-    assert extract(html(), url="https://mast.example/news/ferry").feeds == (
-        ("https://mast.example/feed.xml", "All"),
-    )
-
-
 def test_a_story_in_a_scripts_data_is_found():
     body = "".join(f"\\u003cp\\u003e{paragraph}\\u003c/p\\u003e" for paragraph in STORY * 3)
     page = extract(

@@ -171,6 +171,40 @@ async def test_robots_rules_are_kept_and_asked_for_once(site, fetcher):
     assert hits == ["/robots.txt"]
 
 
+async def test_robots_rules_are_asked_for_again_after_a_day(site, fetcher):
+    hits, clock = [], [0.0]
+
+    async def rules(request):
+        hits.append(request.path)
+        return web.Response(text="User-agent: *\nDisallow: /private\n")
+
+    site.handlers["/robots.txt"] = rules
+    robots = Robots(fetcher, clock=lambda: clock[0])
+    for clock[0] in (0.0, 86000.0, 87000.0):
+        await robots.allow(url(site, "/news"))
+    assert len(hits) == 2
+
+
+async def test_robots_rules_hold_where_a_redirect_leads_too(site, fetcher):
+    read = []
+
+    async def rules(request):
+        return web.Response(text="User-agent: *\nDisallow: /private\n")
+
+    async def moved(request):
+        return web.Response(status=302, headers={"Location": "/private/page"})
+
+    async def private(request):
+        read.append(request.path)
+        return web.Response(text="secret")
+
+    site.handlers |= {"/robots.txt": rules, "/news": moved, "/private/page": private}
+    with pytest.raises(FetchError) as fault:
+        await fetcher.get(url(site, "/news"), allow=Robots(fetcher).allow)
+    assert fault.value.outcome == "robots"
+    assert read == []
+
+
 async def test_a_site_without_robots_rules_may_be_read(site, fetcher):
     await Robots(fetcher).allow(url(site, "/private/page"))
 

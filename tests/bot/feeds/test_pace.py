@@ -59,7 +59,14 @@ def test_wishes_are_kept_within_bounds(wishes, seconds):
 def test_the_server_may_ask_for_patience():
     when = next_poll(NOW, 600, url=URL, wishes=Wishes(retry_after=7200))
     assert when >= NOW + timedelta(hours=2)
-    assert next_poll(NOW, 600, url=URL, wishes=Wishes(ttl=7200)) > NOW + timedelta(minutes=100)
+
+
+@given(st.sampled_from(["retry_after", "max_age", "ttl"]), st.floats(0, 1e9), st.text(max_size=5))
+def test_no_poll_comes_before_the_moment_that_was_asked_for(wish, seconds, place):
+    """Up to a day: a feed that asks for a year is asked again tomorrow."""
+    when = next_poll(NOW, 600, url=f"{URL}{place}", wishes=Wishes(**{wish: seconds}))
+    assert when - NOW >= timedelta(seconds=min(seconds, 86400))
+    assert when - NOW <= timedelta(seconds=1.1 * max(min(seconds, 86400), 600))
 
 
 def test_polls_spread_by_address_and_hour():

@@ -1,5 +1,6 @@
 """One poll of one feed: what is asked, what is learnt, and when to come again."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -107,7 +108,7 @@ async def test_a_broken_feed_slows_down_is_told_in_words_and_recovers():
         (404, "not-found"),
         (403, "forbidden"),
         (500, "server-error"),
-        (418, "refused"),
+        (418, "odd-answer"),
         (401, "login"),
     ],
 )
@@ -151,14 +152,60 @@ async def test_a_move_that_was_taken_back_is_forgotten():
     assert other.moved_seen == 1
 
 
-async def test_the_first_poll_brings_the_newest_only():
+async def test_the_first_poll_brings_the_newest_only_and_the_rest_as_old():
     state, items, _ = await run(ok(rss(300)))
-    assert [item.article.title for item in items] == [f"Story {n}" for n in range(FIRST_POLL_ITEMS)]
+    fresh = [item.article.title for item in items if not item.old]
+    assert fresh == [f"Story {n}" for n in range(FIRST_POLL_ITEMS)]
+    assert len(items) == 300
     later, items, _ = await run(
         ok(rss(300)), state=replace(state, last_success=NOW - timedelta(days=1))
     )
-    assert len(items) == 300
+    assert not any(item.old for item in items)
     assert later.articles == state.articles + 24
+
+
+async def test_undated_entries_of_a_new_feed_count_as_the_feed_orders_them():
+    undated = re.sub(rb"<pubDate>.*?</pubDate>", b"", rss(50))
+    _, items, _ = await run(ok(undated))
+    assert [item.article.title for item in items if not item.old] == [
+        f"Story {n}" for n in range(FIRST_POLL_ITEMS)
+    ]
+
+
+PAGE = b"""<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head>
+<body><p>News of the harbour.</p></body></html>"""
+
+
+async def test_a_new_feeds_page_leads_to_the_feed_that_it_names():
+    """A config may name a page; it is polled there from then on."""
+    state, items, _ = await run(ok(PAGE))
+    assert (state.url, state.next_poll, items) == ("https://mast.example/rss", None, [])
+
+
+async def test_pages_that_name_one_another_are_not_followed_for_ever():
+    state = FeedState(URL)
+    for _ in range(10):
+        state, _, _ = await run(ok(PAGE), state=replace(state, url=URL))
+    assert state.outcome == "not-a-feed"
+    assert state.failures > 1
+
+
+async def test_a_feed_that_becomes_a_page_is_broken_and_its_words_name_the_pages_feed():
+    good, _, _ = await run(ok())
+    state, _, _ = await run(ok(PAGE), state=good)
+    assert (state.url, state.outcome) == (URL, "not-a-feed")
+    assert "https://mast.example/rss" in state.error
+
+
+async def test_the_feeds_wishes_hold_after_a_304_that_does_not_repeat_them():
+    asks = b"<ttl>600</ttl><skipHours><hour>19</hour><hour>20</hour></skipHours>"
+    told = rss().replace(b"<title>The Mast</title>", b"<title>The Mast</title>" + asks)
+    first, _, _ = await run(ok(told, etag='"a"'))
+    assert first.next_poll >= NOW + timedelta(hours=10)
+    again, _, _ = await run(ok(b"", status=304), state=first)
+    assert again.outcome == "unchanged"
+    assert again.next_poll >= NOW + timedelta(hours=10)
+    assert again.next_poll.hour not in {19, 20}
 
 
 async def test_the_feeds_own_name_wins_over_its_title():

@@ -45,8 +45,10 @@ async def reader(monkeypatch):
 
 @pytest.fixture
 async def site():
+    plain = b"<html><body><p>Hello.</p></body></html>"
+    bodies = {"/feed": RSS, "/page": PAGE.encode(), "/plain": plain}
+
     async def handle(request: web.Request) -> web.Response:
-        bodies = {"/feed": RSS, "/page": PAGE.encode()}
         body = bodies.get(request.path)
         return web.Response(body=body) if body else web.Response(status=404)
 
@@ -54,6 +56,7 @@ async def site():
     app.router.add_get("/{path:.*}", handle)
     server = TestServer(app)
     await server.start_server()
+    server.bodies = bodies
     yield server
     await server.close()
 
@@ -113,6 +116,18 @@ async def test_the_feeds_of_a_page_are_found(reader, site):
     assert found == [Feed(str(site.make_url("/feed")), "", channel="console")]
     found = await reader.feeds_at(str(site.make_url("/feed")))
     assert found == [Feed(str(site.make_url("/feed")), "The Mast")]
+
+
+async def test_a_feed_that_no_page_names_is_found_where_sites_mostly_have_it(reader, site):
+    found = await reader.feeds_at(str(site.make_url("/plain")), "console")
+    assert found == [Feed(str(site.make_url("/feed")), "The Mast", channel="console")]
+
+
+async def test_a_site_without_a_feed_is_told(reader, site):
+    site.bodies.pop("/feed")
+    with pytest.raises(InputError) as fault:
+        await reader.feeds_at(str(site.make_url("/plain")))
+    assert fault.value.outcome == "no-feeds"
 
 
 async def test_a_list_of_feeds_is_read(reader, site, tmp_path):
