@@ -1,10 +1,11 @@
-"""The doors of the store that reading goes through: feeds, their states, and what was not kept."""
+"""The doors of reading: to files, pages and feeds, and to what the store keeps of them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Protocol
 
+from bot.errors import InputError
 from bot.model import Feed, FeedState, Item, Reading, ToldFeed
 
 
@@ -65,3 +66,32 @@ class ReadingStore(Protocol):
 
     def passed_over(self, url: str) -> str:
         """Return the feed that had this address when it was added; empty when none had."""
+
+
+class Reader(Protocol):
+    """The door to files, pages and feeds."""
+
+    async def read(self, place: str) -> list[Item]:
+        """Return the items at a path or address (a file, folder, page, feed or OPML).
+
+        Raises:
+            InputError: it cannot be read as news; the text says why and what to do.
+
+        """
+
+    async def read_all(self, place: str) -> tuple[list[Item], list[InputError]]:
+        """Return the items at a place, and the faults of those parts that cannot be read.
+
+        Raises:
+            InputError: there is nothing to read at all.
+
+        """
+
+    async def poll(self, feed: Feed, state: FeedState) -> tuple[FeedState, list[Item]]:
+        """Poll one feed politely; faults are told in the returned state, never raised.
+
+        A state with another address than the feed's means that the feed has moved there.
+        """
+
+    async def close(self) -> None:
+        """Close connections and helper processes."""

@@ -15,9 +15,10 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.errors import InputError
+from bot.feed_ports import Reader
 from bot.model import Feed, FeedState, Item, Landing
 from bot.pages import Pages
-from bot.ports import Reader, Store
+from bot.ports import Store
 from summarizer.model import ANALYSIS_VERSION, Analysis, Article
 from summarizer.stories import Clusterer
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.errors import InputError
+from bot.feed_ports import Reader
 from bot.model import Item, Reading
-from bot.ports import Reader, Store
+from bot.ports import Store
 from summarizer.model import Article
 
 PASSING = frozenset(

@@ -10,15 +10,12 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.errors import InputError
 from bot.feed_ports import FeedStore, ReadingStore
 from bot.message import Message, Note
 from bot.model import (
     Carriage,
     Delivery,
     EntityCount,
-    Feed,
-    FeedState,
     Hit,
     Item,
     Stored,
@@ -210,35 +207,6 @@ class Store(ArticleStore, ReadingStore, StoryStore, FeedStore, DeliveryStore, No
 
     def close(self) -> None:
         """Close the database; pending work is committed or rolled back whole."""
-
-
-class Reader(Protocol):
-    """The door to files, pages and feeds."""
-
-    async def read(self, place: str) -> list[Item]:
-        """Return the items at a path or address (a file, folder, page, feed or OPML).
-
-        Raises:
-            InputError: it cannot be read as news; the text says why and what to do.
-
-        """
-
-    async def read_all(self, place: str) -> tuple[list[Item], list[InputError]]:
-        """Return the items at a place, and the faults of those parts that cannot be read.
-
-        Raises:
-            InputError: there is nothing to read at all.
-
-        """
-
-    async def poll(self, feed: Feed, state: FeedState) -> tuple[FeedState, list[Item]]:
-        """Poll one feed politely; faults are told in the returned state, never raised.
-
-        A state with another address than the feed's means that the feed has moved there.
-        """
-
-    async def close(self) -> None:
-        """Close connections and helper processes."""
 
 
 class Chat(Protocol):
