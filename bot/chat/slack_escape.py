@@ -23,7 +23,8 @@ _ALIKE = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ˋ", "&": "&am
 _QUOTE = re.compile(r"(?m)^(\s*)>")
 _SHORTCODE = re.compile(r":(?=[^\s:]{1,100}:)")
 _PING = re.compile(r"@(?=\w)")
-_DOMAIN = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2})")
+# After "www" whatever follows may become a link, also a name that was cut to one letter.
+_DOMAIN = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2})|(?<=\bwww)\.(?=\w)", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]")
 _TOKEN = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 

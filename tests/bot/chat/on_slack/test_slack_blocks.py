@@ -73,6 +73,17 @@ def test_ten_thousand_random_messages_stay_within_limits_and_harmless(seed):
         assert pings_and_links(payload) == []
 
 
+def test_an_address_cut_in_a_button_becomes_no_link_in_the_text():
+    """A label is cut at 75 characters, also in the middle of an address."""
+    label = "w" * 69 + " www.evil.example"
+    (payload,) = sent(Message((Buttons((Button(label, "story 1"),)),), ""))
+    assert payload["blocks"][0]["elements"][0]["text"]["text"].endswith(" www.…")
+    for shorter in range(1, 6):
+        (payload,) = sent(Message((Buttons((Button(label[shorter:], "story 1"),)),), ""))
+        assert "www." in payload["blocks"][0]["elements"][0]["text"]["text"]
+        assert pings_and_links(payload) == []
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_long_message_loses_no_word(seed):

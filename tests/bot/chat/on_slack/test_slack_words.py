@@ -84,7 +84,7 @@ def test_markup_is_defused():
     assert escape("<!channel> & co") == "&lt;!channel&gt; &amp; co"
     assert escape("> q") == "› q"
     assert escape("at 12:30, said Dr. Ruiz.") == "at 12:30, said Dr. Ruiz."
-    for hostile in (":smile:", "@here", "https://evil.example", "evil.example"):
+    for hostile in (":smile:", "@here", "https://evil.example", "evil.example", "WWW.e"):
         assert JOINER in escape(hostile)
         assert escape(hostile).replace(JOINER, "") == hostile
 
