@@ -142,10 +142,11 @@ async def test_changing_commands_need_the_permission(respond, store):
     assert store.feeds() == []
 
 
-async def test_nobody_on_a_platform_reads_files_of_this_machine(respond, tmp_path):
+async def test_nobody_on_a_platform_reads_files_of_this_machine(respond, tmp_path, monkeypatch):
     """A path is taken at the console alone."""
-    secret = tmp_path / "xyzzy.txt"
-    secret.write_text("x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)  # the folder's own name would be words to look for
+    secret = "./xyzzy.txt"
+    (tmp_path / secret).write_text("x", encoding="utf-8")
     member = Person("slack:T1:C1")
     assert "No stored article holds" in await said(respond, f"brief {secret}", member)
     assert "address of an OPML file" in await said(respond, "feeds import /etc/passwd", member)
