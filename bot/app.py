@@ -87,30 +87,33 @@ class Application:
         self, config: Config, store: SqlStore, analysts: Analysts, reader: NewsReader
     ) -> None:
         """Wire the parts together."""
-        owners = owners_in(_outlet_tables(config))
-        settings = settings_of(config)
+        self._owners = owners_in(_outlet_tables(config))
+        self._settings = settings_of(config)
         self._config = config
         self._store = store
         self._reader = reader
         self._analysts = analysts
         self._gather = Gather(store, reader, analysts)
-        self._composer = Composer(store, settings, owners)
         self._meaning = _meaning(config)
+        self.responder = Responder(self._desk)
+        self.complete = Completer(store)
+
+    def _desk(self, channel: str) -> Desk:
+        """Return the desk that shows what the people of a channel may see."""
+        store = self._store.seen_from(channel)
         retriever = Retriever(store, self._meaning)
-        desk = Desk(
+        return Desk(
             store=store,
-            settings=settings,
+            settings=self._settings,
             now=now,
-            analyse=analysts,
-            read=reader.read,
-            feeds_at=reader.feeds_at,
+            analyse=self._analysts,
+            read=self._reader.read,
+            feeds_at=self._reader.feeds_at,
             opml_of=write_opml,
-            find_source=SourceFinder(store, retriever, owners),
+            find_source=SourceFinder(store, retriever, self._owners),
             passages_about=retriever.about,
-            composer=self._composer,
+            composer=Composer(store, self._settings, self._owners),
         )
-        self.responder = Responder(desk)
-        self._complete = Completer(store)
 
     async def ingest(self, places: Sequence[str]) -> Report:
         """Gather files, folders, pages, feeds and OPML, with a progress display."""
@@ -143,7 +146,7 @@ class Application:
         if not self._config.has_token:
             await self.run_console()
             return
-        chats = connected(self._config, self.responder, self._complete, self._store)
+        chats = connected(self._config, self.responder, self.complete, self._store)
         jobs = asyncio.create_task(self._jobs(chats).run())
         gathering = asyncio.create_task(self._gather_all())
         try:
@@ -157,7 +160,7 @@ class Application:
         """Gather, print today's digest, and answer at the prompt."""
         await self._gather_all()
         console = Console(
-            self.responder, self._complete, history=_beside(self._config, "console-history")
+            self.responder, self.complete, history=_beside(self._config, "console-history")
         )
         await console.answer("digest")
         jobs = self._jobs(())
@@ -200,7 +203,7 @@ class Application:
     def _jobs(self, chats: Sequence[Chat]) -> LocalJobs:
         ticks = [Tick("poll", POLL_SECONDS, self._poll)]
         if chats:
-            publisher = Publisher(self._store, chats, self._scheduled)
+            publisher = Publisher(self._store, chats, self.scheduled)
 
             async def publish(moment: datetime) -> None:
                 for notice in await publisher.tick(moment):
@@ -209,8 +212,10 @@ class Application:
             ticks.append(Tick("publish", PUBLISH_SECONDS, publish))
         return LocalJobs(ticks, clock=now)
 
-    def _scheduled(self, wanted: Subscription, since: datetime, until: datetime) -> Composed | None:
-        made = self._composer.scheduled(wanted, since, until)
+    def scheduled(self, wanted: Subscription, since: datetime, until: datetime) -> Composed | None:
+        """Return the digest of a channel's slot; None when nothing is to be posted."""
+        composer = self._desk(wanted.channel.key).composer
+        made = composer.scheduled(wanted, since, until)
         return None if made is None else Composed(*made)
 
 

@@ -63,13 +63,15 @@ class Pages:
     async def whole(self, item: Item, now: datetime) -> Item:
         """Return the item with its page's story where the feed gives only the opening.
 
-        The page of a stored article is not read again: the feed only carries it.
+        The page of a stored article is not read again: the feed only carries it. One that some
+        who read this feed are not shown is, for its words may be for its own readers.
         """
         if not item.teaser:
             return item
         teased = item.article
         stored = self._store.article_by_url(teased.url)
-        if stored is not None and len(stored.text) > len(teased.text):
+        known = stored is not None and self._store.read_with(item.feed, stored.id)
+        if stored is not None and known and len(stored.text) > len(teased.text):
             told = replace(stored, outlet=teased.outlet, url=teased.url)
             return replace(item, article=told, teaser=False)
         if not may_read(self._store.reading(teased.url), now):

@@ -50,6 +50,9 @@ class ArticleStore(Protocol):
     def newest(self) -> datetime | None:
         """Return when the newest dated article was published; where none is, the last sight."""
 
+    def read_with(self, feed: str, article_id: str) -> bool:
+        """Tell whether all who read a feed are shown this article already."""
+
     def carriages(self, article_id: str) -> list[Carriage]:
         """Return every feed and outlet that carried the article, oldest first."""
 
@@ -203,7 +206,17 @@ class Notebook(Protocol):
 
 
 class Store(ArticleStore, ReadingStore, StoryStore, FeedStore, DeliveryStore, Notebook, Protocol):
-    """Every question to the database, a method each. Used from one thread at a time."""
+    """Every question to the database, a method each. Used from one thread at a time.
+
+    The store itself shows everything; for people it is asked through ``seen_from``.
+    """
+
+    def seen_from(self, channel: str) -> Store:
+        """Return this store as the people of a channel may see it.
+
+        What only other workspaces' feeds brought is not there: no article, sentence, name, story
+        or count of it. The config's feeds and files are everybody's; the console sees all.
+        """
 
     def close(self) -> None:
         """Close the database; pending work is committed or rolled back whole."""

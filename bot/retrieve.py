@@ -57,7 +57,7 @@ class Retriever:
             rankings.append(self._by_source(query, since))
         if self._meaning is not None and query.claim:
             near = self._meaning.nearest(query.claim, DEEP)
-            rankings.append([place for place, _ in near])
+            rankings.append(self._shown([place for place, _ in near]))
         found = self._read(fuse(rankings)[:limit], since)
         if self._meaning is None or not query.claim:
             return found
@@ -69,6 +69,12 @@ class Retriever:
         """Return the passages that mention an entity, newest first, for its card."""
         hits = self._store.mentions(name, limit=limit)
         return self._read([((hit.article_id, hit.sentence), 0.0) for hit in hits], None)
+
+    def _shown(self, places: Sequence[Place]) -> list[Place]:
+        """Return the places in articles that the store shows: the index by meaning knows all."""
+        ids = list(dict.fromkeys(article_id for article_id, _ in places))
+        shown = {article.id for article in self._store.articles(ids)}
+        return [place for place in places if place[0] in shown]
 
     def _by_words(self, query: Query, since: datetime | None) -> list[Place]:
         return _places(self._store.search(search_words(query), since=since, limit=DEEP))

@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -17,7 +18,9 @@ from zoneinfo import ZoneInfo
 from bot.errors import ChatError, StoreError
 from bot.message import Message
 from bot.model import (
+    CONSOLE,
     Carriage,
+    Channel,
     Delivery,
     DeliveryState,
     EntityCount,
@@ -90,6 +93,37 @@ class FakeStore:
         self.wishes: dict[str, Subscription] = {}
         self.outbox: dict[tuple[str, datetime | str, int], Delivery] = {}
         self.shown: dict[str, dict[tuple[str, str], datetime]] = defaultdict(dict)
+        self.readers: dict[str, set[str]] = defaultdict(set)
+        self.eyes: set[str] | None = None
+
+    # Who sees what
+
+    def seen_from(self, channel: str) -> "FakeStore":
+        """Return a view that shares all that is kept."""
+        seen = copy(self)
+        seen.eyes = None if channel == CONSOLE else {"", Channel(channel).workspace}
+        return seen
+
+    def _read_by(self, feed: str) -> set[str]:
+        found = self.readers.get(feed) or {""}
+        return {""} if "" in found else found
+
+    def _seen_by(self, article_id: str) -> set[str]:
+        own = [one.feed for one in self.carried.values() if one.article_id == article_id]
+        return {workspace for feed in own for workspace in self._read_by(feed)}
+
+    def _shows(self, article_id: str) -> bool:
+        return self.eyes is None or bool(self._seen_by(article_id) & self.eyes)
+
+    def read_with(self, feed: str, article_id: str) -> bool:
+        seen = self._seen_by(article_id)
+        return "" in seen or self._read_by(feed) <= seen
+
+    def _may_tell(self, item: Item, article_id: str) -> bool:
+        readers = self._read_by(item.feed)
+        site, host = (canonical(url).partition("/")[0] for url in (item.article.url, item.feed))
+        own = bool(site) and (host == site or host.endswith(f".{site}"))
+        return own or "" in readers or self._seen_by(article_id) <= readers
 
     # Articles
 
@@ -107,15 +141,10 @@ class FakeStore:
                 fuller = filled(filled(kept.article, article), kept.article)
                 self.kept[known] = replace(kept, article=fuller)
             stored = Stored(Landing.SAME, known)
+        elif kept and not self._may_tell(item, known):
+            return Stored(Landing.SAME, known)
         elif kept and own and (address or alike(kept.article, article)):
-            number = len(self.older[known]) + 1
-            older = kept.article
-            if older.text not in [one.text for one in self.older[known]]:
-                version = Version(known, number, older.title, older.text, kept.changed)
-                self.older[known].append(version)
-            self.kept[known] = replace(kept, article=filled(article, older), changed=seen)
-            self.analyses.pop(known, None)
-            stored = Stored(Landing.UPDATED, known)
+            stored = self._edited(kept, article, seen)
         else:
             if kept and own:
                 article = replace(article, id=f"{article.id[:8]}{wording(article)[:8]}")
@@ -129,6 +158,16 @@ class FakeStore:
         carriage = Carriage(stored.article_id, article.outlet, article.url, item.feed, seen)
         self.carried.setdefault(place, carriage)
         return stored
+
+    def _edited(self, kept: Kept, article: Article, seen: datetime) -> Stored:
+        older = kept.article
+        earlier = self.older[older.id]
+        if older.text not in [one.text for one in earlier]:
+            number = len(earlier) + 1
+            earlier.append(Version(older.id, number, older.title, older.text, kept.changed))
+        self.kept[older.id] = replace(kept, article=filled(article, older), changed=seen)
+        self.analyses.pop(older.id, None)
+        return Stored(Landing.UPDATED, older.id)
 
     def _known(self, item: Item, marks: list[tuple[str, str]], address: str) -> tuple[str, bool]:
         """Return where the item landed before, and whether it is that article itself."""
@@ -150,25 +189,38 @@ class FakeStore:
         return Stored(Landing.NEW, article.id)
 
     def article(self, article_id: str) -> Article | None:
-        kept = self.kept.get(article_id)
-        return kept.article if kept else None
+        return next(iter(self.articles([article_id])), None)
 
     def article_by_url(self, url: str) -> Article | None:
         return self.article(self.landed.get(("address", canonical(url)), ""))
 
     def articles(self, ids: Sequence[str]) -> list[Article]:
-        return [self.kept[one].article for one in ids if one in self.kept]
+        shown = [one for one in ids if one in self.kept and self._shows(one)]
+        return [self._as_carried(self.kept[one].article) for one in shown]
+
+    def _as_carried(self, article: Article) -> Article:
+        carriages = self.carriages(article.id)
+        if self.eyes is None or canonical(article.url) in [canonical(one.url) for one in carriages]:
+            return article
+        return replace(article, outlet=carriages[0].outlet, url=carriages[0].url)
 
     def published_between(self, since: datetime, until: datetime) -> list[Article]:
         kept = [one for one in self.kept.values() if since <= one.moment < until]
-        return [one.article for one in sorted(kept, key=lambda one: one.moment)]
+        ids = [one.article.id for one in sorted(kept, key=lambda one: one.moment)]
+        return self.articles(ids)
 
     def newest(self) -> datetime | None:
-        dated = [k.moment for k in self.kept.values() if k.article.published is not None]
-        return max(dated or [kept.moment for kept in self.kept.values()], default=None)
+        shown = [kept for one, kept in self.kept.items() if self._shows(one)]
+        dated = [kept.moment for kept in shown if kept.article.published is not None]
+        return max(dated or [kept.moment for kept in shown], default=None)
 
     def carriages(self, article_id: str) -> list[Carriage]:
-        found = [one for one in self.carried.values() if one.article_id == article_id]
+        found = [
+            one
+            for one in self.carried.values()
+            if one.article_id == article_id
+            and (self.eyes is None or self._read_by(one.feed) & self.eyes)
+        ]
         return sorted(found, key=lambda one: (one.seen, one.outlet))
 
     def versions(self, article_id: str) -> list[Version]:
@@ -183,7 +235,8 @@ class FakeStore:
                 if one not in found and shared_part(runs, shingles(kept.article.text)) >= COPIED:
                     found.add(one)
                     waiting.append(one)
-        return [one for one in self.kept if one in found and one != article_id]
+        shown = [one for one in self.kept if one in found and self._shows(one)]
+        return [one for one in shown if one != article_id]
 
     # Readings
 
@@ -201,7 +254,9 @@ class FakeStore:
 
     def passed_over(self, url: str) -> str:
         places = self.passed.items()
-        return next((feed for (feed, _), one in places if one == canonical(url)), "")
+        feeds = [feed for (feed, _), one in places if one == canonical(url)]
+        shown = (one for one in feeds if self.eyes is None or self._read_by(one) & self.eyes)
+        return next(shown, "")
 
     def unanalysed(self, version: int) -> list[Article]:
         return [
@@ -221,10 +276,12 @@ class FakeStore:
             self.analyses[article_id] = analysis
 
     def analysis(self, article_id: str) -> Analysis | None:
-        return self.analyses.get(article_id)
+        return self.analyses.get(article_id) if self._shows(article_id) else None
 
     def _body(self) -> Iterable[tuple[Kept, int, Sentence]]:
         for one, analysis in self.analyses.items():
+            if not self._shows(one):
+                continue
             for index, sentence in enumerate(analysis.sentences):
                 if sentence.kind is LineKind.BODY:
                     yield self.kept[one], index, sentence
@@ -284,14 +341,18 @@ class FakeStore:
         return dict(sorted(days.items()))
 
     def searched(self) -> Searched:
-        urls = {url: feed.title or url for (url, _), feed in sorted(self.polled.items())}
+        urls = {
+            url: feed.title or url
+            for (url, channel), feed in sorted(self.polled.items())
+            if self.eyes is None or Channel(channel).workspace in self.eyes
+        }
         down = [
             title
             for url, title in urls.items()
             if (state := self.states.get(url)) and (state.failures or state.stopped)
         ]
-        since = min((kept.moment for kept in self.kept.values()), default=None)
-        return Searched(len(self.kept), len(urls), since, tuple(down))
+        moments = [kept.moment for one, kept in self.kept.items() if self._shows(one)]
+        return Searched(len(moments), len(urls), min(moments, default=None), tuple(down))
 
     # Stories
 
@@ -313,10 +374,22 @@ class FakeStore:
     def story(self, story_id: str) -> Story | None:
         while story_id in self.merged and story_id not in self.told:
             story_id = self.merged[story_id]
-        return self.told.get(story_id)
+        found = self.told.get(story_id)
+        return self._ours(found) if found else None
+
+    def _ours(self, story: Story) -> Story | None:
+        ours = [one for one in story.articles if one not in self.kept or self._shows(one)]
+        if len(ours) == len(story.articles):
+            return story
+        if not ours:
+            return None
+        kept = sorted((self.kept[one] for one in ours), key=lambda one: one.moment)
+        title, first, last = kept[0].article.title, kept[0].moment, kept[-1].moment
+        return replace(story, title=title, articles=tuple(ours), first=first, last=last)
 
     def story_of(self, article_id: str) -> Story | None:
-        return next((one for one in self.told.values() if article_id in one.articles), None)
+        found = next((one for one in self.told.values() if article_id in one.articles), None)
+        return self._ours(found) if found else None
 
     def unplaced(self) -> list[Article]:
         placed = {one for story in self.told.values() for one in story.articles}
@@ -336,7 +409,10 @@ class FakeStore:
 
     def _having(self, wanted: Callable[[Kept], bool]) -> list[Story]:
         found = []
-        for story in self.told.values():
+        for told in self.told.values():
+            story = self._ours(told)
+            if story is None:
+                continue
             held = [self.kept[one] for one in story.articles if one in self.kept]
             within = [kept.moment for kept in held if wanted(kept)]
             if within:
@@ -358,6 +434,7 @@ class FakeStore:
         return [feed for feed in found if channel is None or feed.channel == channel]
 
     def add_feed(self, feed: Feed) -> bool:
+        self.readers[feed.url].add(Channel(feed.channel).workspace)
         return self.polled.setdefault((feed.url, feed.channel), feed) is feed
 
     def remove_feed(self, url: str, *, channel: str) -> bool:
@@ -403,6 +480,8 @@ class FakeStore:
             if url == old and old != new:
                 del self.polled[url, channel]
                 self.polled.setdefault((new, channel), replace(feed, url=new))
+        if old != new and old in self.readers:
+            self.readers[new] |= self.readers.pop(old)
         for place, carriage in list(self.carried.items()):
             if carriage.feed == old:
                 self.carried[place] = replace(carriage, feed=new)

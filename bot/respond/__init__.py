@@ -69,11 +69,11 @@ def understand(typed: str, context: str = "") -> Command:
 
 
 class Responder:
-    """Answers commands from one desk."""
+    """Answers commands, each from the desk of the channel that it was given in."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Keep the desk."""
-        self._desk = desk
+    def __init__(self, desk_for: Callable[[str], Desk]) -> None:
+        """``desk_for`` returns the desk that shows what the people of a channel may see."""
+        self._desk_for = desk_for
 
     async def __call__(self, typed: str, asker: Asker) -> Message:
         """Answer typed words; this never raises for what was typed."""
@@ -100,4 +100,4 @@ class Responder:
                 f"“{command.name}” changes this channel. Ask someone who may manage it, "
                 "or one of the roles named in the config."
             )
-        return await HANDLERS[command.name](self._desk, command, asker)
+        return await HANDLERS[command.name](self._desk_for(asker.channel), command, asker)

@@ -17,7 +17,7 @@ class Completer:
     """Completes from one store: (kind, prefix) -> at most 25 suggestions."""
 
     def __init__(self, store: Store) -> None:
-        """Keep the store."""
+        """Keep the store, of which each channel is shown its part."""
         self._store = store
 
     def __call__(self, kind: str, prefix: str, /, channel: str = "") -> Sequence[str]:
@@ -26,14 +26,15 @@ class Completer:
         Feeds are those of the channel alone: nobody sees another's.
         """
         wanted = prefix.strip().casefold()
+        store = self._store.seen_from(channel)
         match kind:
             case "entity":
-                return [entity.name for entity in self._store.entities(prefix, limit=MOST)]
+                return [entity.name for entity in store.entities(prefix, limit=MOST)]
             case "story":
-                stories = self._store.stories_between(_BEGINNING, _END)
+                stories = store.stories_between(_BEGINNING, _END)
                 return [s.title for s in stories if wanted in s.title.casefold()][:MOST]
             case "feed":
-                feeds = self._store.feeds(channel)
+                feeds = store.feeds(channel)
                 return [f.url for f in feeds if wanted in f.url.casefold()][:MOST]
             case "zone":
                 zones = sorted(available_timezones())

@@ -19,6 +19,7 @@ from bot.store import schema
 from bot.store.codec import decode
 from bot.store.database import Database
 from bot.store.identity import FEWEST_RUNS, shared_part
+from bot.store.scope import EVERYTHING, Scope
 from summarizer.model import Article
 from summarizer.origins import COPIED
 from summarizer.similarity import Shingles, shingles
@@ -37,8 +38,9 @@ Run = tuple[str, ...]
 class Copies:
     """The question about copies."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, scope: Scope = EVERYTHING) -> None:
         self._database = database
+        self._scope = scope
 
     def copies(self, article_id: str) -> list[str]:
         """Return the ids of other articles that are mostly the same words, as they came."""
@@ -49,6 +51,7 @@ class Copies:
                 select(schema.articles.c.id)
                 .outerjoin(schema.copies, table.article_id == schema.articles.c.id)
                 .where(or_(table.first_id == first, schema.articles.c.id == first))
+                .where(self._scope.article(schema.articles.c.id))
                 .order_by(schema.articles.c.key)
             )
             return [one for one in ids if one != article_id]

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.model import Feed, FeedState, ToldFeed
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.scope import add_reader, move_readers
 
 RECENT = timedelta(days=14)
 """The time over which a feed's articles a day are counted."""
@@ -35,6 +36,7 @@ class Feeds:
     def add_feed(self, feed: Feed) -> bool:
         """Add a feed; False when the channel has it already. Never resets its state."""
         with self._database.writing() as connection:
+            add_reader(connection, feed.url, feed.channel)
             added = connection.execute(
                 insert(schema.feeds).values(asdict(feed)).on_conflict_do_nothing()
             )
@@ -143,6 +145,7 @@ class Feeds:
                     .prefix_with("OR IGNORE", dialect="sqlite")
                 )
                 connection.execute(table.delete().where(column == old))
+            move_readers(connection, old, new)
             _move_state(connection, old, new)
 
 

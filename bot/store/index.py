@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from bot.errors import StoreError
 from bot.model import Hit
@@ -18,6 +18,7 @@ from bot.store import schema
 from bot.store.codec import decode, encode
 from bot.store.database import Database
 from bot.store.names import forget_names, index_names
+from bot.store.scope import EVERYTHING, Scope
 from bot.store.sentences import forget_sentences, hits, index_sentences, search_words
 from summarizer.model import Analysis, Article, Searched
 
@@ -25,8 +26,9 @@ from summarizer.model import Analysis, Article, Searched
 class Index:
     """The questions about what is derived from articles."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, scope: Scope = EVERYTHING) -> None:
         self._database = database
+        self._scope = scope
 
     def save_analysis(
         self, article_id: str, analysis: Analysis, *, of_text: str | None = None
@@ -61,7 +63,10 @@ class Index:
         """Return the newest analysis of an article."""
         with self._database.reading() as connection:
             body = connection.scalar(
-                select(schema.analyses.c.body).where(schema.analyses.c.article_id == article_id)
+                select(schema.analyses.c.body).where(
+                    schema.analyses.c.article_id == article_id,
+                    self._scope.article(schema.analyses.c.article_id),
+                )
             )
         return _decoded(body) if body else None
 
@@ -70,24 +75,34 @@ class Index:
     ) -> list[Hit]:
         """Return sentences that hold any of the words, best first (BM25, stemmed)."""
         with self._database.reading() as connection:
-            return hits(connection, search_words(connection, words, since, limit))
+            return hits(connection, search_words(connection, words, since, limit, self._scope))
 
     def searched(self) -> Searched:
         """Return the denominators: articles, feeds, since when, which feeds are down."""
-        feeds, states = schema.feeds, schema.feed_states
+        feeds, states, moment = schema.feeds, schema.feed_states, schema.articles.c.moment
         with self._database.reading() as connection:
             articles = connection.scalar(select(func.count()).select_from(schema.articles))
-            since = connection.scalar(select(func.min(schema.articles.c.moment)))
-            count = connection.scalar(select(func.count(func.distinct(feeds.c.url))))
+            hidden = connection.scalar(self._hidden())
+            first = select(moment).where(self._scope.article(schema.articles.c.id))
+            since = connection.scalar(first.order_by(moment).limit(1))
+            ours = self._scope.feed(feeds.c.channel)
+            count = connection.scalar(select(func.count(func.distinct(feeds.c.url))).where(ours))
             down = connection.execute(
                 select(feeds.c.url, func.max(feeds.c.title))
                 .join(states, states.c.url == feeds.c.url)
-                .where((states.c.failures > 0) | states.c.stopped)
+                .where((states.c.failures > 0) | states.c.stopped, ours)
                 .group_by(feeds.c.url)
                 .order_by(feeds.c.url)
             )
             names = tuple(title or url for url, title in down)
-        return Searched(articles or 0, count or 0, since, names)
+        return Searched((articles or 0) - (hidden or 0), count or 0, since, names)
+
+    def _hidden(self) -> Select[int]:
+        """Count the articles that this scope is not shown, of which there are few."""
+        table = schema.carriages.c
+        counted = select(func.count(func.distinct(table.article_id)))
+        unread = table.feed.in_(self._scope.feeds_of_others())
+        return counted.where(unread, ~self._scope.article(table.article_id))
 
 
 @lru_cache(maxsize=512)

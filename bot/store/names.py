@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select, true
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model import EntityCount, Hit
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.identity import fold
+from bot.store.scope import EVERYTHING, Scope
 from bot.store.sentences import body, hits, ids_of, sentence_id
 from summarizer.model import Analysis, Entity
 
@@ -56,8 +57,9 @@ class _Bearer:
 class Names:
     """The questions about who is mentioned where."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, scope: Scope = EVERYTHING) -> None:
         self._database = database
+        self._scope = scope
 
     def entities(self, prefix: str, *, limit: int = 25) -> list[EntityCount]:
         """Return entities of which a name's word starts with the prefix, most mentioned first.
@@ -66,7 +68,7 @@ class Names:
         """
         names = schema.names.c
         question = select(names.folded, names.name, names.kind, names.mentions).where(
-            names.mentions > 0
+            names.mentions > 0, self._mentioned(names.folded)
         )
         if start := fold(prefix):
             starts = schema.name_starts.c
@@ -94,7 +96,7 @@ class Names:
         with self._database.reading() as connection:
             ids = connection.scalars(
                 select(table.sentence_id)
-                .where(table.folded == fold(name))
+                .where(table.folded == fold(name), self._scope.sentence(table.sentence_id))
                 .order_by(table.moment.desc(), table.sentence_id)
                 .limit(limit)
             )
@@ -108,12 +110,20 @@ class Names:
         with self._database.reading() as connection:
             for moment, count in connection.execute(
                 select(table.moment, func.count())
-                .where(table.folded == fold(name))
+                .where(table.folded == fold(name), self._scope.sentence(table.sentence_id))
                 .group_by(table.moment)
                 .order_by(table.moment)
             ):
                 days[moment.astimezone(local).date()] += count
         return dict(days)
+
+    def _mentioned(self, folded: ColumnElement[str]) -> ColumnElement[bool]:
+        """Tell in SQL whether a sentence that is shown mentions the bearer of a name."""
+        if self._scope is EVERYTHING:
+            return true()
+        table = schema.mentions.alias()
+        shown = self._scope.sentence(table.c.sentence_id)
+        return exists().where(table.c.folded == folded, shown)
 
 
 def index_names(connection: Connection, key: int, moment: datetime, analysis: Analysis) -> None:

@@ -11,14 +11,16 @@ from bot.model import Item, Reading
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.identity import canonical
-from bot.store.sightings import PASSED, PASSED_ADDRESS, passed_mark, sight, sighted
+from bot.store.scope import EVERYTHING, Scope
+from bot.store.sightings import PASSED, PASSED_ADDRESS, passed_mark, sight
 
 
 class Readings:
     """The questions about what was read and not kept."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, scope: Scope = EVERYTHING) -> None:
         self._database = database
+        self._scope = scope
 
     def note_reading(self, reading: Reading) -> None:
         """Keep why an address gave no article, replacing what was known of it."""
@@ -55,5 +57,9 @@ class Readings:
 
     def passed_over(self, url: str) -> str:
         """Return the feed that had this address when it was added; empty when none had."""
+        table = schema.sightings.c
+        question = select(table.article_id).where(
+            table.kind == PASSED_ADDRESS, table.mark == canonical(url)
+        )
         with self._database.reading() as connection:
-            return sighted(connection, PASSED_ADDRESS, canonical(url)) or ""
+            return connection.scalar(question.where(self._scope.carriage(table.article_id))) or ""

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-STEPS = ("0001", "0002", "0003", "0004", "0005")
+STEPS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
@@ -218,6 +218,15 @@ feeds = Table(
     Column("folder", Text, nullable=False),
     Column("state_media", Boolean, nullable=False),
 )
+
+readers = Table(
+    "readers",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("workspace", Text, primary_key=True),
+)
+"""Which workspaces ever added a feed, empty for the config: see ``bot.store.scope``. Outlives the
+wish to poll the feed, as its articles do."""
 
 feed_states = Table(
     "feed_states",

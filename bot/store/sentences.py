@@ -10,24 +10,23 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Float, Integer, bindparam, column, select, table, text
 
 from bot.model import Hit
 from bot.store import schema
+from bot.store.scope import SENTENCE_BITS, Scope
 from summarizer.model import Article, LineKind, Sentence, Span
-
-SENTENCE_BITS = 16
-"""A sentence's id is its article's key, then its index in the analysis in this many bits."""
 
 MOST_RANKED = 20_000
 """So many matches are scored for one question; scoring is what a search costs."""
 
-SEARCH = """
-SELECT sentence_words.rowid AS id, -rank AS score
-FROM sentence_words {join}
-WHERE sentence_words MATCH :query AND sentence_words.rowid >= :first {since}
-ORDER BY rank LIMIT :limit
-"""
+_words = table("sentence_words", column("rowid", Integer), column("rank", Float))
+SEARCH = (
+    select(_words.c.rowid.label("id"), (-_words.c.rank).label("score"))
+    .where(text("sentence_words MATCH :query"), _words.c.rowid >= bindparam("first"))
+    .order_by(_words.c.rank)
+    .limit(bindparam("limit"))
+)
 COUNT = text(
     "SELECT count(*) FROM"
     " (SELECT 1 FROM sentence_words WHERE sentence_words MATCH :query LIMIT :limit)"
@@ -36,8 +35,6 @@ NEWEST = text(
     "SELECT min(id) FROM (SELECT rowid AS id FROM sentence_words"
     " WHERE sentence_words MATCH :query ORDER BY rowid DESC LIMIT :limit)"
 )
-JOIN = "JOIN articles ON articles.key = sentence_words.rowid >> 16"
-SINCE = "AND articles.moment >= :since"
 ADD_WORDS = text("INSERT INTO sentence_words(rowid, words) VALUES (:id, :words)")
 DROP_WORDS = text(
     "INSERT INTO sentence_words(sentence_words, rowid, words) VALUES ('delete', :id, :words)"
@@ -93,7 +90,7 @@ def forget_sentences(connection: Connection, key: int, article: Article) -> None
 
 
 def search_words(
-    connection: Connection, words: Sequence[str], since: datetime | None, limit: int
+    connection: Connection, words: Sequence[str], since: datetime | None, limit: int, scope: Scope
 ) -> list[Found]:
     """Return sentences that hold any of the words, best first, with their scores.
 
@@ -104,11 +101,13 @@ def search_words(
     if not terms or limit < 1:
         return []
     query, first = _affordable(connection, terms)
-    question = SEARCH.format(join=JOIN if since else "", since=SINCE if since else "")
-    values: dict[str, object] = {"query": query, "first": first, "limit": limit}
+    question = SEARCH.where(scope.sentence(_words.c.rowid))
     if since:
-        values["since"] = (since - schema.EPOCH) // schema.MICROSECOND
-    return [(row.id, row.score) for row in connection.execute(text(question), values)]
+        articles = schema.articles
+        key = _words.c.rowid.bitwise_rshift(SENTENCE_BITS)
+        question = question.join(articles, articles.c.key == key).where(articles.c.moment >= since)
+    values = {"query": query, "first": first, "limit": limit}
+    return [(row.id, row.score) for row in connection.execute(question, values)]
 
 
 def hits(connection: Connection, found: Sequence[Found]) -> list[Hit]:

@@ -7,6 +7,7 @@ answers ``bot.ports.Store``.
 from __future__ import annotations
 
 from bot.errors import StoreError
+from bot.model import Channel
 from bot.store.articles import Articles
 from bot.store.copies import Copies
 from bot.store.database import Database
@@ -16,6 +17,7 @@ from bot.store.index import Index
 from bot.store.names import Names
 from bot.store.notebook import Notebook
 from bot.store.readings import Readings
+from bot.store.scope import scope_of
 from bot.store.stories import Stories
 from bot.store.versions import Versions
 
@@ -25,7 +27,14 @@ SQLITE = ("sqlite+pysqlite:///", "sqlite:///")
 class SqlStore(
     Articles, Versions, Copies, Readings, Index, Names, Stories, Feeds, Deliveries, Notebook
 ):
-    """All subjects over one database. The bases share nothing but the database."""
+    """All subjects over one database. The bases share nothing but the database and the scope."""
+
+    def seen_from(self, channel: str) -> SqlStore:
+        """Return the same store as the people of a channel see it; closing it closes this one.
+
+        They are not shown what only other workspaces' feeds brought. The console sees all.
+        """
+        return SqlStore(self._database, scope_of(Channel(channel).workspace))
 
     def close(self) -> None:
         """Close the database; an open transaction is rolled back whole."""

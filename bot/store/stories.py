@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
@@ -12,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.store import schema
 from bot.store.codec import decode
 from bot.store.database import Database
+from bot.store.scope import EVERYTHING, Scope
 from summarizer.model import Article, Story
 
 STATE = "stories"
@@ -26,8 +28,9 @@ MOST_MERGES = 20
 class Stories:
     """The questions about stories."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, scope: Scope = EVERYTHING) -> None:
         self._database = database
+        self._scope = scope
 
     def save_stories(self, stories: Iterable[Story], *, state: bytes = b"") -> None:
         """Keep these stories, replacing those with the same ids, and the clusterer's own state.
@@ -154,7 +157,7 @@ class Stories:
         question = (
             select(parts.c.story_id)
             .join(articles, articles.c.id == parts.c.article_id)
-            .where(wanted)
+            .where(wanted, self._scope.article(articles.c.id))
             .group_by(parts.c.story_id)
             .order_by(func.max(articles.c.moment).desc(), parts.c.story_id)
         )
@@ -163,22 +166,35 @@ class Stories:
             return self._stories(ids)
 
     def _stories(self, ids: Sequence[str]) -> list[Story]:
+        """Return the stories with these numbers as this scope sees them."""
         found: dict[str, Story] = {}
         parts = schema.story_articles.c
         with self._database.reading() as connection:
             for first in range(0, len(ids), BATCH):
                 batch = ids[first : first + BATCH]
-                articles: dict[str, list[str]] = defaultdict(list)
-                for story_id, article_id in connection.execute(
-                    select(parts.story_id, parts.article_id)
+                articles: dict[str, dict[str, bool]] = defaultdict(dict)
+                for story_id, article_id, shown in connection.execute(
+                    select(parts.story_id, parts.article_id, self._scope.article(parts.article_id))
                     .where(parts.story_id.in_(batch))
                     .order_by(parts.position)
                 ):
-                    articles[story_id].append(article_id)
+                    articles[story_id][article_id] = shown
                 for row in connection.execute(
                     select(schema.stories).where(schema.stories.c.id.in_(batch))
                 ):
-                    found[row.id] = Story(
-                        row.id, row.title, tuple(articles[row.id]), row.first, row.last
-                    )
+                    ours = tuple(one for one, shown in articles[row.id].items() if shown)
+                    story = Story(row.id, row.title, ours, row.first, row.last)
+                    if len(ours) == len(articles[row.id]):
+                        found[row.id] = story
+                    elif ours:
+                        found[row.id] = _without_others(connection, story)
         return [found[story_id] for story_id in ids if story_id in found]
+
+
+def _without_others(connection: Connection, story: Story) -> Story:
+    """Return a story under the title and times of the articles that are left of it."""
+    table = schema.articles.c
+    question = select(table.body, table.moment).where(table.id.in_(story.articles))
+    rows = connection.execute(question.order_by(table.moment, table.key)).all()
+    title = decode(Article, rows[0].body).title
+    return replace(story, title=title, first=rows[0].moment, last=rows[-1].moment)

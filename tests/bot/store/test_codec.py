@@ -35,6 +35,7 @@ MOMENTS = st.datetimes(
     timezones=st.timezones() | st.sampled_from([UTC, timezone(timedelta(hours=9, minutes=30))]),
 )
 st.register_type_strategy(datetime, MOMENTS)
+st.register_type_strategy(float, st.floats(allow_nan=False))  # no number equals that one
 st.register_type_strategy(Span, st.builds(Span, st.integers(0, 9999), st.integers(0, 9999)))
 KINDS = (Article, Analysis, Claim, Entity, FeedState, Feed, Subscription)
 

@@ -109,6 +109,25 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(place: Path) 
     store.close()
 
 
+def test_the_feeds_of_an_older_database_keep_their_readers(place: Path) -> None:
+    """What a channel's own feed brings from then on is shown to its workspace alone."""
+    at_step(place, "0005")
+    with closing(sqlite3.connect(place)) as older:
+        feed = (
+            "INSERT INTO feeds(url, channel, title, folder, state_media) VALUES (?, ?, '', '', 0)"
+        )
+        older.executemany(
+            feed, [("private", "discord:1:10"), ("public", ""), ("public", "slack:T:C")]
+        )
+        older.commit()
+    store = open_store(str(place))
+    for number, address in enumerate(("private", "public")):
+        store.add(Item(article(number), address), seen=NOW)
+    assert store.seen_from("discord:2:20").articles(["a0", "a1"]) == [article(1)]
+    assert store.seen_from("discord:1:11").articles(["a0", "a1"]) == [article(0), article(1)]
+    store.close()
+
+
 def test_a_step_that_fails_leaves_the_older_database_as_it_was(place: Path) -> None:
     at_step(place, "0001")
     with closing(sqlite3.connect(place)) as older:
