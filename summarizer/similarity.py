@@ -7,6 +7,7 @@ Likeness is about words only. Whether two alike sentences say the same is decide
 from __future__ import annotations
 
 import math
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -30,9 +31,14 @@ def stopwords() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-@cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+class _Stemmers(threading.local):
+    """A stemmer for each thread: it keeps the word that it is at in itself."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
 
 
 @lru_cache(maxsize=200_000)
@@ -41,7 +47,7 @@ def stem(word: str) -> str:
     plain = word.replace("’", "'")
     if len(plain) < 4 or not plain.isalpha():
         return plain
-    found: str = _stemmer().stemWord(plain)
+    found: str = _stemmers.english.stemWord(plain)
     return found
 
 
