@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +12,8 @@ from summarizer.answer import answer
 from summarizer.corroboration import corroborate
 from summarizer.model import Analysis, Answer, Article, Carrier, Corroboration, Finding, Span
 from summarizer.question import read_question
+
+Read = tuple[Article, Analysis]
 
 MOST_AROUND = 60
 """The newest articles of a story that are looked at for who else carries or disputes a claim."""
@@ -31,11 +33,28 @@ class SourceFinder:
         query = read_question(question)
         candidates = self._retriever.candidates(query)
         found = answer(query, candidates, searched=self._store.searched())
-        findings = [self._corroborated(finding) for finding in found.findings]
-        return replace(found, findings=_folded(findings))
+        return replace(found, findings=tuple(self._corroborated(found.findings)))
 
-    def _corroborated(self, finding: Finding) -> Finding:
-        around = self._around(finding.citation.article)
+    def _corroborated(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Yield findings with who else carries and disputes them.
+
+        One that an earlier one names among its carriers is left out.
+        """
+        named: set[tuple[str, Span]] = set()
+        around: dict[str, list[Read]] = {}
+        for finding in findings:
+            article = finding.citation.article
+            if (article.id, finding.citation.span) in named:
+                continue
+            if article.id not in around:
+                read = self._around(article)
+                around |= dict.fromkeys((one.id for one, _ in read), read)
+            counted = self._counted(finding, around.get(article.id, []))
+            for carrier in counted.carriers:
+                named.add((carrier.citation.article.id, carrier.citation.span))
+            yield replace(finding, corroboration=counted)
+
+    def _counted(self, finding: Finding, around: Sequence[Read]) -> Corroboration:
         others = {
             article.id: [
                 (carriage.outlet, carriage.url)
@@ -47,10 +66,9 @@ class SourceFinder:
         counted = corroborate(finding, around, carriages=others, owners=self._owners)
         ids = {article.id for article, _ in around}
         near = [d for d in finding.corroboration.disputes if d.citation.article.id in ids]
-        disputes = _distinct((*near, *counted.disputes))
-        return replace(finding, corroboration=Corroboration(counted.carriers, disputes))
+        return Corroboration(counted.carriers, _distinct((*near, *counted.disputes)))
 
-    def _around(self, article: Article) -> list[tuple[Article, Analysis]]:
+    def _around(self, article: Article) -> list[Read]:
         """Return the articles of the same story: only those carry or dispute its claims.
 
         The same words in another event ("three people died") are neither.
@@ -60,18 +78,6 @@ class SourceFinder:
         articles = self._store.articles(tuple(dict.fromkeys((article.id, *ids))))
         analysed = ((one, self._store.analysis(one.id)) for one in articles)
         return [(one, analysis) for one, analysis in analysed if analysis is not None]
-
-
-def _folded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Drop findings that an earlier one already names among its carriers."""
-    kept: list[Finding] = []
-    named: set[tuple[str, Span]] = set()
-    for finding in findings:
-        if (finding.citation.article.id, finding.citation.span) not in named:
-            kept.append(finding)
-        for carrier in finding.corroboration.carriers:
-            named.add((carrier.citation.article.id, carrier.citation.span))
-    return tuple(kept)
 
 
 def _distinct(disputes: Sequence[Carrier]) -> tuple[Carrier, ...]:

@@ -150,18 +150,28 @@ _MONTH_AFTER = re.compile(rf"\s+(?:of\s+)?(?:{_MONTHS})\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:[a-z]{3,}s|people|men|women|police|children)\b")
 
 
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+_SPELT = frozenset({*_SMALL, *_TENS, *_SCALES, *_ORDINALS, *_FRACTIONS})
+_SPELT |= frozenset(f"{part}s" for part in _FRACTIONS)
+"""Words without one of which no number is spelt out; most sentences need no further look."""
+
+
 @lru_cache(maxsize=4096)
 def read_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of ``text`` in order; spans point into it."""
     taken: list[Span] = []
     found: list[Number] = []
-    for pattern, reader in (
-        (_CLOCK, _clock),
-        (_FRACTION, _fraction),
-        (_DIGITS, _digits),
-        (_WORDS, _words),
-        (_ORDINAL, _ordinal),
+    digits = _DIGIT.search(text) is not None
+    spelt = not _SPELT.isdisjoint(_LETTERS.findall(text.lower()))
+    for pattern, reader, possible in (
+        (_CLOCK, _clock, digits),
+        (_FRACTION, _fraction, spelt),
+        (_DIGITS, _digits, digits),
+        (_WORDS, _words, spelt),
+        (_ORDINAL, _ordinal, spelt),
     ):
+        if not possible:
+            continue
         for match in pattern.finditer(text):
             span = Span(*match.span())
             if any(span.overlaps(other) for other in taken):

@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from summarizer.lexicon import words
 from summarizer.model import Stance
-from summarizer.terms import TOKEN, Term, TermKind, read_terms
+from summarizer.terms import Term, TermKind, read_terms
+from summarizer.wordbook import TOKEN
 
 
 class Asked(StrEnum):

@@ -11,7 +11,8 @@ import re
 from summarizer.lexicon import words
 from summarizer.numbers import NumberRole, forms, read_numbers
 from summarizer.question import Query
-from summarizer.terms import TOKEN, read_terms
+from summarizer.terms import read_terms
+from summarizer.wordbook import TOKEN
 
 MOST_WORDS = 48
 """No more words are looked for: a pasted message says what it says in its first ones."""

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from summarizer.numbers import Number, NumberRole, agree, show
 from summarizer.terms import Term, TermKind, alike, read_terms
+from summarizer.wordbook import concepts_in
 
 
 class Verdict(StrEnum):
@@ -33,6 +34,9 @@ class Comparison:
     reason: str = ""
     covered: float = 0.0
 
+
+_RELATED = 0.5
+"""A passage that cannot share so much of a content's terms is not read any further."""
 
 COVERED = 0.6
 """The weighted share of a content's terms that a passage must have to be about the same."""
@@ -57,10 +61,14 @@ def compare(content: str, passage: str) -> Comparison:
     """Tell whether ``passage`` says ``content``, says the opposite, or says something else.
 
     Asymmetric: a passage may say more than the content. Every name and every quantity of the
-    content must be in the passage.
+    content must be in the passage. ``covered`` is exact from one half on, else at least as high
+    as it would be.
     """
-    asked, found = read_terms(content), read_terms(passage)
-    covered = _covered(asked, found)
+    asked = read_terms(content)
+    covered = _at_most(asked, passage)
+    if covered >= _RELATED:
+        found = read_terms(passage)
+        covered = _covered(asked, found)
     if covered < COVERED:
         return Comparison(Verdict.OTHER, "about something else", covered)
     missing = _missing_name(asked, found)
@@ -118,6 +126,22 @@ def _covered(asked: tuple[Term, ...], found: tuple[Term, ...]) -> float:
         return 0.0
     concepts = {concept for term in found for concept in (term.stem, *term.senses)}
     return sum(term.weight * _stands(term, found, concepts) for term in words) / total
+
+
+def _at_most(asked: tuple[Term, ...], passage: str) -> float:
+    """Return a share that ``_covered`` cannot pass, from the passage's words alone.
+
+    Nearly all passages are told apart by it, at a tenth of the cost of reading their terms.
+    """
+    words = [term for term in asked if term.number is None]
+    concepts, initials = concepts_in(passage)
+    held = total = 0.0
+    for term in words:
+        total += term.weight
+        named = term.kind is TermKind.NAME and term.text[:1].lower() in initials
+        if term.place or named or term.stem in concepts or not term.senses.isdisjoint(concepts):
+            held += term.weight
+    return held / total if total else 0.0
 
 
 def _stands(term: Term, found: tuple[Term, ...], concepts: set[str]) -> float:

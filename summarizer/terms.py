@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from summarizer.lexicon import rows, several, words
+from summarizer.lexicon import rows, several
 from summarizer.model import Span
 from summarizer.numbers import Number, read_numbers
-from summarizer.similarity import stem
+from summarizer.wordbook import TOKEN, known_word
 
 
 class TermKind(StrEnum):
@@ -51,14 +51,13 @@ class Term:
         return frozenset(sense for sense in self.senses if sense.startswith("verb:"))
 
 
-_LIGHT, _NAME, _NUMBER, _BIG_NUMBER = 0.35, 1.6, 1.2, 1.8
+_NAME, _NUMBER, _BIG_NUMBER = 1.6, 1.2, 1.8
 
 _TELLING_NUMBER = 100
 """From this value on the same number is seldom told of two things."""
 _SYNONYM = 0.85
 """What a synonym counts for beside the word itself."""
 
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 _OWNED = re.compile(r"['’]s\b")
 
 
@@ -66,22 +65,25 @@ _OWNED = re.compile(r"['’]s\b")
 def read_terms(text: str) -> tuple[Term, ...]:
     """Return the content terms of ``text`` in order; stop-words are left out."""
     numbers = read_numbers(text)
-    tokens = [
-        match
-        for match in TOKEN.finditer(text)
-        if not any(number.span.start <= match.start() < number.span.end for number in numbers)
-    ]
+    tokens = list(TOKEN.finditer(text))
+    if numbers:
+        tokens = [match for match in tokens if not _within(match.start(), numbers)]
     terms = [_number_term(text, number) for number in numbers]
-    at = 0
+    places, at = _places(), 0
     while at < len(tokens):
-        count, country = _place_at(text, tokens, at)
-        group = tokens[at : at + count]
-        span = Span(group[0].start(), group[-1].end())
+        count, country = 1, ""
+        if tokens[at].group().lower() in places:
+            count, country = _place_at(text, tokens, at)
+        span = Span(tokens[at].start(), tokens[at + count - 1].end())
         term = _place_term(text, span, country) if country else _word_term(text, span)
         if term is not None:
             terms.append(term)
         at += count
     return tuple(sorted(terms, key=lambda term: term.span))
+
+
+def _within(place: int, numbers: Sequence[Number]) -> bool:
+    return any(number.span.start <= place < number.span.end for number in numbers)
 
 
 def alike(asked: Term, found: Term) -> float:
@@ -215,16 +217,6 @@ def _edits(first: str, second: str, limit: int) -> int:
 
 
 @cache
-def _synonyms() -> dict[str, frozenset[str]]:
-    groups: dict[str, set[str]] = {}
-    for kind, members in rows("synonyms"):
-        names = members.split()
-        for name in names:
-            groups.setdefault(stem(name), set()).add(f"{kind}:{names[0]}")
-    return {word: frozenset(found) for word, found in groups.items()}
-
-
-@cache
 def _places() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return first word -> (all words, country), longest first; all in lower case."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -292,18 +284,16 @@ def _number_term(text: str, number: Number) -> Term:
 
 def _word_term(text: str, span: Span) -> Term | None:
     written = span.of(text)
-    word = written.lower().replace("’", "'")
-    if word in words("stopwords") or (len(word) == 1 and _after_apostrophe(text, span)):
+    known = known_word(written.lower())
+    if known is None or (len(written) == 1 and _after_apostrophe(text, span)):
         return None
-    root = stem(word)
+    root, weight, senses = known
     capital = written[0].isupper() and (
         not _opens_sentence(text, span.start)
         or written.isupper()
         or (len(text) > span.end + 2 and bool(_OWNED.match(text, span.end)))
     )
-    weight = _LIGHT if word in words("light_words") else 1.0
     kind = TermKind.NAME if capital and weight == 1.0 else TermKind.WORD
-    senses = _synonyms().get(root, frozenset())
     return Term(
         written,
         span,
