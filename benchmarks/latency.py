@@ -1,166 +1,201 @@
-"""How long a question takes at 10k, 100k and 1M stored sentences: p50, p99, memory.
+"""How long people wait at 10k, 100k and 1M stored sentences: p50, p99, worst, memory.
 
-    python -m benchmarks.latency [--sentences 10000 100000] [--questions 100] [--ingest]
+    python -m benchmarks.latency [--folder DIR] [--sentences 10000 100000 1000000] [--asked 120]
 
-Articles of made-up sentences (20 each, Zipf's law over 40,000 words) go straight into the
-store's tables in a temporary folder; questions are four to ten words of stored sentences.
-``--ingest`` adds articles from another process all the while. Times are those of reading the
-question, retrieving and answering, as a command does it: on the wall, and of this process's CPU
-(which another load on the machine leaves alone); 1M sentences take some minutes and
-3 GB of disk to build.
+The whole bot is built as for its main job, over a database of made-up news (see
+``benchmarks.made_up_news``), which is kept in DIR and built once: a million sentences take some
+ten minutes and 3 GB. Then people ask: every 120 ms one question, one entity, one completion,
+whether the last was answered or not, first idle, then while the bot ingests made-up articles
+as fast as it can (reading, storing, analysing in its other processes, making stories).
+
+Questions are four to ten words of a stored sentence, what a name said, or words of two
+sentences that nobody said together; entities are drawn as often as they are mentioned, and the
+ten most mentioned are all asked for. A wait is counted from when a question was due, so
+that a loop that was busy elsewhere counts too. Memory is the main process's highest so far.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
+import asyncio
 import random
 import resource
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections import defaultdict
+from datetime import timedelta
+from itertools import cycle, islice
 from pathlib import Path
 
-import numpy as np
-
+from benchmarks.made_up_news import DAYS, PER_ARTICLE, START, stories
+from bot.app import Application, application, configure
+from bot.chat.console import Sitter
 from bot.model import Item
-from bot.retrieve import Retriever
 from bot.store import SqlStore, open_store
-from summarizer.answer import answer
-from summarizer.model import Analysis, Article, Entity, EntityKind, Sentence, Span
-from summarizer.question import read_question
+from bot.store.database import Database
+from summarizer.model import Analysis, Article, Story
 
-PER_ARTICLE = 20
-START = datetime(2026, 1, 1, tzinfo=UTC)
-WORDS = 40_000
-SYLLABLES = [
-    consonant + vowel
-    for consonant in ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "ch")
-    for vowel in "aeiou"
-]
+EVERY_SECONDS = 0.12
+BATCH_STORIES = 200
+FILES_AT_ONCE = 40
+Waits = dict[str, list[float]]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--folder", type=Path, help="keeps the databases; else they are thrown")
     parser.add_argument("--sentences", type=int, nargs="*", default=[10_000, 100_000])
-    parser.add_argument("--questions", type=int, default=100)
-    parser.add_argument("--ingest", action="store_true")
+    parser.add_argument("--asked", type=int, default=120, help="questions of each kind")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "news.sqlite3")
-        store, stored = open_store(path), 0
-        makers = articles(random.Random(7), "a")
-        for count in sorted(options.sentences):
-            began = time.perf_counter()
-            while stored < count:
-                keep(store, *next(makers))
-                stored += PER_ARTICLE
-            print(f"{stored:>9,} sentences built in {time.perf_counter() - began:.0f} s")
-            helper = multiprocessing.Process(target=ingest, args=(path,), daemon=True)
-            if options.ingest:
-                helper.start()
-            report(store, options.questions)
-            if options.ingest:
-                helper.kill()
-                helper.join()
+    with tempfile.TemporaryDirectory() as thrown:
+        folder = options.folder or Path(thrown)
+        folder.mkdir(parents=True, exist_ok=True)
+        for count in options.sentences:
+            path = folder / f"made-up-{count}.sqlite3"
+            if not path.exists():
+                build(path, count)
+            asyncio.run(measure(path, options.asked))
 
 
-def articles(chance: random.Random, name: str) -> Iterator[tuple[Article, Analysis]]:
-    """Yield articles without end, each with an analysis that has two entities."""
-    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(WORDS)]
-    weights = 1 / np.arange(2, WORDS + 2)
-    numbers = np.random.default_rng(7)
-    picks = iter(())
-    number = 0
-    while True:
-        sentences = []
-        for _ in range(PER_ARTICLE):
-            length = chance.randint(10, 30)
-            drawn = []
-            for _ in range(length):
-                pick = next(picks, None)
-                if pick is None:
-                    size = 200_000
-                    picks = iter(numbers.choice(WORDS, size, p=weights / weights.sum()).tolist())
-                    pick = next(picks)
-                drawn.append(words[pick])
-            drawn[0] = drawn[0].title()
-            if chance.random() < 0.2:
-                drawn[length // 2] = f"{chance.randint(2, 90_000):,}"
-            sentences.append(" ".join(drawn) + ".")
-        yield built(f"{name}{number}", sentences, START + timedelta(minutes=number))
-        number += 1
+def build(path: Path, count: int) -> None:
+    """Fill a database through the store, a commit for many stories; go on with a half-built one."""
+    began, unfinished = time.perf_counter(), path.with_suffix(".unfinished")
+    database = Database(str(unfinished))
+    store, news, stored = SqlStore(database), stories(7, "a"), 0
+    there = store.searched().articles * PER_ARTICLE
+    while stored < count:
+        with database.writing(derived=True):
+            for story, told in islice(news, BATCH_STORIES):
+                stored += len(told) * PER_ARTICLE
+                if stored > there:
+                    keep(store, story, told)
+                if stored >= count:
+                    break
+        print(f"\r{stored:>9,} sentences", end="", file=sys.stderr, flush=True)
+    store.close()
+    unfinished.rename(path)
+    size = path.stat().st_size / 1e9
+    print(f"\n{stored:,} sentences built in {time.perf_counter() - began:.0f} s, {size:.1f} GB")
 
 
-def built(name: str, sentences: list[str], moment: datetime) -> tuple[Article, Analysis]:
-    text, spans, at = " ".join(sentences), [], 0
-    for sentence in sentences:
-        spans.append(Sentence(Span(at, at + len(sentence)), len(spans) // 3))
-        at += len(sentence) + 1
-    entities = tuple(
-        Entity(
-            sentences[n].split()[0],
-            EntityKind.OTHER,
-            (),
-            (Span(spans[n].span.start, spans[n].span.start + 3),),
-        )
-        for n in (0, 7)
-    )
-    url = f"https://news.example/{name}"
-    article = Article(name, text, sentences[0][:60], "News", url, moment)
-    return article, Analysis(1, tuple(spans), entities)
+def keep(store: SqlStore, story: Story, told: list[tuple[Article, Analysis]]) -> None:
+    for article, analysis in told:
+        store.add(Item(article), seen=article.published or START)
+        store.save_analysis(article.id, analysis)
+    store.save_stories([story])
 
 
-def keep(store: SqlStore, article: Article, analysis: Analysis) -> None:
-    stored = store.add(Item(article), seen=article.published or START)
-    store.save_analysis(stored.article_id, analysis)
-
-
-def ingest(path: str) -> None:
-    """Add articles until killed, as a gathering process would."""
-    store = open_store(path)
-    for article, analysis in articles(random.Random(11), "b"):
-        keep(store, article, analysis)
-        time.sleep(0.05)
-
-
-def report(store: SqlStore, count: int) -> None:
-    chance = random.Random(3)
-    retriever = Retriever(store)
-    newest = store.newest() or START
-    sample = store.published_between(newest - timedelta(minutes=400), newest)
-    took: dict[str, list[tuple[float, float]]] = {"ask": [], "complete": []}
-    for _ in range(count):
-        sentence = chance.choice(chance.choice(sample).text.split(". "))
-        words = sentence.split()
-        asked = " ".join(chance.sample(words, min(len(words), chance.randint(4, 10))))
-        began = clocks()
-        query = read_question(asked)
-        answer(query, retriever.candidates(query), searched=store.searched())
-        took["ask"].append(since(began))
-        began = clocks()
-        store.entities(words[0][:2])
-        took["complete"].append(since(began))
+async def measure(path: Path, asked: int) -> None:
+    config = configure(None, database=str(path))
+    questions, names = asked_for(path, asked)
+    async with application(config) as app:
+        print(f"{path.stem.removeprefix('made-up-'):>9} sentences")
+        await wait_for(app, questions[:3], names[:3])
+        report("idle", await wait_for(app, questions, names))
+        with tempfile.TemporaryDirectory() as drop:
+            ingesting = asyncio.create_task(ingest(app, Path(drop)))
+            await asyncio.sleep(8)  # the other processes load the language model
+            waits = await wait_for(app, questions, names)
+            ingesting.cancel()
+            counted = await asyncio.gather(ingesting, return_exceptions=True)
+        report("ingesting", waits)
+        if not isinstance(counted[0], asyncio.CancelledError):
+            raise SystemExit(f"ingesting ended by itself: {counted[0]!r}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    for name, times in took.items():
-        for kind, column in zip(("wall", "CPU"), zip(*times, strict=True), strict=True):
-            ranked = sorted(column)
-            p50, p99 = (
-                ranked[len(ranked) // 2],
-                ranked[min(len(ranked) - 1, len(ranked) * 99 // 100)],
-            )
-            print(f"  {name:9}{kind:5} p50 {p50 * 1e3:6.1f} ms   p99 {p99 * 1e3:6.1f} ms")
-    print(f"  {memory:.0f} MB")
+    print(f"  main process at most {memory:.0f} MB")
 
 
-def clocks() -> tuple[float, float]:
-    return time.perf_counter(), time.process_time()
+def asked_for(path: Path, count: int) -> tuple[list[str], list[str]]:
+    """Return questions and entities' names, from what is stored."""
+    store, chance = open_store(str(path)), random.Random(3)
+    articles = drawn(store, chance, 3 * count)
+    common = [entity.name for entity in store.entities("", limit=10)]
+    store.close()
+    questions = [question(chance, articles) for _ in range(count)]
+    names = common + [named(chance, articles) for _ in range(count - len(common))]
+    chance.shuffle(names)
+    return questions, names
 
 
-def since(began: tuple[float, float]) -> tuple[float, float]:
-    wall, cpu = clocks()
-    return wall - began[0], cpu - began[1]
+def drawn(store: SqlStore, chance: random.Random, count: int) -> list[Article]:
+    """Return articles from all over the store."""
+    found: list[Article] = []
+    while len(found) < count:
+        since = START + timedelta(days=chance.uniform(0, DAYS))
+        near = store.published_between(since, since + timedelta(hours=6))
+        found += chance.sample(near, min(len(near), max(1, count // 50)))
+    return found
+
+
+def question(chance: random.Random, articles: list[Article]) -> str:
+    one, other = (words_of(chance, chance.choice(articles)) for _ in range(2))
+    kind = chance.random()
+    if kind < 0.6:
+        return " ".join(one)
+    if kind < 0.75:
+        return f"did {named(chance, articles)} say that {' '.join(one[:5])}?"
+    if kind < 0.85:
+        return f"what does {named(chance, articles)} say about {one[0]}?"
+    return " ".join(one[:4] + other[:4])
+
+
+def words_of(chance: random.Random, article: Article) -> list[str]:
+    words = chance.choice(article.text.replace("\n", " ").split(". ")).split()
+    start = chance.randrange(max(1, len(words) - 8))
+    return words[start : start + chance.randint(4, 10)]
+
+
+def named(chance: random.Random, articles: list[Article]) -> str:
+    words = chance.choice(articles).text.split()
+    titled = [word.strip(",.") for word in words if word[:1].isupper()]
+    return chance.choice(titled)
+
+
+async def wait_for(app: Application, questions: list[str], names: list[str]) -> Waits:
+    """Ask on time, whatever is still being answered; return how long each kind took."""
+    waits: Waits = defaultdict(list)
+    loop, sitter = asyncio.get_running_loop(), Sitter()
+
+    async def answer(kind: str, words: str, due: float) -> None:
+        if kind == "complete":
+            app.complete("entity", words)
+        else:
+            message = await app.responder(f"{kind} {words}", sitter)
+            assert "Something went wrong" not in message.summary, message.summary
+        waits[kind].append(loop.time() - due)
+
+    tasks, due = [], loop.time()
+    for claim, name in zip(questions, names, strict=True):
+        for kind, words in (("source", claim), ("entity", name), ("complete", name[:2])):
+            due += EVERY_SECONDS
+            await asyncio.sleep(max(0.0, due - loop.time()))
+            tasks.append(asyncio.create_task(answer(kind, words, due)))
+    await asyncio.gather(*tasks)
+    return waits
+
+
+async def ingest(app: Application, folder: Path) -> None:
+    """Write files of articles nobody has seen, and have them ingested, without end."""
+    seed = time.time_ns() % 2**32
+    for round_, news in enumerate(cycle([stories(seed, f"b{seed}-")])):
+        place = folder / str(round_)
+        place.mkdir()
+        articles = [article for _ in range(FILES_AT_ONCE // 3) for article, _ in next(news)[1]]
+        for article in articles:
+            body = f"{article.title}\n\nBy {article.outlet}\n\n{article.text}\n"
+            (place / f"{article.id}.txt").write_text(body)
+        await app.ingest([str(place)])
+
+
+def report(state: str, waits: Waits) -> None:
+    for kind, times in waits.items():
+        ranked = sorted(times)
+        p50, p99 = ranked[len(ranked) // 2], ranked[min(len(ranked) - 1, len(ranked) * 99 // 100)]
+        print(
+            f"  {state:10}{kind:9} p50 {p50 * 1e3:7.1f} ms   p99 {p99 * 1e3:7.1f} ms"
+            f"   worst {ranked[-1] * 1e3:7.1f} ms"
+        )
 
 
 if __name__ == "__main__":
