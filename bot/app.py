@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time
 from importlib.metadata import version
 from pathlib import Path
+from typing import TextIO
 
 from bot import config as configuration
 from bot.analysts import Analysts
@@ -19,6 +20,7 @@ from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
 from bot.embed import Embedder, MeaningIndex
 from bot.errors import InputError
+from bot.exporting import Form, Wanted, export
 from bot.feeds import NewsReader
 from bot.feeds.files import fingerprint
 from bot.feeds.opml import write_opml
@@ -140,6 +142,10 @@ class Application:
         """
         article = (await self._reader.read(place))[0].article
         return analysis_card(await self._analysts(article), article)
+
+    def export(self, out: TextIO, *, wanted: Wanted, form: Form) -> int:
+        """Write claim records as they are read; return how many."""
+        return export(self._store, out, wanted=wanted, form=form)
 
     async def run(self) -> None:
         """Do the main job: with tokens serve the chat platforms, else the console."""

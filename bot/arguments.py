@@ -53,8 +53,27 @@ def build_parser(version: str, rankers: tuple[str, ...]) -> argparse.ArgumentPar
     add("why", "would this article be posted, and if not, why not", "URL")
     add("status", "feeds, articles, slots, version")
     add("doctor", "check the set-up and say what to mend")
+    _export(commands, common)
     _streams(commands, common, rankers)
     return parser
+
+
+def _export(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+) -> None:
+    """Add the command that writes claim records."""
+    command = commands.add_parser(
+        "export",
+        help="every claim with its source, spans and citation, for other programs",
+        description="Claim records, oldest article first; docs/json.md says what is in them.",
+        parents=[common],
+    )
+    command.add_argument("--form", choices=("jsonl", "csv"), default="jsonl")
+    command.add_argument("--since", default="", metavar="DATE", help="published from then on")
+    command.add_argument("--until", default="", metavar="DATE", help="published until then")
+    command.add_argument("--entity", default="", metavar="NAME", help="by it or about it only")
+    command.add_argument("--output", type=Path, metavar="PATH", help="a file, instead of printing")
 
 
 def _common() -> argparse.ArgumentParser:

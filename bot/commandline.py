@@ -18,6 +18,7 @@ from bot.chat.console import Sitter
 from bot.chat.terminal import as_text
 from bot.config import Config
 from bot.errors import UsageError, WhosaidError
+from bot.exporting import Form, Wanted, window
 from bot.message import Message
 
 COMMAND_OF = {"ask": "source"}
@@ -69,6 +70,8 @@ async def _with_application(arguments: Namespace, config: Config) -> int:
                 await app.run_console()
             case "ingest":
                 return await _ingest(app, arguments)
+            case "export":
+                return _export(app, arguments)
             case "analyze":
                 _print(await app.analyze_file(arguments.file), as_json=arguments.json)
             case name:
@@ -82,6 +85,25 @@ async def _ingest(app: Application, arguments: Namespace) -> int:
     card = report_card(report.landed, report.analysed, report.faults)
     _print(card, as_json=arguments.json)
     return 1 if report.faults else 0
+
+
+def _export(app: Application, arguments: Namespace) -> int:
+    """Write claim records; how many there were is told beside them."""
+    since, until = window(arguments.since, arguments.until)
+    wanted, form = Wanted(since, until, arguments.entity.strip()), Form(arguments.form)
+    if arguments.output is None:
+        written = app.export(sys.stdout, wanted=wanted, form=form)
+        sys.stdout.flush()
+    else:
+        try:
+            with arguments.output.open("w", encoding="utf-8", newline="") as out:
+                written = app.export(out, wanted=wanted, form=form)
+        except OSError as fault:
+            raise UsageError(
+                f"{arguments.output} cannot be written ({fault.strerror}). Name another file."
+            ) from fault
+    print(f"whosaid: {written:,} claims", file=sys.stderr)
+    return 0
 
 
 def _print(message: Message, *, as_json: bool) -> None:

@@ -6,7 +6,7 @@ same doors, and fakes and real ones pass the same contract tests.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -80,6 +80,18 @@ class ArticleStore(Protocol):
 
     def analysis(self, article_id: str) -> Analysis | None:
         """Return the newest analysis of an article."""
+
+    def analysed(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        names: Sequence[str] = (),
+    ) -> Iterator[tuple[Article, Analysis]]:
+        """Yield articles published (else first seen) in [since, until) with analyses, oldest first.
+
+        With ``names``, only those that mention one of them. They are read a page at a time.
+        """
 
     def search(
         self, words: Sequence[str], *, since: datetime | None = None, limit: int = 50

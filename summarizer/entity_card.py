@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from summarizer.called import find_entity
 from summarizer.citation import cite
 from summarizer.model import (
     Analysis,
@@ -26,7 +27,6 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.passages import Candidate, chain_of
-from summarizer.terms import read_terms
 from summarizer.when import published_day
 
 Read = Sequence[tuple[Article, Analysis]]
@@ -95,37 +95,6 @@ def entity_card(name: str, read: Read, *, zone: str = "", limit: int = 5) -> Ent
         articles=tuple(article.id for article, _ in counted),
         outlets=tuple(dict.fromkeys(article.outlet for article, _ in counted)),
     )
-
-
-def find_entity(name: str, analysis: Analysis) -> int | None:
-    """Return which entity of the analysis is called ``name`` (any case, any alias), or None.
-
-    A country goes by each of its names ("NK", "Pyongyang"). A last name finds a person whose
-    fuller name ends with it.
-    """
-    wanted = _folded(name)
-    place = next((term.place for term in read_terms(name)), "")
-    if not wanted:
-        return None
-    ending = None
-    for number, entity in enumerate(analysis.entities):
-        names = [_folded(each) for each in (entity.name, *entity.aliases)]
-        if wanted in names or _folded(entity.description) == wanted:
-            return number
-        if place and _is_only(place, name) and _is_only(place, entity.name):
-            return number
-        if ending is None and any(each.endswith(f" {wanted}") for each in names if wanted):
-            ending = number
-    return ending
-
-
-def _is_only(place: str, name: str) -> bool:
-    return [term.place for term in read_terms(name)] == [place]
-
-
-def _folded(name: str) -> str:
-    plain = " ".join(name.replace("’", "'").replace("-", " ").split()).casefold()
-    return plain.removeprefix("the ").removesuffix("'s").strip(" .,?!")
 
 
 def _moment(article: Article) -> float:

@@ -8,7 +8,7 @@ import asyncio
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -277,6 +277,23 @@ class FakeStore:
 
     def analysis(self, article_id: str) -> Analysis | None:
         return self.analyses.get(article_id) if self._shows(article_id) else None
+
+    def analysed(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        names: Sequence[str] = (),
+    ) -> Iterator[tuple[Article, Analysis]]:
+        named = {hit.article_id for name in names for hit in self.mentions(name)}
+        for kept in sorted(self.kept.values(), key=lambda one: one.moment):
+            analysis = self.analyses.get(kept.article.id)
+            early = since is not None and kept.moment < since
+            late = until is not None and kept.moment >= until
+            unnamed = bool(names) and kept.article.id not in named
+            if analysis is None or early or late or unnamed or not self._shows(kept.article.id):
+                continue
+            yield kept.article, analysis
 
     def _body(self) -> Iterable[tuple[Kept, int, Sentence]]:
         for one, analysis in self.analyses.items():

@@ -1,13 +1,19 @@
-"""An answer as JSON values, for ``--json`` and exports (pure)."""
+"""An answer as JSON values, for ``--json`` (pure). The keys are documented in docs/json.md."""
 
 from __future__ import annotations
 
-from summarizer.model import Answer, Carrier, Finding, Span
+from bot.cards.claim_record import (
+    article_record,
+    attribution_record,
+    joined,
+    pairs,
+    source_record,
+)
+from summarizer.model import Answer, Carrier, Corroboration, Finding, Searched
 
 
 def answer_record(answer: Answer) -> dict[str, object]:
-    """Return an answer as JSON values; the keys are documented in docs/json.md."""
-    searched = answer.searched
+    """Return an answer as JSON values."""
     return {
         "question": answer.question,
         "none": answer.none,
@@ -15,66 +21,59 @@ def answer_record(answer: Answer) -> dict[str, object]:
         "nearest": [
             {"reason": reason} | finding_record(finding) for finding, reason in answer.nearest
         ],
-        "searched": {
-            "articles": searched.articles,
-            "feeds": searched.feeds,
-            "since": searched.since.isoformat() if searched.since else None,
-            "down": list(searched.down),
-        },
+        "searched": searched_record(answer.searched),
+    }
+
+
+def searched_record(searched: Searched) -> dict[str, object]:
+    """Return the denominators as JSON values."""
+    return {
+        "articles": searched.articles,
+        "feeds": searched.feeds,
+        "since": searched.since.isoformat() if searched.since else None,
+        "down": list(searched.down),
     }
 
 
 def finding_record(finding: Finding) -> dict[str, object]:
     """Return one finding as JSON values; spans are character offsets into the article."""
-    article, claim = finding.citation.article, finding.claim
-    attribution = claim.attribution if claim else None
-    source = attribution.source if attribution else None
-    when = attribution.when if attribution else None
+    article = finding.citation.article
     return {
         "sentence": finding.citation.quote,
         "span": [finding.citation.span.start, finding.citation.span.end],
-        "content": _joined(finding.content, article.text),
-        "content_spans": [[span.start, span.end] for span in finding.content],
-        "article": {
-            "id": article.id,
-            "title": article.title,
-            "outlet": article.outlet,
-            "url": article.url,
-            "link": finding.citation.link,
-            "published": article.published.isoformat() if article.published else None,
-        },
-        "source": {
-            "name": source.name if source else "" if claim else article.outlet,
-            "role": source.role if source else "",
-            "kind": str(source.kind) if source else "" if claim else "the outlet's own voice",
-        },
-        "stance": str(attribution.stance) if attribution else None,
-        "quotation": str(attribution.quotation) if attribution else None,
-        "negated": attribution.negated if attribution else False,
-        "cue": _joined(attribution.cue, article.text) if attribution else "",
-        "hedges": [span.of(article.text) for span in attribution.hedges] if attribution else [],
-        "chain": [{"name": link.name, "kind": str(link.kind)} for link in finding.chain],
-        "said_on": when.day.isoformat() if when and when.day else None,
-        "said_words": when.words if when else None,
-        "also": {
-            "outlets": list(finding.corroboration.outlets),
-            "origins": finding.corroboration.origins,
-        },
-        "disputes": [_dispute_record(dispute) for dispute in finding.corroboration.disputes],
+        "content": joined(finding.content, article.text),
+        "content_spans": pairs(finding.content),
+        "article": article_record(article) | {"link": finding.citation.link},
+        **attribution_record(article, finding.claim),
+        "chain": [source_record(link) for link in finding.chain],
+        "also": _also_record(finding.corroboration),
+        "disputes": [_carrier_record(dispute) for dispute in finding.corroboration.disputes],
     }
 
 
-def _dispute_record(dispute: Carrier) -> dict[str, object]:
-    source = dispute.claim.attribution.source if dispute.claim else None
+def _also_record(corroboration: Corroboration) -> dict[str, object]:
     return {
-        "source": source.name if source else dispute.citation.article.outlet,
-        "stance": str(dispute.claim.attribution.stance) if dispute.claim else None,
-        "sentence": dispute.citation.quote,
-        "outlet": dispute.citation.article.outlet,
-        "link": dispute.citation.link,
+        "outlets": list(corroboration.outlets),
+        "origins": corroboration.origins,
+        "carriers": [
+            _carrier_record(carrier) | {"origin": carrier.origin}
+            for carrier in corroboration.carriers
+        ],
     }
 
 
-def _joined(spans: tuple[Span, ...], text: str) -> str:
-    """Return the pieces as they stand, with an ellipsis where words between them are left out."""
-    return " … ".join(span.of(text) for span in spans)
+def _carrier_record(carrier: Carrier) -> dict[str, object]:
+    """Return a passage elsewhere that carries or disputes a claim, and who says it there."""
+    article, claim = carrier.citation.article, carrier.claim
+    source = claim.attribution.source if claim else None
+    return {
+        "source": source.name if source else "" if claim else article.outlet,
+        "role": source.role if source else "",
+        "stance": str(claim.attribution.stance) if claim else None,
+        "sentence": carrier.citation.quote,
+        "span": [carrier.citation.span.start, carrier.citation.span.end],
+        "article": article.id,
+        "outlet": article.outlet,
+        "published": article.published.isoformat() if article.published else None,
+        "link": carrier.citation.link,
+    }

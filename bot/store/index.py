@@ -6,21 +6,25 @@ in ``bot.store.names``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, tuple_
 
 from bot.errors import StoreError
 from bot.model import Hit
 from bot.store import schema
 from bot.store.codec import decode, encode
 from bot.store.database import Database
+from bot.store.identity import fold
 from bot.store.names import forget_names, index_names
-from bot.store.scope import EVERYTHING, Scope
+from bot.store.scope import EVERYTHING, SENTENCE_BITS, Scope
 from bot.store.sentences import forget_sentences, hits, index_sentences, search_words
 from summarizer.model import Analysis, Article, Searched
+
+PAGE = 50
+"""Articles read at once when all are walked through."""
 
 
 class Index:
@@ -70,6 +74,43 @@ class Index:
             )
         return _decoded(body) if body else None
 
+    def analysed(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        names: Sequence[str] = (),
+    ) -> Iterator[tuple[Article, Analysis]]:
+        """Yield articles published (else first seen) in [since, until) with analyses, oldest first.
+
+        With ``names``, only those that mention one of them. They are read a page at a time:
+        others may write between pages, and what comes meanwhile may be missed.
+        """
+        articles, analyses = schema.articles.c, schema.analyses.c
+        question = (
+            select(articles.moment, articles.key, articles.body, analyses.body)
+            .join(schema.analyses, analyses.article_id == articles.id)
+            .where(self._scope.article(articles.id))
+            .order_by(articles.moment, articles.key)
+            .limit(PAGE)
+        )
+        if since is not None:
+            question = question.where(articles.moment >= since)
+        if until is not None:
+            question = question.where(articles.moment < until)
+        if names:
+            question = question.where(articles.key.in_(_naming(names)))
+        page = question
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(page).all()
+            for _, _, article, analysis in rows:
+                yield decode(Article, article), decode(Analysis, analysis)
+            if len(rows) < PAGE:
+                return
+            last = rows[-1]
+            page = question.where(tuple_(articles.moment, articles.key) > (last[0], last[1]))
+
     def search(
         self, words: Sequence[str], *, since: datetime | None = None, limit: int = 50
     ) -> list[Hit]:
@@ -103,6 +144,13 @@ class Index:
         counted = select(func.count(func.distinct(table.article_id)))
         unread = table.feed.in_(self._scope.feeds_of_others())
         return counted.where(unread, ~self._scope.article(table.article_id))
+
+
+def _naming(names: Sequence[str]) -> Select[int]:
+    """Ask for the keys of articles that mention one of the names."""
+    mentions = schema.mentions.c
+    named = mentions.folded.in_([fold(name) for name in names])
+    return select(mentions.sentence_id.bitwise_rshift(SENTENCE_BITS)).where(named)
 
 
 @lru_cache(maxsize=512)

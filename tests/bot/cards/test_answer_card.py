@@ -125,7 +125,11 @@ def test_json_has_all_of_it():
         "2026-03-09",
     )
     assert [link["name"] for link in found["chain"]] == ["Vale Post", "River Authority"]
-    assert found["also"] == {"outlets": ["Vale Post"], "origins": 1}
+    assert (found["also"]["outlets"], found["also"]["origins"]) == (["Vale Post"], 1)
+    (carrier,) = found["also"]["carriers"]
+    assert (carrier["origin"], carrier["sentence"]) == ("river authority", found["sentence"])
+    assert [TEXT[slice(*pair)] for pair in found["cue_spans"]] == ["confirmed"]
+    assert [TEXT[slice(*pair)] for pair in found["source_spans"]] == ["the river authority"]
     assert found["disputes"][0]["source"] == "Ada Ruiz"
     assert record["searched"]["down"] == ["Quiet Gazette"]
 
