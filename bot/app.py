@@ -36,7 +36,7 @@ from bot.respond import Desk, Responder
 from bot.respond.completion import Completer
 from bot.retrieve import Retriever
 from bot.sourcing import SourceFinder
-from bot.store import SqlStore, open_store
+from bot.store import SqlStore, folder_of, open_store
 from summarizer.model import ANALYSIS_VERSION
 
 __all__ = ["RANKERS", "VERSION", "Application", "application", "configure"]
@@ -258,6 +258,5 @@ def _outlet_tables(config: Config) -> list[Path]:
 
 def _beside(config: Config, name: str) -> Path | None:
     """Return where a file of ours is kept beside the database; None when that is in memory."""
-    if config.database == ":memory:":
-        return None
-    return Path(config.database.removeprefix("sqlite:///")).with_name(name)
+    folder = folder_of(config.database)
+    return folder / name if folder else None

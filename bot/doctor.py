@@ -16,7 +16,7 @@ from bot.cards.phrases import searched_in_words
 from bot.config import Config
 from bot.errors import WhosaidError
 from bot.message import Block, Bullets, Heading, Message, Paragraph, Run, Text
-from bot.store import open_store
+from bot.store import open_store, place_of
 from summarizer.analysis import analyze_text
 
 PROBE = "The bridge is closed, the port authority said on Tuesday. Nobody was hurt."
@@ -96,9 +96,9 @@ def _database(config: Config) -> tuple[Check, list[str]]:
     try:
         store = open_store(config.database)
     except WhosaidError as error:
-        return Check("Database", f"{config.database}: {error}", "see above", grave=True), []
+        return Check("Database", str(error), "see there", grave=True), []
     try:
-        found = f"{config.database}: {searched_in_words(store.searched())}"
+        found = f"{place_of(config.database)}: {searched_in_words(store.searched())}"
         return Check("Database", found), [s.channel.key for s in store.subscriptions()]
     finally:
         store.close()

@@ -3,6 +3,6 @@
 ``open_store`` is the way in. Nothing here fetches, analyses or sends.
 """
 
-from bot.store.store import SqlStore, open_store
+from bot.store.store import SqlStore, folder_of, open_store, place_of
 
-__all__ = ["SqlStore", "open_store"]
+__all__ = ["SqlStore", "folder_of", "open_store", "place_of"]

@@ -13,11 +13,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.store import schema
 from bot.store.codec import decode
-from bot.store.database import Database
+from bot.store.database import Database, insert
 from bot.store.identity import FEWEST_RUNS, shared_part
 from bot.store.scope import EVERYTHING, Scope
 from summarizer.model import Article

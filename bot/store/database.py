@@ -1,209 +1,34 @@
-"""One SQLite database: opened, brought up to date, and every fault of it told in words.
+"""An open database as the rooms of the store see it: whole transactions, and nothing else.
 
-Knows no question that is asked of it. One connection, used by one thread at a time (a lock
-keeps it so); writers of other processes are waited for.
+SQLite is in ``bot.store.sqlite``, PostgreSQL in ``bot.store.postgres``. Both let one writer in
+at a time, so that what a room looks up within a ``writing`` block still holds at its end.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager
+from typing import Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy import Connection
 
-from bot.errors import NewerDatabase, StoreError
-from bot.store.schema import HEAD, STEPS
+# PostgreSQL's INSERT ... ON CONFLICT, which SQLAlchemy writes for SQLite as well.
+from sqlalchemy.dialects.postgresql import insert
 
-WAIT_MILLISECONDS = 5_000
-"""How long a statement waits for another process that writes."""
-
-SETTINGS = (
-    f"PRAGMA busy_timeout={WAIT_MILLISECONDS}",
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",  # a commit outlives a power cut, not only a kill
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-16000",
-)
-
-MEMORY = ":memory:"
-
-ADVICE = {
-    "SQLITE_FULL": "the disk is full: free some space, then try again; nothing stored is lost",
-    "SQLITE_BUSY": "another program keeps it locked: close that one, then try again",
-    "SQLITE_LOCKED": "another program keeps it locked: close that one, then try again",
-    "SQLITE_READONLY": "it is read-only: give this user the right to write the file and its folder",
-    "SQLITE_NOTADB": "it is not a database: name another file with --database, or move it away",
-    "SQLITE_CANTOPEN": "it cannot be opened: check that it is a file and who may read the folder",
-    "SQLITE_CORRUPT": "it is damaged: restore it from a backup",
-    "SQLITE_IOERR": "the disk failed while reading or writing it: check the disk",
-    "SQLITE_PERM": "this user may not open it: check who owns the file and its folder",
-    "SQLITE_AUTH": "this user may not open it: check who owns the file and its folder",
-    "SQLITE_TOOBIG": "one value is larger than SQLite can hold: leave that file out",
-}
-"""The first two words of SQLite's error name -> what it means and what to do."""
+__all__ = ["Database", "insert"]
 
 
-class Database:
-    """An open database. Every transaction is one ``reading`` or ``writing`` block."""
+class Database(Protocol):
+    """An open database, used from any thread. Every transaction is one block."""
 
-    def __init__(self, path: str) -> None:
-        """Open and migrate the database at ``path``, making it when there is none.
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Give a connection in one consistent view; a block within a block joins it."""
 
-        Raises:
-            NewerDatabase: a newer version of this program wrote it.
-            StoreError: it cannot be opened or is not ours.
-
-        """
-        self.path = path
-        self._lock = threading.RLock()
-        self._engine = _engine(path)
-        with self._told():
-            self._connection = self._engine.connect()
-        try:
-            self._bring_up_to_date()
-        except BaseException:
-            self.close()
-            raise
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection in one consistent view."""
-        with self._transaction("BEGIN") as connection:
-            yield connection
-
-    @contextmanager
-    def writing(self, *, derived: bool = False) -> Iterator[Connection]:
+    def writing(self, *, derived: bool = False) -> AbstractContextManager[Connection]:
         """Give a connection whose changes are committed whole at the end, or not at all.
 
         What is ``derived`` can be made again: its commit does not wait for the disk. A kill
         loses none of it; a power cut may, but never a part of a commit nor one before the other.
         """
-        with self._lock:
-            outermost = derived and not self._connection.in_transaction()
-            if outermost:
-                self._set("PRAGMA synchronous=NORMAL")
-            try:
-                with self._transaction("BEGIN IMMEDIATE") as connection:
-                    yield connection
-            finally:
-                if outermost:
-                    self._set("PRAGMA synchronous=FULL")
 
     def close(self) -> None:
-        """Close the connection; an open transaction is rolled back."""
-        with self._lock:
-            self._connection.close()
-            self._engine.dispose()
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
-        with self._lock, self._told():
-            if self._connection.in_transaction():  # a question within a block of the same thread
-                yield self._connection
-                return
-            with self._connection.begin():
-                self._connection.exec_driver_sql(begin)
-                yield self._connection
-
-    def _set(self, pragma: str) -> None:
-        """Change a setting of the connection, which no transaction may hold."""
-        with self._told():
-            driver = self._connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
-            driver.execute(pragma).close()
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except IntegrityError:
-            raise
-        except DBAPIError as fault:
-            if not isinstance(fault.orig, sqlite3.DatabaseError):
-                raise
-            raise StoreError(f"the database {self.path}: {_advice(fault.orig)}") from fault
-        except UnicodeEncodeError as fault:
-            raise StoreError(
-                f"the database {self.path}: a text holds half a character (a lone surrogate),"
-                " which cannot be stored"
-            ) from fault
-
-    def _bring_up_to_date(self) -> None:
-        with self.reading() as connection:
-            if _current(connection, self.path):
-                return
-        with self.writing() as connection:
-            if not _current(connection, self.path):
-                _migrate(connection)
-
-
-def _engine(path: str) -> Engine:
-    if path != MEMORY:
-        folder = Path(path).parent
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as fault:
-            raise StoreError(
-                f"the database {path}: its folder cannot be made ({fault.strerror});"
-                " name another place with --database"
-            ) from fault
-    engine = create_engine(
-        f"sqlite:///{'' if path == MEMORY else path}",
-        poolclass=StaticPool,
-        connect_args={"check_same_thread": False, "isolation_level": None},
-    )
-    event.listen(engine, "connect", _set_up)
-    return engine
-
-
-def _set_up(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:  # noqa: ARG001 - SQLAlchemy's signature
-    cursor = connection.cursor()
-    try:
-        for setting in SETTINGS:
-            cursor.execute(setting)
-    finally:
-        cursor.close()
-
-
-def _current(connection: Connection, path: str) -> bool:
-    """Tell whether the database is of this version; False when it is older or empty."""
-    tables = set(inspect(connection).get_table_names())
-    if not tables:
-        return False
-    if "alembic_version" not in tables:
-        raise StoreError(
-            f"the database {path}: another program made it (it has the table {min(tables)});"
-            " name another file with --database"
-        )
-    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if version is not None and version not in STEPS:
-        raise NewerDatabase(
-            f"the database {path} was written by a newer version of this program (its layout is"
-            f" {version}, this one knows {HEAD}): install the newer version, or name another file"
-            " with --database; nothing was changed"
-        )
-    return version == HEAD
-
-
-def _migrate(connection: Connection) -> None:
-    # Imported here: it takes longer than opening a database that is up to date.
-    from alembic import command  # noqa: PLC0415 - see above
-    from alembic.config import Config  # noqa: PLC0415 - see above
-
-    config = Config()
-    folder = Path(__file__).with_name("migrations")
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
-
-
-def _advice(fault: sqlite3.DatabaseError) -> str:
-    name = getattr(fault, "sqlite_errorname", "")
-    short = "_".join(name.split("_")[:2])
-    return ADVICE.get(short, f"{fault}; if this comes again, restore it from a backup")
+        """Close the database; an open transaction is rolled back whole."""

@@ -11,12 +11,11 @@ from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.model import Delivery, DeliveryState, Subscription
 from bot.store import schema
 from bot.store.codec import decode, encode
-from bot.store.database import Database
+from bot.store.database import Database, insert
 
 SETTLED = (DeliveryState.SENT, DeliveryState.FAILED)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Column, Connection, Table, delete, exists, func, select, update
 
 from bot.model import Feed, FeedState, ToldFeed
 from bot.store import schema
-from bot.store.database import Database
+from bot.store.database import Database, insert
 from bot.store.scope import add_reader, move_readers
 
 RECENT = timedelta(days=14)
@@ -37,10 +36,9 @@ class Feeds:
         """Add a feed; False when the channel has it already. Never resets its state."""
         with self._database.writing() as connection:
             add_reader(connection, feed.url, feed.channel)
-            added = connection.execute(
-                insert(schema.feeds).values(asdict(feed)).on_conflict_do_nothing()
-            )
-            return added.rowcount > 0
+            added = insert(schema.feeds).values(asdict(feed)).on_conflict_do_nothing()
+            done = connection.execute(added, execution_options={"preserve_rowcount": True})
+            return done.rowcount > 0
 
     def remove_feed(self, url: str, *, channel: str) -> bool:
         """Stop polling a feed for a channel; its articles stay. False when it was not there."""
@@ -136,17 +134,21 @@ class Feeds:
         if old == new:
             return
         with self._database.writing() as connection:
-            for table in (schema.feeds, schema.carriages):
-                column = table.c.url if table is schema.feeds else table.c.feed
-                connection.execute(
-                    table.update()
-                    .where(column == old)
-                    .values({column.name: new})
-                    .prefix_with("OR IGNORE", dialect="sqlite")
-                )
-                connection.execute(table.delete().where(column == old))
+            _move_rows(connection, schema.feeds.c.url, old, new)
+            _move_rows(connection, schema.carriages.c.feed, old, new)
             move_readers(connection, old, new)
             _move_state(connection, old, new)
+
+
+def _move_rows(connection: Connection, column: Column[str], old: str, new: str) -> None:
+    """Change a part of a table's key where no row has the new key yet; drop the others."""
+    table = column.table
+    assert isinstance(table, Table)
+    there = table.alias()
+    same = [there.c[part.name] == (new if part is column else part) for part in table.primary_key]
+    free = ~exists().where(*same)
+    connection.execute(update(table).where(column == old, free).values({column.name: new}))
+    connection.execute(delete(table).where(column == old))
 
 
 def _save(connection: Connection, row: dict[str, object]) -> None:

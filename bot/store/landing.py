@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.model import Item, Landing, Stored
 from bot.store import schema
 from bot.store.codec import decode, encode
 from bot.store.copies import forget_copy, note_copy
+from bot.store.database import insert
 from bot.store.identity import alike, canonical, filled, same_text, storable, wording
 from bot.store.index import forget
 from bot.store.names import move_mentions

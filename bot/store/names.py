@@ -14,11 +14,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select, true
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.model import EntityCount, Hit
 from bot.store import schema
-from bot.store.database import Database
+from bot.store.database import Database, insert
 from bot.store.identity import fold
 from bot.store.scope import EVERYTHING, Scope
 from bot.store.sentences import body, hits, ids_of, sentence_id

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.store import schema
-from bot.store.database import Database
+from bot.store.database import Database, insert
 
 PREFIX = "note:"
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.model import Item, Reading
 from bot.store import schema
-from bot.store.database import Database
+from bot.store.database import Database, insert
 from bot.store.identity import canonical
 from bot.store.scope import EVERYTHING, Scope
 from bot.store.sightings import PASSED, PASSED_ADDRESS, passed_mark, sight

@@ -18,9 +18,12 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     text,
 )
+from sqlalchemy import (
+    Text as AnyText,
+)
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
 STEPS = ("0001", "0002", "0003", "0004", "0005", "0006")
@@ -45,6 +48,10 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Return the moment of these microseconds, in UTC."""
         return None if value is None else EPOCH + value * MICROSECOND
+
+
+Text = AnyText().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text, compared byte by byte on both databases, as SQLite does by itself."""
 
 
 class Numbers(TypeDecorator[tuple[int, ...]]):
@@ -294,7 +301,13 @@ deliveries = Table(
     Column("expires", Moment),
     Index("deliveries_state", "state", "slot"),
     Index(
-        "deliveries_name", "channel", "name", "part", unique=True, sqlite_where=text("name != ''")
+        "deliveries_name",
+        "channel",
+        "name",
+        "part",
+        unique=True,
+        sqlite_where=text("name != ''"),
+        postgresql_where=text("name != ''"),
     ),
 )
 """Digests have the empty name; a note's name is its own in its channel."""

@@ -13,25 +13,33 @@ from dataclasses import dataclass
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
+    case,
     exists,
     false,
     func,
     literal,
+    literal_column,
     or_,
     select,
     true,
 )
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.model import CONSOLE, Channel
 from bot.store import schema
+from bot.store.database import insert
 
 EVERYBODY = ""
 SENTENCE_BITS = 16
 """A sentence's id is its article's key, then its index in the analysis in this many bits."""
 
 Text = ColumnElement[str]
+
+
+def article_key(sentence_id: ColumnElement[int]) -> ColumnElement[int]:
+    """Return in SQL the key of the article that a sentence is of."""
+    return sentence_id.bitwise_rshift(literal_column(str(SENTENCE_BITS), Integer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,9 @@ class Scope:
         if self.workspace is None:
             return select(table.feed).where(false())
         ours = table.workspace.in_((EVERYBODY, self.workspace))
-        return select(table.feed).group_by(table.feed).having(func.max(ours) == 0)
+        return (
+            select(table.feed).group_by(table.feed).having(func.max(case((ours, 1), else_=0)) == 0)
+        )
 
     def article(self, article_id: Text) -> ColumnElement[bool]:
         """Tell in SQL whether an article is shown: somebody carried it for these eyes."""
@@ -77,7 +87,7 @@ class Scope:
             return true()
         articles, table = schema.articles.alias(), schema.carriages.alias()
         return exists().where(
-            articles.c.key == sentence_id.bitwise_rshift(SENTENCE_BITS),
+            articles.c.key == article_key(sentence_id),
             table.c.article_id == articles.c.id,
             self.carriage(table.c.feed),
         )

@@ -1,7 +1,8 @@
 """Body sentences: their ids, their spans, and the full-text index over their words.
 
-The index (SQLite's FTS5) keeps no text of its own: a sentence's words are a slice of its
-article, and must be handed in again, the same, to take it out.
+On SQLite the index (FTS5) keeps no text of its own: a sentence's words are a slice of its
+article, and must be handed in again, the same, to take it out. PostgreSQL's is in
+``bot.store.tsvector``.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from datetime import datetime
 from sqlalchemy import Connection, Float, Integer, bindparam, column, select, table, text
 
 from bot.model import Hit
-from bot.store import schema
-from bot.store.scope import SENTENCE_BITS, Scope
+from bot.store import schema, tsvector
+from bot.store.scope import SENTENCE_BITS, Scope, article_key
 from summarizer.model import Article, LineKind, Sentence, Span
 
 MOST_RANKED = 20_000
@@ -75,7 +76,10 @@ def index_sentences(
     ]
     if rows:
         connection.execute(schema.sentences.insert(), rows)
-        connection.execute(ADD_WORDS, rows)
+        if _on_postgres(connection):
+            tsvector.add(connection, rows)
+        else:
+            connection.execute(ADD_WORDS, rows)
 
 
 def forget_sentences(connection: Connection, key: int, article: Article) -> None:
@@ -84,8 +88,11 @@ def forget_sentences(connection: Connection, key: int, article: Article) -> None
     within = sentences.c.id.between(*ids_of(key))
     rows = connection.execute(select(sentences).where(within)).all()
     if rows:
-        dropped = [{"id": row.id, "words": article.text[row.start : row.finish]} for row in rows]
-        connection.execute(DROP_WORDS, dropped)
+        if _on_postgres(connection):
+            tsvector.drop(connection, *ids_of(key))
+        else:
+            texts = [{"id": one.id, "words": article.text[one.start : one.finish]} for one in rows]
+            connection.execute(DROP_WORDS, texts)
         connection.execute(sentences.delete().where(within))
 
 
@@ -97,15 +104,21 @@ def search_words(
     Where the words match more sentences than can be scored in time, the commonest are left out;
     a single word that matches so many is searched in the newest articles only.
     """
-    terms = _terms(words)
+    on_postgres = _on_postgres(connection)
+    terms = tsvector.terms(words) if on_postgres else _terms(words)
     if not terms or limit < 1:
         return []
-    query, first = _affordable(connection, terms)
+    counts, first = _affordable(connection, terms)
+    if on_postgres:
+        return tsvector.search(
+            connection, counts, first=first, since=since, limit=limit, scope=scope
+        )
+    query = " OR ".join(counts)
     question = SEARCH.where(scope.sentence(_words.c.rowid))
     if since:
         articles = schema.articles
-        key = _words.c.rowid.bitwise_rshift(SENTENCE_BITS)
-        question = question.join(articles, articles.c.key == key).where(articles.c.moment >= since)
+        own = articles.c.key == article_key(_words.c.rowid)
+        question = question.where(own, articles.c.moment >= since)
     values = {"query": query, "first": first, "limit": limit}
     return [(row.id, row.score) for row in connection.execute(question, values)]
 
@@ -143,21 +156,34 @@ def _terms(words: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(quoted))
 
 
-def _affordable(connection: Connection, terms: Sequence[str]) -> tuple[str, int]:
-    """Return the query of the rarest terms, and the first sentence id to search from."""
-    limit = MOST_RANKED + 1
-    counts = {
-        term: connection.execute(COUNT, {"query": term, "limit": limit}).scalar() or 0
-        for term in terms
-    }
+def _affordable(connection: Connection, terms: Sequence[str]) -> tuple[dict[str, int], int]:
+    """Return the rarest terms with their counts, and the first sentence id to search from."""
+    counts = {term: _count(connection, term, MOST_RANKED + 1) for term in terms}
     rarest, *others = sorted(terms, key=lambda term: counts[term])
     if counts[rarest] > MOST_RANKED:
-        newest = connection.execute(NEWEST, {"query": rarest, "limit": MOST_RANKED})
-        return rarest, newest.scalar() or 0
+        return {rarest: counts[rarest]}, _newest(connection, rarest, MOST_RANKED)
     chosen, left = [rarest], MOST_RANKED - counts[rarest]
     for term in others:
         if counts[term] > left:
             break
         chosen.append(term)
         left -= counts[term]
-    return " OR ".join(chosen), 0
+    return {term: counts[term] for term in chosen}, 0
+
+
+def _count(connection: Connection, term: str, limit: int) -> int:
+    """Return how many sentences hold a term, ``limit`` at most."""
+    if _on_postgres(connection):
+        return tsvector.count(connection, term, limit)
+    return connection.execute(COUNT, {"query": term, "limit": limit}).scalar() or 0
+
+
+def _newest(connection: Connection, term: str, limit: int) -> int:
+    """Return the first id of the newest ``limit`` sentences that hold a term."""
+    if _on_postgres(connection):
+        return tsvector.newest(connection, term, limit)
+    return connection.execute(NEWEST, {"query": term, "limit": limit}).scalar() or 0
+
+
+def _on_postgres(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.model import Item
 from bot.store import schema
+from bot.store.database import insert
 from bot.store.identity import canonical
 
 ID, ADDRESS, GUID = "id", "address", "guid"

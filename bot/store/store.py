@@ -6,11 +6,13 @@ answers ``bot.ports.Store``.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bot.errors import StoreError
 from bot.model import Channel
+from bot.store import postgres
 from bot.store.articles import Articles
 from bot.store.copies import Copies
-from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.feeds import Feeds
 from bot.store.index import Index
@@ -18,6 +20,7 @@ from bot.store.names import Names
 from bot.store.notebook import Notebook
 from bot.store.readings import Readings
 from bot.store.scope import scope_of
+from bot.store.sqlite import MEMORY, SqliteDatabase
 from bot.store.stories import Stories
 from bot.store.versions import Versions
 
@@ -42,34 +45,50 @@ class SqlStore(
 
 
 def open_store(url_or_path: str) -> SqlStore:
-    """Open the store in an SQLite file (made when there is none) or in ``:memory:``.
+    """Open the store in an SQLite file (made when there is none), ``:memory:`` or PostgreSQL.
 
     ``sqlite:///news.sqlite3`` means the same as ``news.sqlite3``; four slashes begin an absolute
-    path. An older layout is brought up to date in one transaction.
+    path. ``postgresql://user:password@host:5432/name`` is a database that exists; it is filled
+    when it is empty. An older layout is brought up to date in one transaction.
 
     Raises:
         NewerDatabase: a newer version of this program wrote it.
         StoreError: it cannot be opened; the text says why and what to do.
 
     """
-    return SqlStore(Database(_path(url_or_path)))
-
-
-def _path(url_or_path: str) -> str:
     place = url_or_path.strip()
+    if place.startswith(postgres.PREFIXES):
+        return SqlStore(postgres.PostgresDatabase(place))
+    return SqlStore(SqliteDatabase(_path(place)))
+
+
+def place_of(url_or_path: str) -> str:
+    """Return the name of a database for people to read: without its password."""
+    place = url_or_path.strip()
+    return postgres.shown(place) if place.startswith(postgres.PREFIXES) else place
+
+
+def folder_of(url_or_path: str) -> Path | None:
+    """Return where caches and histories of ours are kept; None for a database in memory.
+
+    That is beside an SQLite file, and ``var`` where the database is on a server.
+    """
+    place = url_or_path.strip()
+    if place.startswith(postgres.PREFIXES):
+        return Path("var")
+    path = _path(place)
+    return None if path == MEMORY else Path(path).parent
+
+
+def _path(place: str) -> str:
     for prefix in SQLITE:
         if place.startswith(prefix):
-            return place.removeprefix(prefix) or ":memory:"
+            return place.removeprefix(prefix) or MEMORY
     kind, separator, _ = place.partition("://")
-    if separator and kind.startswith("postgres"):
-        raise StoreError(
-            "PostgreSQL is not supported yet: name a file instead, for example"
-            ' database = "var/whosaid.sqlite3"'
-        )
     if separator:
         raise StoreError(
             f"a database of the kind {kind}:// is not known: name a file instead, for example"
-            ' database = "var/whosaid.sqlite3"'
+            ' database = "var/whosaid.sqlite3", or postgresql://user:password@host:5432/name'
         )
     if not place:
         raise StoreError("no database is named: name a file with --database")

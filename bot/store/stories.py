@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.store import schema
 from bot.store.codec import decode
-from bot.store.database import Database
+from bot.store.database import Database, insert
 from bot.store.scope import EVERYTHING, Scope
 from summarizer.model import Article, Story
 

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-import bot.store.database
+import bot.store.sqlite
 from bot.errors import NewerDatabase, StoreError
 from bot.model import Channel, Delivery, Item, Subscription
 from bot.store import SqlStore, open_store, schema
@@ -72,7 +72,7 @@ def test_the_migrations_make_the_tables_that_the_program_knows(store: SqlStore) 
 
 
 def test_every_migration_is_in_the_list_of_known_ones() -> None:
-    folder = Path(bot.store.database.__file__).with_name("migrations")
+    folder = Path(bot.store.sqlite.__file__).with_name("migrations")
     config = Config()
     config.set_main_option("script_location", str(folder))
     steps = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
@@ -81,7 +81,7 @@ def test_every_migration_is_in_the_list_of_known_ones() -> None:
 
 def at_step(place: Path, step: str) -> None:
     """Make a database as the program of that step left it."""
-    folder = Path(bot.store.database.__file__).with_name("migrations")
+    folder = Path(bot.store.sqlite.__file__).with_name("migrations")
     config = Config()
     config.set_main_option("script_location", str(folder))
     with create_engine(f"sqlite:///{place}").begin() as connection:
@@ -179,8 +179,6 @@ def test_a_place_below_a_file_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "advice"),
     [
-        ("postgresql://localhost/news", "PostgreSQL is not supported yet"),
-        ("postgresql+psycopg://localhost/news", "PostgreSQL is not supported yet"),
         ("mysql://localhost/news", "mysql:// is not known"),
         ("  ", "name a file"),
     ],

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -26,6 +27,10 @@ def _text(name: str) -> sa.Column[str]:
 
 def _number(name: str) -> sa.Column[int]:
     return sa.Column(name, sa.Integer, nullable=False)
+
+
+def _large(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger, nullable=False)
 
 
 def _moment(name: str) -> sa.Column[int]:
@@ -75,10 +80,13 @@ def _index() -> None:
         _number("start"),
         _number("finish"),
     )
-    op.execute(
-        "CREATE VIRTUAL TABLE sentence_words"
-        " USING fts5(words, content='', tokenize='porter unicode61')"
-    )
+    if op.get_bind().dialect.name == "postgresql":
+        _words_on_postgres()
+    else:
+        op.execute(
+            "CREATE VIRTUAL TABLE sentence_words"
+            " USING fts5(words, content='', tokenize='porter unicode61')"
+        )
     op.create_table(
         "names",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -101,6 +109,18 @@ def _index() -> None:
         sa.Column("own", sa.Boolean, nullable=False),
     )
     op.create_index("mentions_sentence", "mentions", ["sentence_id"])
+
+
+def _words_on_postgres() -> None:
+    op.create_table(
+        "sentence_words",
+        sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("words", postgresql.TSVECTOR, nullable=False),
+        _number("length"),
+    )
+    op.create_index("sentence_words_words", "sentence_words", ["words"], postgresql_using="gin")
+    totals = op.create_table("sentence_totals", _large("sentences"), _large("words"))
+    op.bulk_insert(totals, [{"sentences": 0, "words": 0}])
 
 
 def _stories() -> None:

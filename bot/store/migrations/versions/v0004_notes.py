@@ -13,6 +13,8 @@ def upgrade() -> None:
     """Make the outbox anew around what it holds, since SQLite cannot widen a primary key."""
     op.drop_index("deliveries_state", "deliveries")
     op.rename_table("deliveries", "older_deliveries")
+    if op.get_bind().dialect.name == "postgresql":  # there a key's name is taken in the schema
+        op.execute("ALTER INDEX deliveries_pkey RENAME TO older_deliveries_pkey")
     op.create_table(
         "deliveries",
         sa.Column("channel", sa.Text, primary_key=True),
@@ -39,4 +41,5 @@ def upgrade() -> None:
         ["channel", "name", "part"],
         unique=True,
         sqlite_where=sa.text("name != ''"),
+        postgresql_where=sa.text("name != ''"),
     )
