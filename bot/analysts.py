@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 
 from summarizer.model import Analysis, Article
@@ -26,7 +27,7 @@ class Analysts:
             self._pool = ProcessPoolExecutor(
                 max_workers=max(1, min(MOST_PROCESSES, os.cpu_count() or 1)),
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_leave_interrupts_to_the_parent,
+                initializer=_live_and_die_with_the_parent,
             )
         return await asyncio.get_running_loop().run_in_executor(self._pool, _analyze, article)
 
@@ -36,9 +37,20 @@ class Analysts:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    """Ctrl-C reaches the whole group of processes; only the parent is to act on it."""
+def _live_and_die_with_the_parent() -> None:
+    """Leave Ctrl-C, which reaches the whole group of processes, to the parent; end when it ends.
+
+    A parent that is killed cannot stop its analysts, which would wait for articles for ever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "an analyst is a child"
+    parent.join()
+    os._exit(0)
 
 
 def _analyze(article: Article) -> Analysis:

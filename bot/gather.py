@@ -1,7 +1,8 @@
 """Gathering: places and due feeds -> stored articles -> analyses -> stories.
 
 Reading is behind the door ``Reader``, analysis is handed in. A fault of one place or one
-article never stops the rest; it is told in the report.
+article never stops the rest; it is told in the report. What takes its time (a commit waits
+for the disk) is done in a thread, so that answers go on meanwhile.
 """
 
 from __future__ import annotations
@@ -118,24 +119,23 @@ class Gather:
     async def _keep(self, items: Iterable[Item], now: datetime, report: Report) -> None:
         """Store items; one that cannot be stored is told and passed over."""
         for item in items:
-            await asyncio.sleep(0)  # each commit waits for the disk; let answers go between
             if item.old:
-                self._store.pass_over(item, seen=now)
+                await asyncio.to_thread(self._store.pass_over, item, seen=now)
                 continue
             whole = await self._pages.whole(item, now)
             if not (whole.article.text or whole.article.title):
                 continue  # an entry of nothing but an address that gave no story
             try:
-                landing = self._store.add(whole, seen=now).landing
+                landed = await asyncio.to_thread(self._store.add, whole, seen=now)
             except (ValueError, TypeError, OverflowError) as error:
                 log.exception("not stored", extra={"article": item.article.id})
                 report.faults.append(f"“{item.article.title}” could not be stored: {error}")
             else:
-                report.landed[landing] += 1
+                report.landed[landed.landing] += 1
 
     async def _derive(self, now: datetime, report: Report, progress: Progress) -> None:
         """Analyse what has no analysis of this version, and place it in stories."""
-        waiting = self._store.unanalysed(ANALYSIS_VERSION)
+        waiting = await asyncio.to_thread(self._store.unanalysed, ANALYSIS_VERSION)
         room = asyncio.Semaphore(ANALYSES_AT_ONCE)
         if waiting:
             progress("analysing", 0, len(waiting))
@@ -143,15 +143,15 @@ class Gather:
         async def analyse(article: Article) -> None:
             async with room:
                 analysis = await self._analysed(article, report)
-            self._store.save_analysis(article.id, analysis, of_text=article.text)
+            save = self._store.save_analysis
+            await asyncio.to_thread(save, article.id, analysis, of_text=article.text)
             report.analysed += 1
             progress("analysing", report.analysed, len(waiting))
 
         async with asyncio.TaskGroup() as group:
             for article in waiting:
                 group.create_task(analyse(article))
-        if unplaced := self._store.unplaced():
-            self._cluster(unplaced, now)
+        await asyncio.to_thread(self._cluster, now)
 
     async def _analysed(self, article: Article, report: Report) -> Analysis:
         """Analyse one article; a fault sets it aside until the next version of the analysis."""
@@ -163,8 +163,11 @@ class Gather:
             reason = "a fault of ours, which is logged; the next version will try again"
             return Analysis(ANALYSIS_VERSION, abstained=reason)
 
-    def _cluster(self, articles: Sequence[Article], now: datetime) -> None:
-        """Place articles in stories, oldest first, and keep the clusterer's state with them."""
+    def _cluster(self, now: datetime) -> None:
+        """Place new articles in stories, oldest first, and keep the clusterer's state with them."""
+        articles = self._store.unplaced()
+        if not articles:
+            return
         clusterer = Clusterer.from_bytes(self._store.stories_state())
         for article in sorted(articles, key=lambda one: (one.published or now, one.id)):
             clusterer.add(article, now=now)

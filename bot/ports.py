@@ -132,6 +132,9 @@ class StoryStore(Protocol):
     def unplaced(self) -> list[Article]:
         """Return analysed articles that are in no story yet, in the order they came."""
 
+    def stories_titled(self, words: str, *, limit: int = 25) -> list[Story]:
+        """Return stories whose title holds these words (any case), newest first."""
+
     def stories_between(self, since: datetime, until: datetime) -> list[Story]:
         """Return stories with an article published in [since, until), newest first."""
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -413,6 +413,13 @@ class FakeStore:
         return [
             k.article for one, k in self.kept.items() if one in self.analyses and one not in placed
         ]
+
+    def stories_titled(self, words: str, *, limit: int = 25) -> list[Story]:
+        titled = [one for one in self.told.values() if words.casefold() in one.title.casefold()]
+        ours = [found for one in titled if (found := self._ours(one))]
+        found = [one for one in ours if words.casefold() in one.title.casefold()]
+        newest = sorted(found, key=lambda one: one.last or datetime.min.replace(tzinfo=UTC))
+        return newest[::-1][:limit]
 
     def stories_between(self, since: datetime, until: datetime) -> list[Story]:
         return self._having(lambda kept: since <= kept.moment < until)

@@ -6,6 +6,7 @@ here.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -109,7 +110,7 @@ class Commands:
             before, _, prefix = (
                 typed.rpartition(" ") if argument.kind == "zone" else ("", "", typed)
             )
-            found = self._suggest(interaction, argument.kind, prefix)
+            found = await asyncio.to_thread(self._suggest, interaction, argument.kind, prefix)
             return choices(f"{before} {suggestion}".strip() for suggestion in found)
 
         return complete

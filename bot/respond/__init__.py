@@ -6,10 +6,13 @@ message shows. Connecting to platforms and printing is not here.
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
+from typing import cast
 
 from bot.commands import Command, misspelt, parse
 from bot.errors import UsageError, WhosaidError
@@ -21,7 +24,11 @@ from summarizer.plain import read_plain
 
 __all__ = ["HANDLERS", "Desk", "Responder"]
 
-Handler = Callable[[Desk, Command, Asker], Awaitable[Message]]
+Compute = Callable[[Desk, Command, Asker], Message]
+"""What only computes, and is called in a thread."""
+
+Handler = Compute | Callable[[Desk, Command, Asker], Awaitable[Message]]
+"""What waits for the network besides is awaited."""
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
@@ -100,4 +107,9 @@ class Responder:
                 f"“{command.name}” changes this channel. Ask someone who may manage it, "
                 "or one of the roles named in the config."
             )
-        return await HANDLERS[command.name](self._desk_for(asker.channel), command, asker)
+        handler, desk = HANDLERS[command.name], self._desk_for(asker.channel)
+        if inspect.iscoroutinefunction(handler):
+            awaited: Message = await handler(desk, command, asker)
+            return awaited
+        # It may take tenths of a second, in which others want an acknowledgement.
+        return await asyncio.to_thread(cast("Compute", handler), desk, command, asker)

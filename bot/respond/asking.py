@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
 from bot.cards.answer import answer_card
@@ -19,11 +18,10 @@ from summarizer.model import Span
 _PLACE = re.compile(r"@(?P<article>[0-9a-z]+):(?P<start>\d+)\Z")
 
 
-async def source(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def source(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Answer the question what the source of a claim is."""
     question = _question(desk, command.words)
-    # In a thread: judging takes tenths of a second, in which others want an acknowledgement.
-    answer = await asyncio.to_thread(desk.find_source, question, desk.now())
+    answer = desk.find_source(question, desk.now())
     stories = {}
     for finding in answer.findings:
         article = finding.citation.article
@@ -51,7 +49,7 @@ def _within(span: Span, text: str) -> str:
     return " ".join(span.of(text).split())
 
 
-async def entity(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def entity(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show what an entity says and what is said of it."""
     passages = desk.passages_about(command.words)
     read = {passage.article.id: (passage.article, passage.analysis) for passage in passages}

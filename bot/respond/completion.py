@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 from bot.ports import Store
 
 MOST = 25
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_END = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class Completer:
@@ -31,8 +28,7 @@ class Completer:
             case "entity":
                 return [entity.name for entity in store.entities(prefix, limit=MOST)]
             case "story":
-                stories = store.stories_between(_BEGINNING, _END)
-                return [s.title for s in stories if wanted in s.title.casefold()][:MOST]
+                return [story.title for story in store.stories_titled(prefix.strip(), limit=MOST)]
             case "feed":
                 feeds = store.feeds(channel)
                 return [f.url for f in feeds if wanted in f.url.casefold()][:MOST]

@@ -25,7 +25,7 @@ SEARCHED_HITS = 200
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-async def search(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def search(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show the passages that hold the words, best first."""
     citations = found_passages(desk, command.words)
     return search_card(command.words, citations, page=command.page)
@@ -83,7 +83,7 @@ async def brief_of(desk: Desk, article: Article) -> Message:
     return briefing_card(briefing, article)
 
 
-async def story(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def story(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show a story by its number, or the one that most passages with these words belong to."""
     found = desk.store.story(command.words.strip().lstrip("#").lower())
     if found is not None:
@@ -128,13 +128,13 @@ def show_story(desk: Desk, story: Story) -> Message:
     return story_card(story, replace(briefing, title=story.title), articles, claims)
 
 
-async def digest(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def digest(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show this channel's digest as it would be now; nothing is marked as shown."""
     composed, text = desk.composer.by_hand(asker.channel, desk.now())
     return digest_card(composed, note=text)
 
 
-async def post_digest(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def post_digest(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Post this channel's digest now; what it tells is not news to the channel afterwards."""
     moment = desk.now()
     composed, text = desk.composer.by_hand(asker.channel, moment)

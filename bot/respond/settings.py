@@ -18,7 +18,7 @@ MOST_FOLLOWS = 50
 UPCOMING = 3
 
 
-async def feeds(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def feeds(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show the channel's feeds, and those of the config, with their health in words."""
     states = {state.url: state for state in desk.store.feed_states()}
     visible = desk.store.feeds(asker.channel) + desk.store.feeds("")
@@ -50,20 +50,20 @@ async def _add(desk: Desk, place: str, asker: Asker) -> Message:
     return note(f"Added {count(len(added), 'feed')}: {names}{more}. The first poll comes soon.")
 
 
-async def remove_feed(desk: Desk, command: Command, asker: Asker) -> Message:
+def remove_feed(desk: Desk, command: Command, asker: Asker) -> Message:
     """Stop polling a feed for this channel."""
     if desk.store.remove_feed(command.words.strip(), channel=asker.channel):
         return note("Removed. Its articles stay; nothing new is polled.")
     raise UsageError("No feed of this channel has that address; “feeds” lists them all.")
 
 
-async def export_feeds(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def export_feeds(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show the channel's feeds as OPML."""
     opml = desk.opml_of(desk.store.feeds(asker.channel) + desk.store.feeds(""))
     return note(opml, data={"opml": opml})
 
 
-async def schedule(desk: Desk, command: Command, asker: Asker) -> Message:
+def schedule(desk: Desk, command: Command, asker: Asker) -> Message:
     """Show or change this channel's digest times."""
     current = desk.store.subscription(asker.channel)
     if not command.words:
@@ -108,7 +108,7 @@ def _times(subscription: Subscription | None, desk: Desk) -> str:
     return f"{words}. Next: {moment(slot, subscription.schedule.zone)}."
 
 
-async def follow(desk: Desk, command: Command, asker: Asker) -> Message:
+def follow(desk: Desk, command: Command, asker: Asker) -> Message:
     """Follow an entity, words, or a story by its number, in this channel."""
     base = desk.store.subscription(asker.channel) or new_subscription(desk, asker.channel)
     wanted = _followed(desk, command.words)
@@ -126,7 +126,7 @@ def _followed(desk: Desk, words: str) -> str:
     return story.title if story is not None else words
 
 
-async def unfollow(desk: Desk, command: Command, asker: Asker) -> Message:
+def unfollow(desk: Desk, command: Command, asker: Asker) -> Message:
     """Stop following an entity or words in this channel."""
     base = desk.store.subscription(asker.channel)
     wanted = _followed(desk, command.words).casefold()

@@ -14,7 +14,7 @@ from bot.schedule import next_slot
 from summarizer.model import Article
 
 
-async def show_help(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def show_help(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Say what can be asked, a line a command."""
     items: list[Text] = [
         (Run(entry.usage, code=True), Run(f" {entry.about}")) for entry in COMMANDS
@@ -23,7 +23,7 @@ async def show_help(desk: Desk, command: Command, asker: Asker) -> Message:  # n
     return Message((Heading("What you can ask", level=2), Bullets(tuple(items))), "Help", data=data)
 
 
-async def status(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def status(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Say what is stored, what is down, and when the next digest comes."""
     searched = desk.store.searched()
     subscription = desk.store.subscription(asker.channel)
@@ -54,7 +54,7 @@ def _told(slot: datetime | None) -> str:
     return moment(slot) if slot else "none yet"
 
 
-async def why(desk: Desk, command: Command, asker: Asker) -> Message:
+def why(desk: Desk, command: Command, asker: Asker) -> Message:
     """Say whether an article would be posted here, and if not, why not."""
     article = desk.store.article_by_url(command.words) or desk.store.article(command.words)
     outcome, text = _outcome(desk, article, asker.channel)

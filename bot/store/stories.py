@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from bot.store import schema
 from bot.store.codec import decode
@@ -132,6 +132,21 @@ class Stories:
         )
         with self._database.reading() as connection:
             return [decode(Article, body) for body in connection.scalars(question)]
+
+    def stories_titled(self, words: str, *, limit: int = 25) -> list[Story]:
+        """Return stories whose title holds these words (any case), newest first."""
+        table, parts = schema.stories.c, schema.story_articles.alias()
+        ours = exists().where(parts.c.story_id == table.id, self._scope.article(parts.c.article_id))
+        question = (
+            select(table.id)
+            .where(table.title.icontains(words, autoescape=True), ours)
+            .order_by(table.last.desc(), table.id)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            found = self._stories(list(connection.scalars(question)))
+        # One that is shown without others' articles may bear another title.
+        return [story for story in found if words.casefold() in story.title.casefold()]
 
     def stories_between(self, since: datetime, until: datetime) -> list[Story]:
         """Return stories with an article published in [since, until), newest first."""

@@ -190,3 +190,15 @@ def test_who_is_shown_an_article_already_is_known(store):
     assert store.read_with(PRIVATE, "a1")
     assert store.read_with(PRIVATE, "a2")
     assert not store.read_with(PUBLIC, "a1")
+
+
+def test_stories_are_suggested_by_the_title_that_is_shown(store):
+    """A title that only others are shown finds nothing, though the story is shown by another."""
+    told(store, 1, PRIVATE)
+    told(store, 2, PUBLIC)
+    store.save_stories([Story("beef", "Harbour closes 1", ("a1", "a2"), NOW, NOW)])
+    ours, theirs = (store.seen_from(channel) for channel in (OURS, THEIRS))
+    assert [one.title for one in ours.stories_titled("CLOSES 1")] == ["Harbour closes 1"]
+    assert [one.title for one in theirs.stories_titled("closes 2")] == []
+    assert theirs.stories_titled("closes 1") == []
+    assert [one.title for one in theirs.stories_titled("harbour")] == ["Harbour closes 2"]
