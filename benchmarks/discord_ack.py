@@ -5,7 +5,9 @@
 The bot runs as a process with the real adapter, responder, store and analysts, and ingests
 invented articles as fast as it can; a server of the tests on loopback types commands at it.
 ``acknowledged`` is the time from the gateway's event to the deferral, ``answered`` to the
-answer. ``--idle`` measures the same without ingestion. Goal: acknowledged under 1 s at p99.
+answer; ``loop lag`` is how long the bot's event loop was held, with the lines of ours that
+held it when that was 50 ms and more (in a thread of another: the interpreter's lock).
+``--idle`` measures the same without ingestion. Goal: acknowledged under 1 s at p99.
 """
 
 from __future__ import annotations
@@ -25,10 +27,12 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "peers" / "discord"))
 
 from loopback import Loopback
 
+from benchmarks.loop_lag import Probe, read_report
 from bot import app
 from bot.chat.discord import Discord
 
@@ -42,7 +46,10 @@ COMMANDS = (
     ("status", {}),
     ("story", {"story": "tunnel"}),
     ("help", {}),
+    ("entity", {"name": "Meret Oltean"}),
+    ("digest show", {}),
 )
+LAGS = "lags.json"
 
 
 def article(number: int, chance: random.Random) -> str:
@@ -62,11 +69,13 @@ async def serve(port: int, folder: str) -> None:
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/")
     config = app.configure(None, database=f"sqlite:///{folder}/news.sqlite3")
     async with app.application(config) as whole:
-        adapter = Discord("token", whole.responder, lambda *_: [])
+        adapter = Discord("token", whole.responder, whole.complete)
+        watching = asyncio.create_task(Probe(Path(folder) / LAGS).watch())
         running = asyncio.create_task(adapter.run())
         if (Path(folder) / "news").exists():
             await whole.ingest([f"{folder}/news"])
         await running
+        await watching
 
 
 async def measure(seconds: float, rate: float, *, idle: bool) -> None:
@@ -127,6 +136,10 @@ async def measure(seconds: float, rate: float, *, idle: bool) -> None:
         )
         for what, times in (("acknowledged", acknowledged), ("answered", answered)):
             print(f"{what}: {len(times)} of {len(sent)}, {spread(list(times.values()))}")
+        lags, held = read_report(Path(folder) / LAGS)
+        print(f"loop lag: {spread(lags)}")
+        for where, times in held:
+            print(f"  held {times:3} x 20 ms in {where}")
     await server.close()
 
 

@@ -200,16 +200,16 @@ class Loopback:
         await session.send({"op": 7, "d": None})
         session.socket = None
 
-    async def slash(self, name: str, **options: str) -> Any:
-        """Let ann type a slash command; return the record of the interaction."""
-        command = self.backend.find_command(name, self.guild.id, type=1)
+    async def slash(self, name: str, /, **options: str) -> Any:
+        """Let ann type a slash command (``feeds list``); return the record of the interaction."""
+        first, _, below = name.partition(" ")
+        command = self.backend.find_command(first, self.guild.id, type=1)
         assert command is not None
-        data = {
-            "id": command["id"],
-            "name": name,
-            "type": 1,
-            "options": [{"name": key, "type": 3, "value": one} for key, one in options.items()],
-        }
+        given: list[dict[str, Any]] = [
+            {"name": key, "type": 3, "value": one} for key, one in options.items()
+        ]
+        inside = [{"name": below, "type": 1, "options": given}] if below else given
+        data = {"id": command["id"], "name": first, "type": 1, "options": inside}
         return await self._interaction(2, data)
 
     async def press(self, message: Any, custom_id: str) -> Any:
