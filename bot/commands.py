@@ -127,9 +127,14 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("feeds export", "feeds export", "The feeds as OPML"),
     Entry(
         "schedule",
-        "schedule [09:00 18:30 Asia/Seoul weekdays | pause | resume]",
+        "schedule [09:00 18:30 Asia/Seoul weekdays | quiet 22:00-07:00 | pause | resume]",
         "This channel's digest times, or change them",
-        _text("times", "Times, a zone and days; or pause, resume", kind="zone", required=False),
+        _text(
+            "times",
+            "Times, a zone, days, quiet hours; or pause, resume",
+            kind="zone",
+            required=False,
+        ),
     ),
     Entry(
         "why",

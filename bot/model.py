@@ -174,7 +174,8 @@ class Channel:
 class Schedule:
     """Local times at which a channel gets its digest. ``weekdays`` are 0 (Monday) to 6.
 
-    ``since`` is when it was set or resumed: slots before it are not caught up.
+    ``since`` is when it was set or resumed: slots before it are not caught up. ``quiet`` is when
+    nothing is posted, [begin, end) in local time; it may go past midnight.
     """
 
     times: tuple[time, ...] = (time(7),)
@@ -182,6 +183,7 @@ class Schedule:
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
     paused: bool = False
     since: datetime | None = None
+    quiet: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.chat.slack_units import blocks_of, button, units_of
 from bot.errors import UsageError
 from bot.message import Block, Buttons, Heading, Message, Paragraph, Run, Small, plain
 from bot.model import Subscription
-from bot.schedule import parse_schedule, schedule_in_words
+from bot.timetable import parse_schedule, schedule_in_words
 
 SCHEDULE, FEEDS = "schedule", "feeds"
 """The forms, by the ``callback_id`` of their views."""

@@ -18,7 +18,7 @@ from bot.model import Channel, Delivery, DeliveryState, Subscription
 from bot.ports import Chat, Store
 from bot.publish.notes import NoteQueue
 from bot.publish.outbox import Clock, Notice, Outbox
-from bot.schedule import Due, due
+from bot.schedule import Due, due, in_quiet
 
 AT_ONCE = 8
 """So many channels are served at the same time."""
@@ -124,7 +124,13 @@ class Publisher:
         return True
 
     async def _send_notes(self, key: str, names: Sequence[str], chat: Chat, clock: Clock) -> None:
-        """Send notes that wait, oldest first; one that is refused holds up those after it."""
+        """Send notes that wait, oldest first, in no quiet hours.
+
+        One that is refused holds up those after it.
+        """
+        subscription = self._store.subscription(key)
+        if subscription and in_quiet(subscription.schedule, clock()):
+            return
         for name in names:
             settled = await self._outbox.send(chat, self._store.parts_of_note(key, name), clock)
             if not settled and _resting(self._store.parts_of_note(key, name), clock()):

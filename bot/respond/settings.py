@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from bot.cards.feeds import feeds_card
 from bot.cards.phrases import count, moment
@@ -12,7 +13,8 @@ from bot.message import Message
 from bot.model import CONSOLE, Channel, Schedule, Subscription
 from bot.ports import Asker
 from bot.respond.desk import Desk, note
-from bot.schedule import next_slot, parse_schedule, schedule_in_words
+from bot.schedule import next_slots
+from bot.timetable import parse_schedule, schedule_in_words
 
 MOST_FOLLOWS = 50
 UPCOMING = 3
@@ -70,7 +72,8 @@ def schedule(desk: Desk, command: Command, asker: Asker) -> Message:
         return note(_times(current, desk))
     base = current or new_subscription(desk, asker.channel)
     # Times of today that are past already are not caught up.
-    wanted = replace(_changed(base.schedule, command.words), since=desk.now())
+    typed = parse_schedule(command.words, zone=base.schedule.zone, current=base.schedule)
+    wanted = replace(typed, since=desk.now())
     desk.store.save_subscription(replace(base, schedule=wanted, problem=""))
     return note(_times(replace(base, schedule=wanted), desk))
 
@@ -88,24 +91,16 @@ def new_subscription(desk: Desk, channel: str) -> Subscription:
     )
 
 
-def _changed(schedule: Schedule, words: str) -> Schedule:
-    match words.lower():
-        case "pause":
-            return replace(schedule, paused=True)
-        case "resume":
-            return replace(schedule, paused=False)
-        case _:
-            return parse_schedule(words, zone=schedule.zone)
-
-
 def _times(subscription: Subscription | None, desk: Desk) -> str:
     if subscription is None:
         return "No digest times here yet. Set them: schedule 07:00 Europe/London weekdays"
     words = schedule_in_words(subscription.schedule)
-    slot = next_slot(subscription.schedule, desk.now())
-    if slot is None:
+    slots = next_slots(subscription.schedule, desk.now(), UPCOMING)
+    if not slots:
         return f"{words}. Paused; “schedule resume” starts it again."
-    return f"{words}. Next: {moment(slot, subscription.schedule.zone)}."
+    zone = ZoneInfo(subscription.schedule.zone)
+    upcoming = ", ".join(f"{slot.astimezone(zone):%a} {moment(slot, zone.key)}" for slot in slots)
+    return f"{words}. Next: {upcoming}."
 
 
 def follow(desk: Desk, command: Command, asker: Asker) -> Message:

@@ -203,3 +203,14 @@ async def test_an_adapter_that_cannot_say_who_can_act_does_no_harm(
     bench = Bench(store)
     monkeypatch.setattr(bench.chat, "admins", lost)
     assert not await bench.publisher.notes.tell_admins(note(), now=SEVEN)
+
+
+async def test_notes_wait_for_the_end_of_quiet_hours(store: Store) -> None:
+    quiet = Schedule((time(12),), "Asia/Seoul", quiet=(time(15), time(18)))
+    store.save_subscription(Subscription(Channel(KEY), quiet, since=SEVEN))
+    bench = Bench(store)
+    bench.publisher.notes.note(note(), now=SEVEN)
+    await bench.ticks(SEVEN, SEVEN + 119 * MINUTE, 7 * MINUTE)
+    assert bench.texts() == []
+    await bench.ticks(SEVEN + 2 * HOUR, SEVEN + 2 * HOUR)
+    assert len(bench.texts()) == 1

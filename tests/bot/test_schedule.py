@@ -1,5 +1,7 @@
 """The slot rule, and schedules as people type them."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.errors import UsageError
 from bot.model import Channel, Schedule, Subscription
-from bot.schedule import due, next_slot, next_slots, parse_schedule, schedule_in_words, slots
+from bot.schedule import due, in_quiet, next_slot, next_slots, slots
+from bot.timetable import parse_schedule, schedule_in_words
 
 ZONES = sorted(available_timezones())
 DAY = timedelta(days=1)
@@ -115,6 +118,46 @@ def test_slots_do_not_depend_on_where_the_window_is_cut(
     ]
 
 
+def changes(zone: ZoneInfo) -> Iterator[datetime]:
+    """Yield the moments (UTC) in which a zone's clocks change, 2020 to 2035."""
+    moment, week, second = utc(2020, 1, 1), 7 * DAY, timedelta(seconds=1)
+    while moment < utc(2036, 1, 1):
+        low, high = moment, moment + week
+        if zone.utcoffset(low.astimezone(zone)) != zone.utcoffset(high.astimezone(zone)):
+            while high - low > second:
+                middle = low + (high - low) // second // 2 * second
+                same = middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset()
+                low, high = (middle, high) if same else (low, middle)
+            yield high
+        moment += week
+
+
+def test_every_change_of_every_zones_clocks_until_2035_keeps_the_rule() -> None:
+    """Quarters of an hour around it run at their time, the skipped ones when the gap ends."""
+    seen = 0
+    for name in ZONES:
+        zone = ZoneInfo(name)
+        for change in changes(zone):
+            before = (change - timedelta(seconds=1)).astimezone(zone).utcoffset()
+            after = change.astimezone(zone).utcoffset()
+            assert before is not None
+            assert after is not None
+            wall = change.replace(tzinfo=None) + before
+            first = wall.replace(minute=0, second=0) - timedelta(hours=3)
+            expected = set()
+            walls = [first + timedelta(minutes=15 * step) for step in range(29)]
+            for target in walls:
+                by_old, by_new = target - before, target - after
+                moment = by_old if target < wall else max(by_new, change.replace(tzinfo=None))
+                expected.add(moment.replace(tzinfo=UTC))
+            schedule = Schedule(tuple(sorted({one.time() for one in walls})), name)
+            near = slots(schedule, change - DAY / 2, change + DAY / 2)
+            inner = {one for one in near if min(expected) <= one <= max(expected)}
+            assert inner == expected, f"{name} {change}"
+            seen += 1
+    assert seen > 5000
+
+
 def test_next_slots_go_on_from_now_and_stop_while_paused() -> None:
     schedule = Schedule((time(7),), weekdays=(0, 2))
     assert next_slots(schedule, utc(2024, 10, 21, 7), 2) == [
@@ -175,6 +218,17 @@ def test_a_clock_that_leaps_far_ahead_gives_one_run_and_an_end() -> None:
         ("fri-mon 7:00", Schedule((time(7),), "UTC", (0, 4, 5, 6))),
         ("noon tue thurs new_york", Schedule((time(12),), "America/New_York", (1, 3))),
         ("12am weekends", Schedule((time(0),), "UTC", (5, 6))),
+        ("weekly on fridays 16:00", Schedule((time(16),), weekdays=(4,))),
+        (
+            "07:00 18:00 paris quiet 22:00-06:30",
+            Schedule((time(7), time(18)), "Europe/Paris", quiet=(time(22), time(6, 30))),
+        ),
+        (
+            "quiet hours from 10 pm to 6am mon 9:00",
+            Schedule((time(9),), weekdays=(0,), quiet=(time(22), time(6))),
+        ),
+        ("quiet 12:00 until noon 9:00", None),
+        ("quiet noon to 14.30, 9:00", Schedule((time(9),), quiet=(time(12), time(14, 30)))),
     ],
 )
 def test_schedules_are_read_as_people_type_them(typed: str, schedule: Schedule | None) -> None:
@@ -210,6 +264,13 @@ def test_pause_and_resume_keep_the_times() -> None:
         ("07:00 Asia/Seol", "did you mean Asia/Seoul?"),
         ("07:00 kst", "write a zone like Asia/Seoul"),
         ("07:00 Asia/Seoul Europe/Paris", "Two time zones"),
+        ("weekly 07:00", "weekly monday 09:00"),
+        ("07:00 quiet", "quiet 22:00-07:00"),
+        ("07:00 quiet 22:00", "quiet 22:00-07:00"),
+        ("07:00 quiet 22:00-25:00", "18:30"),
+        ("06:30 quiet 22:00-07:00", "06:30 lies in the quiet hours 22:00-07:00"),
+        ("13:00 quiet 12:00-14:00", "13:00 lies in the quiet hours"),
+        ("07:00 quiet 22:00-22:00", "schedule pause"),
         (" ".join(f"{hour}:{minute:02}" for hour in range(13) for minute in (0, 30)), "At most 24"),
     ],
 )
@@ -222,7 +283,59 @@ def test_what_is_not_understood_says_what_to_type(typed: str, advice: str) -> No
     times=st.sets(TIMES, min_size=1, max_size=24),
     zone=st.sampled_from(ZONES),
     days=st.sets(st.integers(0, 6), min_size=1),
+    quiet=st.none() | st.tuples(TIMES, TIMES),
 )
-def test_a_schedule_in_words_can_be_typed_back(times: set[time], zone: str, days: set[int]) -> None:
-    schedule = Schedule(tuple(sorted(times)), zone, tuple(sorted(days)))
-    assert parse_schedule(schedule_in_words(schedule)) == schedule
+def test_a_schedule_in_words_can_be_typed_back(
+    times: set[time], zone: str, days: set[int], quiet: tuple[time, time] | None
+) -> None:
+    """Or its quiet hours hold one of its times, which cannot be typed at all."""
+    schedule = Schedule(tuple(sorted(times)), zone, tuple(sorted(days)), quiet=quiet)
+    noisy = quiet is None or (quiet[0] != quiet[1] and not any(quiet_at(quiet, at) for at in times))
+    try:
+        assert parse_schedule(schedule_in_words(schedule)) == schedule
+        assert noisy
+    except UsageError:
+        assert not noisy
+
+
+def quiet_at(quiet: tuple[time, time], at: time) -> bool:
+    """Go from the begin minute by minute to the end: is the time met?"""
+    minute = quiet[0].hour * 60 + quiet[0].minute
+    while divmod(minute, 60) != (quiet[1].hour, quiet[1].minute):
+        if divmod(minute, 60) == (at.hour, at.minute):
+            return True
+        minute = (minute + 1) % 1440
+    return False
+
+
+@given(
+    zone=st.sampled_from(ZONES),
+    moment=st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - hypothesis wants bounds without a zone
+    quiet=st.tuples(TIMES, TIMES),
+)
+def test_quiet_hours_go_by_the_channels_own_clocks(
+    zone: str, moment: datetime, quiet: tuple[time, time]
+) -> None:
+    at = moment.astimezone(ZoneInfo(zone)).time().replace(second=0, microsecond=0)
+    expected = quiet[0] != quiet[1] and quiet_at(quiet, at)
+    if quiet[0] != quiet[1]:
+        assert in_quiet(Schedule(zone=zone, quiet=quiet), moment) == expected
+
+
+def test_quiet_hours_alone_keep_the_times_and_new_times_keep_the_quiet_hours() -> None:
+    current = Schedule((time(5),), "Europe/Paris", (1,))
+    quiet = parse_schedule("quiet 22:00-04:00", current=current)
+    assert quiet == replace(current, quiet=(time(22), time(4)))
+    assert parse_schedule("06:00", current=quiet).quiet == (time(22), time(4))
+    assert parse_schedule("quiet off", current=quiet) == current
+    with pytest.raises(UsageError, match="05:00 lies in the quiet hours"):
+        parse_schedule("quiet 04:00-06:00", current=current)
+
+
+def test_what_was_missed_before_quiet_hours_is_due_after_them() -> None:
+    wanted = subscribed(quiet=(time(22), time(6)))
+    assert due(wanted, utc(2024, 10, 19, 7), utc(2024, 10, 20, 23)) is None
+    assert due(wanted, utc(2024, 10, 19, 7), utc(2024, 10, 21, 5, 59)) is None
+    found = due(wanted, utc(2024, 10, 19, 7), utc(2024, 10, 21, 6))
+    assert found is not None
+    assert (found.slot, found.folded) == (utc(2024, 10, 20, 7), 0)

@@ -108,7 +108,7 @@ def test_every_command_has_a_handler():
         ("feeds import https://valepost.example/all.opml", "Added 1 feed"),
         ("feeds export", "<opml>0</opml>"),
         ("schedule", "No digest times here yet"),
-        ("schedule 07:30 Europe/London weekdays", "Next: 12 Mar 2026 07:30 GMT"),
+        ("schedule 07:30 Europe/London weekdays", "Next: Thu 12 Mar 2026 07:30 GMT, Fri 13 Mar"),
         ("follow Hallam", "Following “Hallam”"),
         ("follow 5feceb", "Two gates of the Hallam barrier opened early"),
         ("why https://valepost.example/gates", "no digest times"),
