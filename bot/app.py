@@ -31,7 +31,7 @@ from bot.model import Feed, Settings, Subscription
 from bot.outlets import owners_in
 from bot.platforms import connected, serve
 from bot.ports import Chat
-from bot.publish import Composed, Publisher
+from bot.publish import Composed, Publisher, Watch
 from bot.respond import Desk, Responder
 from bot.respond.completion import Completer
 from bot.retrieve import Retriever
@@ -42,7 +42,7 @@ from summarizer.model import ANALYSIS_VERSION
 __all__ = ["RANKERS", "VERSION", "Application", "application", "configure"]
 
 VERSION = version("whosaid")
-PUBLISH_SECONDS = 15
+PUBLISH_SECONDS = WATCH_SECONDS = 15
 POLL_SECONDS = 30
 FILES = "files"
 """What the store remembers of the files that the config names."""
@@ -215,6 +215,8 @@ class Application:
                 for notice in await publisher.tick(moment):
                     log.warning("%s", notice)
 
+            watch = Watch(self._store, publisher.notes, per_hour=self._config.alerts.per_hour)
+            ticks.append(Tick("watch", WATCH_SECONDS, watch.tick))
             ticks.append(Tick("publish", PUBLISH_SECONDS, publish))
         return LocalJobs(ticks, clock=now)
 
@@ -235,6 +237,7 @@ def settings_of(config: Config) -> Settings:
         times=tuple(time.fromisoformat(words) for words in config.digest.times),
         length=config.digest.length,
         skip_empty=config.digest.skip_empty,
+        alerts_per_hour=config.alerts.per_hour,
     )
 
 

@@ -91,14 +91,14 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "follow",
         "follow ENTITY or WORDS",
-        "Put it first in this channel's digests",
+        "Put it first in this channel's digests, and tell what is new of it",
         _text("what", "An entity or words", kind="entity"),
         changing=True,
     ),
     Entry(
         "unfollow",
         "unfollow ENTITY or WORDS",
-        "Put it first no longer",
+        "Follow it no longer",
         _text("what", "What was followed", kind="entity"),
         changing=True,
     ),

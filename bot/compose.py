@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.digest import digest_card
 from bot.cards.phrases import moment
+from bot.corrections import shown_passage
 from bot.message import Message
-from bot.model import Channel, Schedule, Settings, Subscription
+from bot.model import Channel, Schedule, Settings, Shown, Subscription
 from bot.ports import Store
 from summarizer.digest import Told, Wishes, compose
 from summarizer.model import Digest, Story
@@ -45,8 +46,8 @@ class Composer:
 
     def scheduled(
         self, wanted: Subscription, since: datetime, until: datetime
-    ) -> tuple[Message, dict[str, tuple[str, ...]]] | None:
-        """Return a slot's digest and what it tells of, as ``shown_in`` has it.
+    ) -> tuple[Message, dict[str, tuple[str, ...]], list[Shown]] | None:
+        """Return a slot's digest, what it tells of, as ``shown_in`` has it, and its sentences.
 
         None when nothing is new and the channel wants no word then.
         """
@@ -57,7 +58,8 @@ class Composer:
         digest = replace(composed, since=since.astimezone(composed.until.tzinfo))
         if not digest.items and wanted.skip_empty:
             return None
-        return replace(digest_card(digest), private=False), shown_in(digest)
+        card = replace(digest_card(digest), private=False)
+        return card, shown_in(digest), sentences_in(digest, self._store)
 
     def by_hand(self, channel: str, now: datetime) -> tuple[Digest, str]:
         """Return the digest that a channel would get now, and a note of ours for its head.
@@ -108,6 +110,19 @@ class Composer:
 def shown_in(digest: Digest) -> dict[str, tuple[str, ...]]:
     """Return story id -> article ids that a digest tells of."""
     return {item.story.id: item.story.articles for item in digest.items}
+
+
+def sentences_in(digest: Digest, store: Store) -> list[Shown]:
+    """Return the sentences that a digest shows, each once, as they stand now."""
+    passages = {
+        (passage.citation.article.id, passage.citation.span): passage
+        for item in digest.items
+        for passage in (*item.briefing.passages, *(item.new or ()))
+    }
+    return [
+        shown_passage(one, version=len(store.versions(one.citation.article.id)))
+        for one in passages.values()
+    ]
 
 
 def told(store: Store, stories: Iterable[Story]) -> Iterator[Told]:

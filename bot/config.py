@@ -79,6 +79,12 @@ class DigestSection(_Section):
     skip_empty: bool = Field(default=False, description="post nothing when nothing is new")
 
 
+class AlertsSection(_Section):
+    """What is told at once of what a channel follows: ``[alerts]``."""
+
+    per_hour: int = Field(default=4, ge=0, le=60, description="messages an hour and channel")
+
+
 class AnswersSection(_Section):
     """How questions find their sentences: ``[answers]``."""
 
@@ -106,6 +112,7 @@ class Config(_Section):
     news: News = News()
     briefing: BriefingSection = BriefingSection()
     digest: DigestSection = DigestSection()
+    alerts: AlertsSection = AlertsSection()
     answers: AnswersSection = AnswersSection()
     discord: DiscordSection = DiscordSection()
     slack: SlackSection = SlackSection()

@@ -191,7 +191,8 @@ class Subscription:
     """A channel's wish: which schedule, which feeds and keywords, how long.
 
     ``since`` is when it began: nothing older is ever news to it. ``feeds`` empty means all
-    feeds of the channel. ``length`` is short, medium or long.
+    feeds of the channel. ``length`` is short, medium or long. ``followed`` tells when each of
+    ``follows`` began, in the same order; those that it lacks count from ``since``.
     """
 
     channel: Channel
@@ -199,9 +200,59 @@ class Subscription:
     since: datetime | None = None
     keywords: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    followed: tuple[datetime, ...] = ()
     length: str = "medium"
     skip_empty: bool = False
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClaim:
+    """What a shown sentence says of a source: the source's name, how it says it, and what."""
+
+    source: str
+    stance: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sentence of an article as it stood when a digest or an alert showed it.
+
+    ``span`` points into the text of then, which was the article's ``version`` (from 0, the number
+    of earlier texts kept).
+    """
+
+    article_id: str
+    version: int
+    span: Span
+    quote: str
+    link: str = ""
+    outlet: str = ""
+    claims: tuple[ShownClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A shown sentence and the digest (by its slot, UTC) or note (by its name) that showed it."""
+
+    channel: str
+    slot: datetime
+    name: str
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An analysed article in its story, and when it was first seen (UTC).
+
+    ``first`` tells that it came with the first poll of each feed that carried it then.
+    """
+
+    article_id: str
+    story_id: str
+    seen: datetime
+    first: bool = False
 
 
 class DeliveryState(StrEnum):
@@ -257,3 +308,4 @@ class Settings:
     times: tuple[time, ...] = (time(7),)
     length: str = "medium"
     skip_empty: bool = False
+    alerts_per_hour: int = 4

@@ -7,8 +7,9 @@ import logging
 from collections.abc import Sequence
 
 from bot.config import Config
+from bot.delivery_ports import DeliveryStore
 from bot.errors import ChatError
-from bot.ports import Chat, Complete, DeliveryStore, Respond
+from bot.ports import Chat, Complete, Respond
 
 log = logging.getLogger(__name__)
 

@@ -6,10 +6,11 @@ same doors, and fakes and real ones pass the same contract tests.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.delivery_ports import DeliveryStore, ShownStore
 from bot.feed_ports import FeedStore, ReadingStore
 from bot.message import Message, Note
 from bot.model import (
@@ -19,7 +20,6 @@ from bot.model import (
     Hit,
     Item,
     Stored,
-    Subscription,
     Version,
 )
 from summarizer.model import Analysis, Article, Searched, Story
@@ -148,68 +148,6 @@ class StoryStore(Protocol):
         """
 
 
-class DeliveryStore(Protocol):
-    """Subscriptions and the outbox."""
-
-    def subscriptions(self) -> list[Subscription]:
-        """Return every channel's subscription."""
-
-    def subscription(self, channel: str) -> Subscription | None:
-        """Return one channel's subscription."""
-
-    def save_subscription(self, subscription: Subscription) -> None:
-        """Keep a subscription, replacing the channel's older one."""
-
-    def freeze(
-        self, deliveries: Sequence[Delivery], *, shown: Mapping[str, Sequence[str]] | None = None
-    ) -> bool:
-        """Keep all parts of a slot or note under their keys, or none; False when it was there.
-
-        ``shown`` (story id -> article ids) is marked as briefed in the same transaction. An empty
-        slot is frozen as one part without a payload that is sent already.
-        """
-
-    def claim(self, delivery: Delivery) -> bool:
-        """Commit that this part is about to be sent; False when another has claimed or sent it.
-
-        The delivery's ``next_try`` is kept: before it nobody may take the outcome for unknown.
-        """
-
-    def mark_sent(self, delivery: Delivery, remote_id: str) -> None:
-        """Commit that the part was sent."""
-
-    def mark_failed(self, delivery: Delivery, *, next_try: datetime | None) -> None:
-        """Commit that the part was surely not sent; ``next_try`` None gives it up.
-
-        What a slot showed of which no part was sent, and all are given up, is no longer briefed.
-        """
-
-    def unfinished(self) -> list[Delivery]:
-        """Return parts that are frozen or claimed, oldest slot first, parts in order."""
-
-    def parts(self, channel: str, slot: datetime) -> list[Delivery]:
-        """Return all parts of one slot's digest in order, whatever their state."""
-
-    def parts_of_note(self, channel: str, name: str) -> list[Delivery]:
-        """Return all parts of one note in order, whatever their state."""
-
-    def last_slot(
-        self, channel: str, *, until: datetime | None = None, sent: bool = False
-    ) -> datetime | None:
-        """Return the newest slot (not after ``until``) that was frozen for a channel (UTC).
-
-        With ``sent``, of which a part was sent.
-        """
-
-    def briefed(self, channel: str) -> dict[str, tuple[str, ...]]:
-        """Return story id -> article ids already shown in this channel's digests."""
-
-    def mark_briefed(
-        self, channel: str, slot: datetime, shown: Mapping[str, Sequence[str]]
-    ) -> None:
-        """Keep which articles of which stories a slot showed."""
-
-
 class Notebook(Protocol):
     """Small things to remember over a restart, by name."""
 
@@ -220,7 +158,16 @@ class Notebook(Protocol):
         """Return the words under a name; empty when there are none."""
 
 
-class Store(ArticleStore, ReadingStore, StoryStore, FeedStore, DeliveryStore, Notebook, Protocol):
+class Store(
+    ArticleStore,
+    ReadingStore,
+    StoryStore,
+    FeedStore,
+    DeliveryStore,
+    ShownStore,
+    Notebook,
+    Protocol,
+):
     """Every question to the database, a method each. Used from one thread at a time.
 
     The store itself shows everything; for people it is asked through ``seen_from``.

@@ -19,6 +19,7 @@ from bot.errors import ChatError, StoreError
 from bot.message import Message
 from bot.model import (
     CONSOLE,
+    Arrival,
     Carriage,
     Channel,
     Delivery,
@@ -30,6 +31,8 @@ from bot.model import (
     Item,
     Landing,
     Reading,
+    Showing,
+    Shown,
     Stored,
     Subscription,
     ToldFeed,
@@ -92,6 +95,7 @@ class FakeStore:
         self.states: dict[str, FeedState] = {}
         self.wishes: dict[str, Subscription] = {}
         self.outbox: dict[tuple[str, datetime | str, int], Delivery] = {}
+        self.sentences: list[Showing] = []
         self.shown: dict[str, dict[tuple[str, str], datetime]] = defaultdict(dict)
         self.readers: dict[str, set[str]] = defaultdict(set)
         self.eyes: set[str] | None = None
@@ -524,13 +528,19 @@ class FakeStore:
         self.wishes[subscription.channel.key] = subscription
 
     def freeze(
-        self, deliveries: Sequence[Delivery], *, shown: Mapping[str, Sequence[str]] | None = None
+        self,
+        deliveries: Sequence[Delivery],
+        *,
+        shown: Mapping[str, Sequence[str]] | None = None,
+        sentences: Sequence[Shown] = (),
     ) -> bool:
         if not deliveries or self._whole(deliveries[0]):
             return False
         for one in deliveries:
             self.outbox[one.channel, one.name or one.slot, one.part] = one
-        self.mark_briefed(deliveries[0].channel, deliveries[0].slot, shown or {})
+        first = deliveries[0]
+        self.mark_briefed(first.channel, first.slot, shown or {})
+        self.sentences += [Showing(first.channel, first.slot, first.name, one) for one in sentences]
         return True
 
     def _step(self, delivery: Delivery, **values: object) -> None:
@@ -609,9 +619,63 @@ class FakeStore:
             found[story] = (*found.get(story, ()), article)
         return found
 
+    def notes_since(self, channel: str, kind: str, since: datetime) -> list[datetime]:
+        return sorted(
+            one.slot
+            for one in self.outbox.values()
+            if one.channel == channel
+            and one.name.startswith(f"{kind} ")
+            and not one.part
+            and one.slot > since
+        )
+
+    def arrivals(self, since: datetime) -> list[Arrival]:
+        found = []
+        for one, kept in self.kept.items():
+            story = self.story_of(one)
+            if story is not None and one in self.analyses and kept.seen > since:
+                found.append(Arrival(one, story.id, kept.seen, first=self._first_poll(one)))
+        return found
+
+    def _first_poll(self, article_id: str) -> bool:
+        return not any(
+            not carriage.feed.startswith("http")
+            or any(
+                o.feed == carriage.feed and o.seen < carriage.seen for o in self.carried.values()
+            )
+            for carriage in self.carriages(article_id)
+        )
+
+    def _showings(self, wanted: Callable[[Showing], bool]) -> list[Showing]:
+        found = [one for one in self.sentences if wanted(one)]
+        return sorted(found, key=lambda one: one.slot, reverse=True)
+
+    def shown_and_changed(self, since: datetime) -> list[Showing]:
+        return self._showings(
+            lambda one: (
+                one.slot > since
+                and one.shown.article_id in self.kept
+                and self.kept[one.shown.article_id].changed > one.slot
+            )
+        )
+
+    def shown_of(self, articles: Sequence[str], since: datetime) -> list[Showing]:
+        return self._showings(lambda one: one.slot > since and one.shown.article_id in articles)
+
+    def alerted(self, channel: str) -> frozenset[str]:
+        return frozenset(
+            one.shown.article_id for one in self.sentences if one.channel == channel and one.name
+        )
+
     def mark_briefed(
-        self, channel: str, slot: datetime, shown: Mapping[str, Sequence[str]]
+        self,
+        channel: str,
+        slot: datetime,
+        shown: Mapping[str, Sequence[str]],
+        *,
+        sentences: Sequence[Shown] = (),
     ) -> None:
+        self.sentences += [Showing(channel, slot, "", one) for one in sentences]
         for story, articles in shown.items():
             for article in articles:
                 self.shown[channel].setdefault((story, article), slot)

@@ -6,13 +6,14 @@ They go through the same outbox as digests. What they say, and when, is decided 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.delivery_ports import DeliveryStore
 from bot.message import Note
-from bot.model import Channel, Delivery
-from bot.ports import Chat, DeliveryStore
+from bot.model import Channel, Delivery, Shown
+from bot.ports import Chat
 
 ADMIN = "admin "
 """Begins the names of notes to admins: trouble with those is logged, never told to admins."""
@@ -28,12 +29,12 @@ class NoteQueue:
         self._store = store
         self._chats = chats
 
-    def note(self, note: Note, *, now: datetime) -> bool:
-        """Freeze a note, once; see ``bot.ports.Notes``."""
+    def note(self, note: Note, *, now: datetime, sentences: Sequence[Shown] = ()) -> bool:
+        """Freeze a note, once, with what it shows; see ``bot.ports.Notes``."""
         chat = self._chats.get(Channel(note.channel).platform)
         if chat is None or self._store.parts_of_note(note.channel, note.name):
             return False
-        frozen = self._store.freeze(note_parts(note, chat, now))
+        frozen = self._store.freeze(note_parts(note, chat, now), sentences=sentences)
         log.info("note channel=%s name=%s frozen=%s", note.channel, note.name.split()[0], frozen)
         return frozen
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.message import Message, Note, Paragraph, Small, plain
-from bot.model import Channel, Delivery, DeliveryState, Subscription
+from bot.model import Channel, Delivery, DeliveryState, Shown, Subscription
 from bot.ports import Chat, Store
 from bot.publish.notes import NoteQueue
 from bot.publish.outbox import Clock, Notice, Outbox
@@ -33,10 +33,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A digest's message, and which articles of which stories it shows (story id -> ids)."""
+    """A digest's message, which articles of which stories it tells of, and its sentences."""
 
     message: Message
     shown: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sentences: Sequence[Shown] = ()
 
 
 Compose = Callable[[Subscription, datetime, datetime], Composed | Message | None]
@@ -176,7 +177,8 @@ class Publisher:
         composed = Composed(digest) if isinstance(digest, Message) else digest
         parts = self._parts(key, found, composed, chat, subscription.schedule.zone)
         parts = [replace(part, attempts=attempts) for part in parts]
-        if self._store.freeze(parts, shown=composed.shown if composed else {}):
+        shown, sentences = (composed.shown, composed.sentences) if composed else ({}, ())
+        if self._store.freeze(parts, shown=shown, sentences=sentences):
             log.info("digest channel=%s slot=%s parts=%d", key, found.slot, len(parts))
             await self._outbox.send(chat, parts, clock)
 

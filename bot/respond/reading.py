@@ -10,7 +10,7 @@ from bot.cards.briefing import briefing_card
 from bot.cards.digest import digest_card
 from bot.cards.story import choice_card, search_card, story_card
 from bot.commands import Command
-from bot.compose import shown_in
+from bot.compose import sentences_in, shown_in
 from bot.errors import UsageError
 from bot.message import Message
 from bot.model import CONSOLE
@@ -138,5 +138,10 @@ def post_digest(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa:
     """Post this channel's digest now; what it tells is not news to the channel afterwards."""
     moment = desk.now()
     composed, text = desk.composer.by_hand(asker.channel, moment)
-    desk.store.mark_briefed(asker.channel, moment, shown_in(composed))
+    desk.store.mark_briefed(
+        asker.channel,
+        moment,
+        shown_in(composed),
+        sentences=sentences_in(composed, desk.store),
+    )
     return replace(digest_card(composed, note=text), private=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards.feeds import feeds_card
@@ -111,8 +112,23 @@ def follow(desk: Desk, command: Command, asker: Asker) -> Message:
         return note(f"“{wanted}” is followed here already.")
     if len(base.follows) >= MOST_FOLLOWS:
         raise UsageError(f"A channel follows at most {MOST_FOLLOWS}; unfollow something first.")
-    desk.store.save_subscription(replace(base, follows=(*base.follows, wanted)))
-    return note(f"Following “{wanted}”: it comes first in this channel's digests.")
+    began = (*_began(base, desk), desk.now())
+    desk.store.save_subscription(replace(base, follows=(*base.follows, wanted), followed=began))
+    return note(f"Following “{wanted}”: it comes first in this channel's digests{_alerts(desk)}.")
+
+
+def _began(base: Subscription, desk: Desk) -> tuple[datetime, ...]:
+    """Return when each of what is followed began; what is older than our notes of it, long ago."""
+    missing = len(base.follows) - len(base.followed)
+    return (*base.followed, *[base.since or desk.now()] * missing)
+
+
+def _alerts(desk: Desk) -> str:
+    most = desk.settings.alerts_per_hour
+    if not most:
+        return ""
+    told = f"at most {count(most, 'message')} an hour"
+    return f", and what is new of it is told here: once a story, {told}"
 
 
 def _followed(desk: Desk, words: str) -> str:
@@ -125,9 +141,15 @@ def unfollow(desk: Desk, command: Command, asker: Asker) -> Message:
     """Stop following an entity or words in this channel."""
     base = desk.store.subscription(asker.channel)
     wanted = _followed(desk, command.words).casefold()
-    kept = tuple(word for word in base.follows if word.casefold() != wanted) if base else ()
-    if base is None or kept == base.follows:
+    pairs = zip(base.follows, _began(base, desk), strict=True) if base else ()
+    left = [pair for pair in pairs if pair[0].casefold() != wanted]
+    if base is None or len(left) == len(base.follows):
         followed = ", ".join(base.follows) if base and base.follows else "nothing"
         raise UsageError(f"“{command.words[:80]}” is not followed here. Followed: {followed}.")
-    desk.store.save_subscription(replace(base, follows=kept))
+    kept = replace(
+        base,
+        follows=tuple(word for word, _ in left),
+        followed=tuple(began for _, began in left),
+    )
+    desk.store.save_subscription(kept)
     return note(f"No longer following “{command.words}”.")

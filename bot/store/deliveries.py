@@ -13,9 +13,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from bot.model import Delivery, DeliveryState, Subscription
+from bot.model import Shown as ShownSentence
 from bot.store import schema
 from bot.store.codec import decode, encode
 from bot.store.database import Database, insert
+from bot.store.shown import keep_shown, notes_written
 
 SETTLED = (DeliveryState.SENT, DeliveryState.FAILED)
 
@@ -54,11 +56,13 @@ class Deliveries:
         deliveries: Sequence[Delivery],
         *,
         shown: Mapping[str, Sequence[str]] | None = None,
+        sentences: Sequence[ShownSentence] = (),
     ) -> bool:
         """Keep all parts of a slot or note under their keys, or none; False when it was there.
 
-        ``shown`` (story id -> article ids) is marked as briefed in the same transaction. A part
-        given as sent stays so: an empty slot is frozen as one part without a payload.
+        ``shown`` (story id -> article ids) is marked as briefed in the same transaction, and
+        ``sentences`` are kept as what it showed. A part given as sent stays so: an empty slot is
+        frozen as one part without a payload.
         """
         if not deliveries:
             return False
@@ -70,6 +74,7 @@ class Deliveries:
                 return False
             connection.execute(table.insert(), [_row(delivery) for delivery in deliveries])
             _mark_briefed(connection, first.channel, first.slot, shown or {})
+            keep_shown(connection, first, sentences)
         return True
 
     def claim(self, delivery: Delivery) -> bool:
@@ -126,6 +131,11 @@ class Deliveries:
         table = schema.deliveries.c
         return self._parts(and_(table.channel == channel, table.name == name))
 
+    def notes_since(self, channel: str, kind: str, since: datetime) -> list[datetime]:
+        """Return when the notes were written whose name begins with this word, after ``since``."""
+        with self._database.reading() as connection:
+            return notes_written(connection, channel, kind, since)
+
     def last_slot(
         self, channel: str, *, until: datetime | None = None, sent: bool = False
     ) -> datetime | None:
@@ -157,11 +167,17 @@ class Deliveries:
         return found
 
     def mark_briefed(
-        self, channel: str, slot: datetime, shown: Mapping[str, Sequence[str]]
+        self,
+        channel: str,
+        slot: datetime,
+        shown: Mapping[str, Sequence[str]],
+        *,
+        sentences: Sequence[ShownSentence] = (),
     ) -> None:
-        """Keep which articles of which stories a slot showed."""
+        """Keep which articles of which stories a slot showed, and the sentences that it showed."""
         with self._database.writing() as connection:
             _mark_briefed(connection, channel, slot, shown)
+            keep_shown(connection, Delivery(channel, slot, 0, ""), sentences)
 
     def _step(
         self, delivery: Delivery, when: ColumnElement[bool] | None = None, **values: object

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
-STEPS = ("0001", "0002", "0003", "0004", "0005", "0006")
+STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
@@ -320,3 +320,15 @@ briefed = Table(
     Column("article_id", Text, primary_key=True),
     Column("slot", Moment, nullable=False),
 )
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("slot", Moment, primary_key=True, index=True),
+    Column("name", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("article_id", Text, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)
+"""The sentences that digests (the empty name) and notes showed, in order."""

@@ -20,6 +20,7 @@ from bot.store.names import Names
 from bot.store.notebook import Notebook
 from bot.store.readings import Readings
 from bot.store.scope import scope_of
+from bot.store.shown import Shown
 from bot.store.sqlite import MEMORY, SqliteDatabase
 from bot.store.stories import Stories
 from bot.store.versions import Versions
@@ -28,7 +29,7 @@ SQLITE = ("sqlite+pysqlite:///", "sqlite:///")
 
 
 class SqlStore(
-    Articles, Versions, Copies, Readings, Index, Names, Stories, Feeds, Deliveries, Notebook
+    Articles, Versions, Copies, Readings, Index, Names, Stories, Feeds, Deliveries, Shown, Notebook
 ):
     """All subjects over one database. The bases share nothing but the database and the scope."""
 
