@@ -21,6 +21,7 @@ from bot.config import DEMO, RANKERS, Config
 from bot.embed import Embedder, MeaningIndex
 from bot.errors import InputError
 from bot.exporting import Form, Wanted, export
+from bot.feed_watch import FeedWatch
 from bot.feeds import NewsReader
 from bot.feeds.files import fingerprint
 from bot.feeds.opml import write_opml
@@ -210,8 +211,10 @@ class Application:
         ticks = [Tick("poll", POLL_SECONDS, self._poll)]
         if chats:
             publisher = Publisher(self._store, chats, self.scheduled)
+            watch = FeedWatch(self._store, publisher.notes)
 
             async def publish(moment: datetime) -> None:
+                watch.tick(moment)
                 for notice in await publisher.tick(moment):
                     log.warning("%s", notice)
 

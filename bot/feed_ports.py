@@ -36,6 +36,9 @@ class FeedStore(Protocol):
     def due_feeds(self, now: datetime) -> list[tuple[Feed, FeedState]]:
         """Return the feeds to poll at ``now``, each address once, longest due first."""
 
+    def troubled_feeds(self) -> list[tuple[Feed, FeedState]]:
+        """Return the feeds that fail or stopped or were told of, a row for each channel's wish."""
+
     def articles_a_day(self, url: str, now: datetime) -> float:
         """Return how many articles a day a feed carried over the last two weeks."""
 

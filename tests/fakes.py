@@ -487,6 +487,15 @@ class FakeStore:
         ]
         return sorted(due, key=lambda pair: (pair[1].next_poll is not None, pair[1].next_poll))
 
+    def troubled_feeds(self) -> list[tuple[Feed, FeedState]]:
+        told = {url for _, url in self.told_broken}
+        pairs = [(feed, self.states.get(url)) for (url, _), feed in sorted(self.polled.items())]
+        return [
+            (feed, state)
+            for feed, state in pairs
+            if state and (state.failures or state.stopped or state.url in told)
+        ]
+
     def articles_a_day(self, url: str, now: datetime) -> float:
         ids = {one.article_id for one in self.carried.values() if one.feed == url}
         moments = [self.kept[one].moment for one in ids]

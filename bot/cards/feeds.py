@@ -3,29 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards.phrases import count, moment
-from bot.message import Bullets, Heading, Message, Paragraph, Run, Text
+from bot.message import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Heading,
+    Message,
+    Paragraph,
+    Run,
+    Small,
+    Text,
+)
 from bot.model import Feed, FeedState
 
 BROKEN_AFTER_FAILURES = 3
+PAGE = 25
+TOLD_AT_ONCE = 10
+MANY = 3
+ALL_AT_ONCE = "So many at once: perhaps it is the network of the machine that this bot runs on."
+REASSURANCE = "Nothing stored is lost. You are told once more when they can be read again."
 
 
-def feeds_card(feeds: Sequence[tuple[Feed, FeedState | None]], *, now: datetime) -> Message:
-    """Render feeds, broken ones first."""
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A feed with what polling has learnt of it, and how many articles a day it carries."""
+
+    feed: Feed
+    state: FeedState | None = None
+    a_day: float = 0.0
+
+
+def feeds_card(feeds: Sequence[Health], *, now: datetime, page: int = 1) -> Message:
+    """Render one page of feeds, broken ones first; a button asks for the next page."""
     if not feeds:
         text = "No feeds yet. Add one: feeds add https://outlet.example/rss"
         return Message((Paragraph((Run(text),)),), "No feeds yet", data={"feeds": []})
-    ordered = sorted(feeds, key=lambda pair: (not is_down(pair[1]), pair[0].title or pair[0].url))
-    items: list[Text] = []
-    for feed, state in ordered:
-        words = f": {state_in_words(state, now=now)}"
-        items.append((Run(feed.title or feed.url, link=feed.url), Run(words)))
-    down = sum(is_down(state) for _, state in feeds)
+    ordered = sorted(feeds, key=_broken_first)
+    start = (page - 1) * PAGE if (page - 1) * PAGE < len(ordered) else 0
+    shown = ordered[start : start + PAGE]
+    down = sum(is_down(one.state) for one in feeds)
     title = f"{count(len(feeds), 'feed')}, {down} down" if down else count(len(feeds), "feed")
-    data = [_record(feed, state, now) for feed, state in ordered]
-    return Message((Heading(title, level=2), Bullets(tuple(items))), title, data={"feeds": data})
+    blocks: list[Block] = [
+        Heading(title, level=2),
+        Bullets(tuple(_line(one, now) for one in shown)),
+    ]
+    if len(ordered) > PAGE:
+        last = min(start + PAGE, len(ordered))
+        blocks.append(
+            Small((Run(f"{start + 1} to {last} of {len(ordered):,}, broken ones first."),))
+        )
+    if len(ordered) > start + PAGE:
+        blocks.append(Buttons((Button("More", f"feeds:{page + 1}"),)))
+    data = [_record(one, now) for one in ordered]
+    return Message(tuple(blocks), title, data={"feeds": data})
+
+
+def feeds_changed_card(
+    feeds: Sequence[tuple[Feed, FeedState]], *, polled: int, now: datetime
+) -> Message:
+    """Render the note about feeds that broke and feeds that are well again.
+
+    ``polled`` is how many feeds the channel has: where most break at once it says what that means.
+    """
+    broken = [pair for pair in feeds if is_down(pair[1])]
+    well = [pair for pair in feeds if not is_down(pair[1])]
+    blocks: list[Block] = []
+    for pairs, words in ((broken, "cannot be read"), (well, "can be read again")):
+        if pairs:
+            blocks.append(Paragraph((Run(f"{count(len(pairs), 'feed')} {words}:", bold=True),)))
+            told = [_line(Health(*pair), now) for pair in pairs[:TOLD_AT_ONCE]]
+            blocks.append(Bullets(tuple(told)))
+        if len(pairs) > TOLD_AT_ONCE:
+            blocks.append(Small((Run(f"and {len(pairs) - TOLD_AT_ONCE:,} more; see “feeds”."),)))
+    if len(broken) >= MANY and len(broken) * 2 > polled:
+        blocks.append(Paragraph((Run(ALL_AT_ONCE),)))
+    if broken:
+        blocks.append(Small((Run(REASSURANCE),)))
+    parts = [f"{len(broken)} broken" if broken else "", f"{len(well)} well again" if well else ""]
+    summary = f"Feeds: {', '.join(filter(None, parts))}"
+    return Message((*blocks, Buttons((Button("Feeds", "feeds"),))), summary, private=False)
+
+
+def _broken_first(one: Health) -> tuple[bool, bool, str]:
+    failing = one.state is not None and one.state.failures > 0
+    return not is_down(one.state), not failing, (one.feed.title or one.feed.url).casefold()
+
+
+def _line(one: Health, now: datetime) -> Text:
+    words = f": {state_in_words(one.state, now=now, a_day=one.a_day)}"
+    return (Run(one.feed.title or one.feed.url, link=one.feed.url), Run(words))
 
 
 def is_down(state: FeedState | None) -> bool:
@@ -33,7 +104,7 @@ def is_down(state: FeedState | None) -> bool:
     return state is not None and (state.stopped or state.failures >= BROKEN_AFTER_FAILURES)
 
 
-def state_in_words(state: FeedState | None, *, now: datetime) -> str:
+def state_in_words(state: FeedState | None, *, now: datetime, a_day: float = 0.0) -> str:
     """Say how a feed does: "fine, 4.2 articles a day, next poll in 12 minutes"."""
     if state is None or state.last_poll is None:
         return "not polled yet"
@@ -46,7 +117,15 @@ def state_in_words(state: FeedState | None, *, now: datetime) -> str:
         )
         times = f" ({count(state.failures, 'failure')} in a row)" if state.failures > 1 else ""
         return f"failing{times}: {state.error or state.outcome}; {last}; {following}"
-    return f"fine, last read {moment(state.last_poll)}, {following}"
+    return f"fine, {_rate(a_day)}last read {moment(state.last_poll)}, {following}"
+
+
+def _rate(a_day: float) -> str:
+    """Say how many articles a day; below one in ten days nothing."""
+    if a_day < 0.05:
+        return ""
+    shown = f"{a_day:.0f}" if a_day >= 9.95 else f"{a_day:.1f}"
+    return f"{shown} articles a day, " if shown != "1.0" else "1 article a day, "
 
 
 def _until(at: datetime | None, now: datetime) -> str:
@@ -56,17 +135,19 @@ def _until(at: datetime | None, now: datetime) -> str:
     return f"in {count(minutes, 'minute')}" if minutes < 120 else f"in {minutes // 60} hours"
 
 
-def _record(feed: Feed, state: FeedState | None, now: datetime) -> dict[str, object]:
+def _record(one: Health, now: datetime) -> dict[str, object]:
+    feed, state = one.feed, one.state
     return {
         "url": feed.url,
         "title": feed.title,
         "folder": feed.folder,
         "state_media": feed.state_media,
-        "state": state_in_words(state, now=now),
+        "state": state_in_words(state, now=now, a_day=one.a_day),
         "down": is_down(state),
         "outcome": state.outcome if state else "",
         "error": state.error if state else "",
         "failures": state.failures if state else 0,
+        "articles_a_day": round(one.a_day, 2),
         "last_success": _iso(state.last_success if state else None),
         "next_poll": _iso(state.next_poll if state else None),
     }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.cards.feeds import feeds_card
+from bot.cards.feeds import Health, feeds_card
 from bot.cards.phrases import count, moment
 from bot.commands import Command
 from bot.errors import UsageError
@@ -21,11 +21,19 @@ MOST_FOLLOWS = 50
 UPCOMING = 3
 
 
-def feeds(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def feeds(desk: Desk, command: Command, asker: Asker) -> Message:
     """Show the channel's feeds, and those of the config, with their health in words."""
-    states = {state.url: state for state in desk.store.feed_states()}
-    visible = desk.store.feeds(asker.channel) + desk.store.feeds("")
-    return feeds_card([(feed, states.get(feed.url)) for feed in visible], now=desk.now())
+    return feeds_card(_health(desk, asker.channel), now=desk.now(), page=command.page)
+
+
+def _health(desk: Desk, channel: str) -> list[Health]:
+    store, now = desk.store, desk.now()
+    states = {state.url: state for state in store.feed_states()}
+    visible = {feed.url: feed for feed in store.feeds("") + store.feeds(channel)}
+    return [
+        Health(feed, states.get(url), store.articles_a_day(url, now))
+        for url, feed in visible.items()
+    ]
 
 
 async def add_feed(desk: Desk, command: Command, asker: Asker) -> Message:
@@ -47,10 +55,22 @@ async def _add(desk: Desk, place: str, asker: Asker) -> Message:
     found = await desk.feeds_at(place, asker.channel)
     added = [feed for feed in found if desk.store.add_feed(replace(feed, channel=asker.channel))]
     if not added:
+        again = [feed for feed in found if _restarted(desk, feed.url)]
+        if again:
+            return note(f"{again[0].title or again[0].url} had stopped. It is tried once more now.")
         return note(f"Nothing to add: {count(len(found), 'feed')} found, all here already.")
     names = ", ".join(feed.title or feed.url for feed in added[:3])
     more = f" and {len(added) - 3} more" if len(added) > 3 else ""
     return note(f"Added {count(len(added), 'feed')}: {names}{more}. The first poll comes soon.")
+
+
+def _restarted(desk: Desk, url: str) -> bool:
+    """Poll a feed again that had stopped for good; False when it had not."""
+    state = desk.store.feed_state(url)
+    if state is None or not state.stopped:
+        return False
+    desk.store.save_feed_state(replace(state, stopped=False, failures=0, next_poll=None))
+    return True
 
 
 def remove_feed(desk: Desk, command: Command, asker: Asker) -> Message:

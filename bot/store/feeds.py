@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, exists, func, select, update
 
@@ -81,10 +83,21 @@ class Feeds:
         found: dict[str, tuple[Feed, FeedState]] = {}
         with self._database.reading() as connection:
             for row in connection.execute(question):
-                feed = Feed(row[0], row[2], row[3], row[1], row[4])
-                state = FeedState(*row[5:]) if row[5] else FeedState(feed.url)
-                found.setdefault(feed.url, (feed, state))
+                found.setdefault(row[0], _pair(tuple(row)))
         return list(found.values())
+
+    def troubled_feeds(self) -> list[tuple[Feed, FeedState]]:
+        """Return the feeds that fail or stopped or were told of, a row for each channel's wish."""
+        feeds, states = schema.feeds, schema.feed_states
+        told = select(schema.told_feeds.c.url)
+        question = (
+            select(feeds, states)
+            .join(states, states.c.url == feeds.c.url)
+            .where((states.c.failures > 0) | states.c.stopped | states.c.url.in_(told))
+            .order_by(feeds.c.url, feeds.c.channel)
+        )
+        with self._database.reading() as connection:
+            return [_pair(tuple(row)) for row in connection.execute(question)]
 
     def articles_a_day(self, url: str, now: datetime) -> float:
         """Return how many articles a day a feed carried over the last two weeks."""
@@ -149,6 +162,13 @@ def _move_rows(connection: Connection, column: Column[str], old: str, new: str) 
     free = ~exists().where(*same)
     connection.execute(update(table).where(column == old, free).values({column.name: new}))
     connection.execute(delete(table).where(column == old))
+
+
+def _pair(row: Sequence[Any]) -> tuple[Feed, FeedState]:
+    """Return the feed and the state in a joined row; of a feed never polled an empty state."""
+    url, channel, title, folder, state_media = row[:5]
+    feed = Feed(url, title, folder, channel, state_media)
+    return feed, FeedState(*row[5:]) if row[5] else FeedState(url)
 
 
 def _save(connection: Connection, row: dict[str, object]) -> None:

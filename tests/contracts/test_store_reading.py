@@ -182,6 +182,20 @@ class TestFeeds:
         assert [state for _, state in due] == [FeedState("new"), states[1], states[2]]
         assert due[1][0].channel == "slack:T:C"
 
+    def test_feeds_in_trouble_or_told_of_are_found_for_each_channel(self, store: Store) -> None:
+        for url, channel in (("well", ""), ("down", ""), ("down", "slack:T:C"), ("told", "c")):
+            store.add_feed(Feed(url, channel=channel))
+        store.add_feed(Feed("new"))
+        states = [FeedState("down", failures=1), FeedState("told"), FeedState("well")]
+        for state in (*states, FeedState("nobody's", stopped=True)):
+            store.save_feed_state(state)
+        store.tell_feed(ToldFeed("c", "told", "timeout", NOW))
+        assert [(feed.url, feed.channel, state) for feed, state in store.troubled_feeds()] == [
+            ("down", "", states[0]),
+            ("down", "slack:T:C", states[0]),
+            ("told", "c", states[1]),
+        ]
+
     def test_articles_a_day_are_those_of_the_last_two_weeks(self, store: Store) -> None:
         assert store.articles_a_day("f", NOW) == 0.0
         for number in range(30):
