@@ -30,6 +30,7 @@ from bot.jobs import LocalJobs, Tick
 from bot.message import Message
 from bot.model import Feed, Settings, Subscription
 from bot.outlets import owners_in
+from bot.pages import Pages
 from bot.platforms import connected, serve
 from bot.ports import Chat
 from bot.publish import Composed, Publisher, Watch
@@ -105,12 +106,13 @@ class Application:
         """Return the desk that shows what the people of a channel may see."""
         store = self._store.seen_from(channel)
         retriever = Retriever(store, self._meaning)
+        pages = Pages(store, self._reader)
         return Desk(
             store=store,
             settings=self._settings,
             now=now,
             analyse=self._analysts,
-            read=self._reader.read,
+            read=lambda place: pages.read(place, now()),
             feeds_at=self._reader.feeds_at,
             opml_of=write_opml,
             find_source=SourceFinder(store, retriever, self._owners),

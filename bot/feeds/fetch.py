@@ -19,7 +19,7 @@ import aiohttp
 from aiohttp import hdrs
 
 from bot.errors import FetchError
-from bot.feeds.guard import NOT_PUBLIC, RefusedAddressError, check, guarded_socket
+from bot.feeds.guard import NOT_PUBLIC, PRIVATE, RefusedAddressError, check, guarded_socket
 from bot.feeds.unpack import ENCODINGS, Unpacker
 
 PROJECT = "Whosaid"
@@ -176,7 +176,7 @@ def _fault(url: str, error: BaseException) -> FetchError:
     refused = any(isinstance(cause, RefusedAddressError) for cause in _all(causes))
     if refused or NOT_PUBLIC in str(error):
         text = f"{url} leads into a private network. Give the public address of a page or feed."
-        return FetchError(text, outcome="refused")
+        return FetchError(text, outcome=PRIVATE)
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return FetchError(
             f"No server is known by the name in {url}. Check the address.", outcome="unknown-host"

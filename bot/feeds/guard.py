@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from bot.errors import FetchError
 
 NOT_PUBLIC = "is not a public address"
+PRIVATE = "private-address"
 PORTS = frozenset({80, 443, 8080, 8443})
 _EMBEDDING = (
     (ipaddress.ip_network("64:ff9b::/96"), 0),  # NAT64, RFC 6052
@@ -59,8 +60,8 @@ def check(url: str, *, allow_loopback: bool = False) -> str:
     ``allow_loopback`` lets http on this machine through, on any port, for tests.
 
     Raises:
-        FetchError: another scheme or port, credentials, or a literal address that is not
-            public (``refused``).
+        FetchError: another scheme or port, or credentials (``refused``), or an address that is
+            not public (``private-address``).
 
     """
     try:
@@ -81,14 +82,14 @@ def check(url: str, *, allow_loopback: bool = False) -> str:
     if port is not None and port not in PORTS:
         raise _refused(url, f"uses port {port}; only {', '.join(map(str, sorted(PORTS)))} are read")
     if (literal and not is_public(literal)) or _is_local_name(host):
-        raise _refused(url, "leads into a private network")
+        raise _refused(url, "leads into a private network", outcome=PRIVATE)
     return url
 
 
-def _refused(url: str, why: str) -> FetchError:
+def _refused(url: str, why: str, *, outcome: str = "refused") -> FetchError:
     shown = url if "@" not in url else url.partition("://")[0] + "://…"
     text = f"{shown[:200]} {why}. Give the public address of a page or feed."
-    return FetchError(text, outcome="refused")
+    return FetchError(text, outcome=outcome)
 
 
 def _literal(host: str) -> str:

@@ -121,10 +121,10 @@ def page_item(
 
     Raises:
         InputError: there is no story on it; ``outcome`` is ``login``, ``cookie-wall``,
-            ``error-page`` or ``no-article``.
+            ``paywall``, ``error-page`` or ``no-article``.
 
     """
-    _refuse_walls(page, place or url)
+    _refuse_walls(page, place or url, url)
     about = page.about
     published = believed(about.published, now=now)
     updated = believed(about.updated, now=now)
@@ -156,6 +156,15 @@ _WALLS = (
         "shows a cookie notice and no story. Save the page in your browser and give me the file.",
     ),
     (
+        "paywall",
+        re.compile(
+            r"subscribe (?:now )?to (?:continue|read|unlock)|subscribers? only|already a subscriber"
+            r"|to continue reading|keep reading with|premium article",
+            re.IGNORECASE,
+        ),
+        "is for subscribers and shows no story. Save the page in your browser while logged in.",
+    ),
+    (
         "error-page",
         re.compile(
             r"\b40[34]\b|\b50[0234]\b|not found|page (?:you|is|was|can)|no longer available"
@@ -168,6 +177,22 @@ _WALLS = (
 )
 
 
+_LOGIN_TITLE = re.compile(
+    r"\s*(?:(?:please )?(?:log|sign)[ -]?in\b|anmelde|einloggen|connexion|se connecter"
+    r"|iniciar sesi|accedi\b)",
+    re.IGNORECASE,
+)
+_LOGIN_PATH = re.compile(r"/(?:log-?in|sign-?in|sso|oauth2?)(?:[/.?]|$)", re.IGNORECASE)
+
+
+def _is_login(page: Page, url: str) -> bool:
+    """Tell whether a page shows little but a login: by its fields, its title, or its address."""
+    if page.passwords and len(page.text) < LONGEST_WALL:
+        return True
+    named = _LOGIN_TITLE.match(page.about.title) or _LOGIN_PATH.search(url)
+    return bool(named) and len(page.text) < LEAST_STORY
+
+
 def _is_wall(page: Page, words: re.Pattern[str]) -> bool:
     """Tell whether a page shows little but a notice: short, its words in the title or all over."""
     found = len(words.findall(page.shown))
@@ -177,9 +202,9 @@ def _is_wall(page: Page, words: re.Pattern[str]) -> bool:
     return len(page.text) < LONGEST_WALL and (dense or bool(words.search(page.about.title)))
 
 
-def _refuse_walls(page: Page, place: str) -> None:
+def _refuse_walls(page: Page, place: str, url: str) -> None:
     """Raise for pages that are no stories, each with its own name and advice."""
-    if page.passwords and len(page.text) < LONGEST_WALL:
+    if _is_login(page, url):
         text = f"{place} is a login form. Save the page in your browser and give me the file."
         raise InputError(text, outcome="login")
     for outcome, words, advice in _WALLS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,9 @@ from bot.feeds.opml import read_opml
 from bot.feeds.parse import ParsedFeed, not_a_feed, parse_feed
 from bot.feeds.sniff import Form, form, text_of
 from bot.model import Feed, Item
+
+_TEXTS = re.compile(r"$|text/(?:plain|markdown|html)|application/(?:xhtml|octet-stream)")
+"""What servers call a page or a plain text; of anything else that looks like text it is data."""
 
 NAMED = "feeds"
 POLLED = "feed or feeds"
@@ -98,5 +102,9 @@ def _page(task: Task) -> Result:
 def _text(task: Task) -> Result:
     if task.want == NAMED:
         raise not_a_feed(task.place)
+    if task.url and not _TEXTS.match(task.media_type.strip()):
+        kind = task.media_type.partition(";")[0].strip()
+        told = f"{task.place} is no page but {kind[:60]}. Give the address of an article or a feed."
+        raise InputError(told, outcome="not-html")
     text = text_of(task.raw, media_type=task.media_type)
     return Result(Form.TEXT, (drop_item(text, place=task.place, now=task.now, outlet=task.outlet),))

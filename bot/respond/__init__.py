@@ -18,7 +18,7 @@ from bot.commands import Command, misspelt, parse
 from bot.errors import UsageError, WhosaidError
 from bot.message import Message
 from bot.ports import Asker
-from bot.respond import asking, reading, settings, upkeep
+from bot.respond import asking, reading, settings, upkeep, why
 from bot.respond.desk import Desk, note
 from summarizer.plain import read_plain
 
@@ -47,7 +47,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "feeds import": settings.import_feeds,
         "feeds export": settings.export_feeds,
         "schedule": settings.schedule,
-        "why": upkeep.why,
+        "why": why.why,
         "status": upkeep.status,
         "help": upkeep.show_help,
     }

@@ -134,6 +134,8 @@ WALLS = {
     + "<p>The story that you asked for has moved or was taken down by our editors some time ago.</p>"
     * 4
     + "</body></html>",
+    "login ": "<html><title>Log in to The Mast</title><body><p>Type your e-mail address. We send you a link.</p></body></html>",
+    "paywall": "<html><title>Barges are gone</title><body><p>Three barges are gone.</p><p>Subscribe to continue reading.</p></body></html>",
     "no-article": "<html><title>Home</title><body><p>Hello.</p></body></html>",
 }
 
@@ -144,6 +146,31 @@ def test_walls_are_named(outcome):
         page_item(extract(WALLS[outcome]), url="https://mast.example/x", now=NOW)
     assert fault.value.outcome == outcome.strip()
     assert "https://mast.example/x" in str(fault.value)
+
+
+def test_a_page_that_led_to_a_login_is_named_by_where_it_led():
+    page = extract("<html><title>The Mast</title><body><p>Welcome to us.</p></body></html>")
+    with pytest.raises(InputError) as fault:
+        page_item(
+            page,
+            url="https://id.mast.example/sso/login?next=/x",
+            place="https://mast.example/x",
+            now=NOW,
+        )
+    assert fault.value.outcome == "login"
+    assert "https://mast.example/x" in str(fault.value)
+
+
+def test_a_story_about_logins_and_paywalls_is_a_story():
+    text = html().replace("Ferry was told to wait", "Log in to vote, the council says")
+    body = (
+        "<p>The paper asks readers to subscribe to read more, and shows a 404 page to others.</p>"
+    )
+    assert page_item(
+        extract(text.replace("</article>", body + "</article>")),
+        url="https://mast.example/login/x",
+        now=NOW,
+    ).article.text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.errors import FetchError
 from bot.feeds.fetch import Fetcher
 from bot.feeds.guard import RefusedAddressError, check, guarded_socket, is_public
 
-HOSTILE = [
+PRIVATE = [
     "http://127.0.0.1/",
     "http://127.1/",
     "http://0.0.0.0/",
@@ -49,6 +49,8 @@ HOSTILE = [
     "http://feeds.localhost/",
     "http://printer.local/",
     "http://metadata.google.internal/",
+]
+REFUSED = [
     "http://user:pass@example.org/",
     "http://example.org:22/",
     "http://example.org:6379/",
@@ -62,13 +64,14 @@ HOSTILE = [
     "http://exa mple.org/",
     "http://example.org:99999/",
 ]
+HOSTILE = PRIVATE + REFUSED
 
 
 @pytest.mark.parametrize("url", HOSTILE)
 def test_hostile_addresses_are_refused(url):
     with pytest.raises(FetchError) as fault:
         check(url)
-    assert fault.value.outcome == "refused"
+    assert fault.value.outcome == ("private-address" if url in PRIVATE else "refused")
 
 
 @pytest.mark.parametrize(
@@ -154,7 +157,7 @@ async def test_a_name_that_resolves_to_this_machine_is_not_fetched(monkeypatch):
     try:
         with pytest.raises(FetchError) as fault:
             await fetcher.get("http://news.example.org/feed")
-        assert fault.value.outcome == "refused"
+        assert fault.value.outcome == "private-address"
         assert hits == []
     finally:
         await fetcher.close()

@@ -46,17 +46,20 @@ async def reader(monkeypatch):
 @pytest.fixture
 async def site():
     plain = b"<html><body><p>Hello.</p></body></html>"
+    kinds: dict[str, str] = {}
     bodies = {"/feed": RSS, "/page": PAGE.encode(), "/plain": plain}
 
     async def handle(request: web.Request) -> web.Response:
         body = bodies.get(request.path)
-        return web.Response(body=body) if body else web.Response(status=404)
+        if body is None:
+            return web.Response(status=404)
+        return web.Response(body=body, headers={"Content-Type": kinds.get(request.path, "")})
 
     app = web.Application()
     app.router.add_get("/{path:.*}", handle)
     server = TestServer(app)
     await server.start_server()
-    server.bodies = bodies
+    server.bodies, server.kinds = bodies, kinds
     yield server
     await server.close()
 
@@ -109,6 +112,43 @@ async def test_an_address_that_is_not_there_is_told(reader, site):
     with pytest.raises(InputError) as fault:
         await reader.read(str(site.make_url("/none")))
     assert fault.value.outcome == "not-found"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "outcome"),
+    [
+        (b"", "text/html", "empty"),
+        (b"%PDF-1.7 ...", "application/pdf", "pdf"),
+        (b"GIF89a...", "image/gif", "binary"),
+        (
+            b'{"a": "The union said so on Monday, and the ministry did not."}',
+            "application/json",
+            "not-html",
+        ),
+        (b"body { color: red }", "text/css", "not-html"),
+        (
+            b"<html><title>Oops</title><p>Something went wrong.</p></html>",
+            "text/html",
+            "error-page",
+        ),
+        (b"<html><input type=password></html>", "text/html", "login"),
+        (b"x" * 11_000_000, "text/plain", "too-large"),
+    ],
+)
+async def test_a_page_that_is_none_has_a_named_outcome(reader, site, body, kind, outcome):
+    site.bodies["/odd"] = body
+    site.kinds["/odd"] = kind
+    with pytest.raises(InputError) as fault:
+        await reader.read(str(site.make_url("/odd")))
+    assert fault.value.outcome == outcome
+    assert "/odd" in str(fault.value)
+
+
+async def test_a_plain_text_at_an_address_is_read(reader, site):
+    site.bodies["/drop"] = DROP.format(day="Monday").encode()
+    site.kinds["/drop"] = "text/plain; charset=utf-8"
+    (item,) = await reader.read(str(site.make_url("/drop")))
+    assert item.article.text == "The bridge was closed on Monday, the police said."
 
 
 async def test_the_feeds_of_a_page_are_found(reader, site):
