@@ -78,7 +78,7 @@ class Feeds:
             select(feeds, states)
             .outerjoin(states, states.c.url == feeds.c.url)
             .where(waiting | (states.c.next_poll <= now), states.c.stopped.is_not(True))
-            .order_by(states.c.next_poll, feeds.c.url, feeds.c.channel.desc())
+            .order_by(states.c.next_poll.nulls_first(), feeds.c.url, feeds.c.channel.desc())
         )
         found: dict[str, tuple[Feed, FeedState]] = {}
         with self._database.reading() as connection:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from fakes import FakeStore
@@ -28,9 +27,13 @@ OTHER = (
 )
 
 
-@pytest.fixture(params=["memory", "database"])
-def store(request: pytest.FixtureRequest, database: Path) -> Iterator[Store]:
-    opened: Store = FakeStore() if request.param == "memory" else open_store(str(database))
+@pytest.fixture(params=["memory", "database", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    opened: Store = (
+        FakeStore()
+        if request.param == "memory"
+        else open_store(str(request.getfixturevalue(request.param)))
+    )
     yield opened
     opened.close()
 
