@@ -22,9 +22,9 @@ from bot.embed import Embedder, MeaningIndex
 from bot.errors import InputError
 from bot.exporting import Form, Wanted, export
 from bot.feed_watch import FeedWatch
-from bot.feeds import NewsReader
 from bot.feeds.files import fingerprint
 from bot.feeds.opml import write_opml
+from bot.feeds.reader import NewsReader
 from bot.gather import Gather, Report
 from bot.jobs import LocalJobs, Tick
 from bot.message import Message
@@ -213,10 +213,10 @@ class Application:
         ticks = [Tick("poll", POLL_SECONDS, self._poll)]
         if chats:
             publisher = Publisher(self._store, chats, self.scheduled)
-            watch = FeedWatch(self._store, publisher.notes)
+            feed_watch = FeedWatch(self._store, publisher.notes)
 
             async def publish(moment: datetime) -> None:
-                watch.tick(moment)
+                feed_watch.tick(moment)
                 for notice in await publisher.tick(moment):
                     log.warning("%s", notice)
 

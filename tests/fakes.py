@@ -231,16 +231,15 @@ class FakeStore:
         return list(self.older[article_id])
 
     def copies(self, article_id: str) -> list[str]:
-        """Compare every article with every other one that it is linked to by others."""
-        found, waiting = {article_id}, [article_id]
-        while waiting:
-            runs = shingles(self.kept[waiting.pop()].article.text)
-            for one, kept in self.kept.items():
-                if one not in found and shared_part(runs, shingles(kept.article.text)) >= COPIED:
-                    found.add(one)
-                    waiting.append(one)
-        shown = [one for one in self.kept if one in found and self._shows(one)]
-        return [one for one in shown if one != article_id]
+        """Compare the article with every other one."""
+        runs = shingles(self.kept[article_id].article.text)
+        return [
+            one
+            for one, kept in self.kept.items()
+            if one != article_id
+            and self._shows(one)
+            and shared_part(runs, shingles(kept.article.text)) >= COPIED
+        ]
 
     # Readings
 

@@ -10,12 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 from courlan import clean_url, scrub_url
 
+from bot.feeds.places import is_address
+
 _ID_LENGTH = 16
-
-
-def is_address(place: str) -> bool:
-    """Tell whether a place is a web address."""
-    return place.lower().startswith(("http://", "https://"))
 
 
 def canonical(url: str, *, base: str = "") -> str:

@@ -1,4 +1,4 @@
-"""The feeds of a site: those that its page names, and where they mostly are (pure)."""
+"""The feeds that a page names (pure)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from bot.feeds.addresses import is_address
 from bot.feeds.markup import Tree, squeezed, tree_of
+from bot.feeds.places import is_address
 from bot.model import Feed
 
 MOST_NAMED = 50
-USUAL_PLACES = ("/feed", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/index.xml", "/feed.json")
-"""Where the common publishing systems put a site's feed."""
-
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _FEED_PATH = re.compile(
     r"(?:^|/)(?:feeds?|rss|atom)/?$|\.(?:rss|atom|rdf)$|(?:rss|atom|feed)[\w-]*\.(?:xml|json|php)$",
@@ -34,11 +31,6 @@ def feeds_named(tree: Tree, *, url: str) -> tuple[Feed, ...]:
         found.setdefault(place, title)
     feeds = [Feed(place, title) for place, title in found.items() if is_address(place)]
     return tuple(sorted(feeds, key=_is_of_comments)[:MOST_NAMED])
-
-
-def usual_places(url: str) -> list[str]:
-    """Return the addresses at which the site of a page may have a feed that it does not name."""
-    return [urljoin(url, place) for place in USUAL_PLACES]
 
 
 def _declared(tree: Tree, url: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.errors import InputError
-from bot.feeds.items import Outlet
+from bot.feeds.tasks import Outlet
 
 LARGEST_FILE = 50_000_000
 MOST_FILES = 20_000

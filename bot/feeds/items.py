@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from py3langid import classify
@@ -14,7 +14,7 @@ from bot.feeds.addresses import article_id, canonical, host
 from bot.feeds.extract import LEAST_STORY, Page
 from bot.feeds.markup import fragment
 from bot.feeds.moments import believed, moment, zone_name
-from bot.feeds.parse import Entry, ParsedFeed
+from bot.feeds.tasks import UNKNOWN, Entry, Outlet, ParsedFeed
 from bot.model import Item
 from summarizer.captions import caption
 from summarizer.copy import Drop, read_drop
@@ -25,17 +25,6 @@ TEASER_LENGTH = 600
 
 _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 _TAG = re.compile(r"<[a-zA-Z/!]|&\w+;|&#\d+;")
-
-
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """What is known of an outlet from elsewhere: its name and the IANA zone of its clock."""
-
-    name: str = ""
-    zone: str = ""
-
-
-UNKNOWN = Outlet()
 
 
 def feed_items(
@@ -58,7 +47,7 @@ def feed_items(
 
 def _item(entry: Entry, feed: ParsedFeed, *, url: str, now: datetime, outlet: Outlet) -> Item:
     full = entry.content or entry.summary
-    drop = _read(full, _plain(entry.title), outlet.name)
+    drop = _read(full, plain(entry.title), outlet.name)
     address = canonical(entry.url, base=feed.home or url)
     text = drop.body
     published = moment(entry.published) or moment(entry.updated)
@@ -66,7 +55,7 @@ def _item(entry: Entry, feed: ParsedFeed, *, url: str, now: datetime, outlet: Ou
     article = Article(
         id=article_id(url=address, feed=url, guid=entry.guid, text=f"{entry.title} {text}"),
         text=text,
-        title=_plain(entry.title) or text.partition(". ")[0][:120],
+        title=plain(entry.title) or text.partition(". ")[0][:120],
         outlet=entry.outlet or outlet.name,
         url=address,
         published=believed(published, now=now),
@@ -80,7 +69,7 @@ def _item(entry: Entry, feed: ParsedFeed, *, url: str, now: datetime, outlet: Ou
     return Item(article, feed=url, guid=entry.guid, teaser=_is_teaser(entry, article))
 
 
-def _plain(title: str) -> str:
+def plain(title: str) -> str:
     """Return a title without the markup that feeds put in it."""
     return " ".join(" ".join(fragment(title)[0]).split()) if _TAG.search(title) else title
 

@@ -15,13 +15,14 @@ MOST_AHEAD = timedelta(days=1)
 """A date further ahead than this is a lie; less is a clock that is off or an embargo."""
 
 _MAIL = re.compile(r"(?:[A-Za-z]+,? +)?\d{1,2}[ -][A-Za-z]{3}")
+_COUNT = re.compile(r"[1-4]\d{9}|[1-4]\d{12}", re.ASCII)
 _CLOCK = re.compile(r"\d:\d\d")
 
 
 def moment(text: str) -> datetime | None:
     """Read a date in the forms of RSS, Atom and the web; a zone that is not told is UTC."""
     text = text.strip()
-    for read in (_iso, _mail, _printed):
+    for read in (_iso, _mail, _counted, _printed):
         found = read(text)
         if found is not None:
             try:
@@ -49,6 +50,13 @@ def _mail(text: str) -> datetime | None:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _counted(text: str) -> datetime | None:
+    """Read seconds or milliseconds since 1970, as some scripts write them."""
+    if not _COUNT.fullmatch(text):
+        return None
+    return datetime.fromtimestamp(int(text) / (1000 if len(text) == 13 else 1), UTC)
 
 
 def _printed(text: str) -> datetime | None:

@@ -1,7 +1,4 @@
-"""Lists of feeds (OPML): in, with titles and folders, and out again (pure).
-
-Home of listparser.
-"""
+"""Lists of feeds (OPML): out, with titles and folders (pure). In is ``bot.feeds.opml_reading``."""
 
 from __future__ import annotations
 
@@ -9,53 +6,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
-import listparser
-
-from bot.errors import InputError
-from bot.feeds.addresses import is_address
-from bot.feeds.sniff import text_of
 from bot.model import Feed
 
-MOST_FEEDS = 20_000
 STATE_MEDIA = "state media"
-
-
-def read_opml(raw: bytes, *, place: str, channel: str = "") -> tuple[Feed, ...]:
-    """Return the feeds of a list, each once; a feed in a nested folder gets the path of it.
-
-    An outline of the category "state media" is marked so.
-
-    Raises:
-        InputError: no feed stands in it (``no-feeds``).
-
-    """
-    text = text_of(raw)
-    try:
-        listed = listparser.parse(text)
-    except Exception as error:
-        raise _no_feeds(place) from error
-    found: dict[str, Feed] = {}
-    for one in listed.feeds[:MOST_FEEDS]:
-        url = str(one.url or "").strip()
-        folders = [path for path in one.categories if path != [STATE_MEDIA]]
-        folder = "/".join(folders[0]) if folders else ""
-        if is_address(url):
-            feed = Feed(
-                url,
-                str(one.title or ""),
-                folder,
-                channel,
-                [STATE_MEDIA] in one.categories or STATE_MEDIA in one.tags,
-            )
-            found.setdefault(url, feed)
-    if not found:
-        raise _no_feeds(place)
-    return tuple(found.values())
-
-
-def _no_feeds(place: str) -> InputError:
-    text = f"{place} lists no feeds. Export the list as OPML once more, or give me one feed."
-    return InputError(text, outcome="no-feeds")
 
 
 def write_opml(feeds: Iterable[Feed], *, title: str = "Whosaid feeds") -> str:

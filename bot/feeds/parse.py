@@ -9,52 +9,31 @@ from __future__ import annotations
 import io
 import json
 import re
-from dataclasses import dataclass
+import time
 from typing import Any
 from urllib.parse import urljoin
 
 import fastfeedparser
 import feedparser
 
-from bot.errors import InputError
-from bot.feeds.sniff import text_of
+from bot.feeds.moments import moment
+from bot.feeds.sniff import is_wide, text_of
+from bot.feeds.tasks import Entry, ParsedFeed, not_a_feed
 
 LONGEST_FIELD = 2_000_000
 MOST_ENTRIES = 5_000
+MOST_POLLED = 500
 _LONE_SURROGATE = re.compile(
     r"(?<!\\)\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\r\x1b"})
+"""What no text holds; ESC does in Japanese feeds."""
+
+_NO_TEXT = dict.fromkeys({*range(32)} - {*b"\t\n\r"})
+_ENCODING = re.compile(r"""\s+encoding\s*=\s*["'][^"'<>]{1,40}["']""")
+_UTF_8 = "application/xml; charset=utf-8"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry as the feed has it. ``content`` is HTML or text; dates are as written."""
-
-    title: str = ""
-    url: str = ""
-    guid: str = ""
-    content: str = ""
-    summary: str = ""
-    published: str = ""
-    updated: str = ""
-    authors: tuple[str, ...] = ()
-    outlet: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedFeed:
-    """A feed. ``ttl_seconds``, ``skip_hours`` and ``skip_days`` (0 is Monday) are its wishes."""
-
-    title: str
-    home: str
-    entries: tuple[Entry, ...]
-    language: str = ""
-    ttl_seconds: float = 0.0
-    skip_hours: frozenset[int] = frozenset()
-    skip_days: frozenset[int] = frozenset()
 
 
 def parse_feed(raw: bytes, *, url: str = "", media_type: str = "") -> ParsedFeed:
@@ -64,7 +43,9 @@ def parse_feed(raw: bytes, *, url: str = "", media_type: str = "") -> ParsedFeed
         InputError: it is no feed (``not-a-feed``).
 
     """
-    raw = raw.replace(b"\0", b"")
+    if is_wide(raw):
+        raw, media_type = _ENCODING.sub("", text_of(raw), count=1).encode(), _UTF_8
+    raw = raw.translate(None, _CONTROLS)
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_feed(text_of(raw), url=url)
     parsed = feedparser.parse(
@@ -81,10 +62,19 @@ def parse_feed(raw: bytes, *, url: str = "", media_type: str = "") -> ParsedFeed
     return _feed(parsed.feed, entries, raw, url)
 
 
-def not_a_feed(place: str) -> InputError:
-    """Return the fault of something that is no feed."""
-    text = f"{place} is not a feed. Look on the site for “RSS”, or give the address of a page."
-    return InputError(text, outcome="not-a-feed")
+def newest(entries: tuple[Entry, ...], most: int = MOST_POLLED) -> tuple[Entry, ...]:
+    """Return the newest entries, in the feed's order; where some have no date, those at its ends.
+
+    A feed may hold years of entries; a poll looks for what came since the last one.
+    """
+    if len(entries) <= most:
+        return entries
+    dates = [moment(entry.published or entry.updated) for entry in entries]
+    told = sorted((date for date in dates if date), reverse=True)
+    if len(told) < len(entries):
+        return entries[: most - most // 2] + entries[-(most // 2) :]
+    pairs = zip(entries, dates, strict=True)
+    return tuple(entry for entry, date in pairs if date and date >= told[most - 1])[:most]
 
 
 def _feed(head: Any, entries: tuple[Entry, ...], raw: bytes, url: str) -> ParsedFeed:  # noqa: ANN401 - feedparser publishes no types
@@ -101,7 +91,12 @@ def _feed(head: Any, entries: tuple[Entry, ...], raw: bytes, url: str) -> Parsed
 
 
 def _words(value: object) -> str:
-    return " ".join(value[:LONGEST_FIELD].split()) if isinstance(value, str) else ""
+    return " ".join(_text(value).split())
+
+
+def _text(value: object) -> str:
+    """Return a text without the control characters that a feed wrote as entities."""
+    return value[:LONGEST_FIELD].translate(_NO_TEXT) if isinstance(value, str) else ""
 
 
 def _minutes(value: object) -> float:
@@ -132,23 +127,42 @@ def _skips(raw: bytes) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _entry(entry: Any, base: str) -> Entry:  # noqa: ANN401 - feedparser publishes no types
-    contents = [str(part.get("value") or "") for part in entry.get("content") or []]
-    summary = str(entry.get("summary") or entry.get("description") or "")
+    contents = [_text(part.get("value")) for part in entry.get("content") or []]
     authors = [_words(one.get("name")) for one in entry.get("authors") or []]
     source = entry.get("source") or {}
     return Entry(
         title=_words(entry.get("title")),
-        url=urljoin(base, _words(entry.get("link"))) if entry.get("link") else "",
+        url=_link(entry, base),
         guid=_words(entry.get("id")),
-        content=max(contents, key=len, default="")[:LONGEST_FIELD],
-        summary=summary[:LONGEST_FIELD],
-        published=_words(entry.get("published") or entry.get("created")),
-        updated=_words(dict.get(entry, "updated")),  # its own get takes published for it
+        content=max(contents, key=len, default=""),
+        summary=_text(entry.get("summary") or entry.get("description")),
+        published=_date(entry, "published") or _date(entry, "created"),
+        updated=_date(entry, "updated"),
         authors=tuple(name for name in authors if name)
         or tuple(filter(None, [_words(entry.get("author"))])),
         outlet=_words(source.get("title")),
         language=_words(entry.get("language")),
     )
+
+
+def _link(entry: Any, base: str) -> str:  # noqa: ANN401 - feedparser publishes no types
+    """Return where the entry's article is; an id that is no address is no link either."""
+    link = _words(entry.get("link"))
+    if not link or (entry.get("guidislink") and "://" not in link):
+        return ""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
+
+
+def _date(entry: Any, key: str) -> str:  # noqa: ANN401 - feedparser publishes no types
+    """Return a date as it is written; in ISO's form where only feedparser can read it (UTC)."""
+    words = _words(dict.get(entry, key))  # feedparser's own get takes one date for another
+    parsed = dict.get(entry, f"{key}_parsed")
+    if words and parsed and moment(words) is None:
+        return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", parsed)
+    return words
 
 
 def _fallback(raw: bytes, base: str) -> tuple[Entry, ...]:

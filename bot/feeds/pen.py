@@ -8,10 +8,13 @@ import struct
 import sys
 
 from bot.errors import InputError
-from bot.feeds.work import Result, Task
+from bot.feeds.tasks import Result, Task
 
 DEADLINE_SECONDS = 20.0
 START_SECONDS = 30.0
+PATIENCE = 6
+"""A file that someone at this machine names may take so many times longer."""
+
 _LENGTH = struct.Struct(">I")
 
 
@@ -40,7 +43,8 @@ class Pen:
         return answer
 
     async def _ask(self, task: Task) -> Result | InputError:
-        seconds = self._deadline + (0 if self._warm else START_SECONDS)
+        seconds = self._deadline * (1 if task.url else PATIENCE)
+        seconds += 0 if self._warm else START_SECONDS
         try:
             async with asyncio.timeout(seconds):
                 answer = await self._exchange(task)

@@ -11,7 +11,6 @@ from datetime import datetime
 
 from bot.errors import InputError
 from bot.feeds.fetch import Fetcher, Response
-from bot.feeds.items import Outlet
 from bot.feeds.pace import (
     NO_WISHES,
     START,
@@ -22,9 +21,8 @@ from bot.feeds.pace import (
     next_poll,
     retry_after,
 )
-from bot.feeds.parse import ParsedFeed, not_a_feed
 from bot.feeds.sniff import Form
-from bot.feeds.work import POLLED, Result, Task
+from bot.feeds.tasks import POLLED, Outlet, ParsedFeed, Result, Task, not_a_feed
 from bot.model import Feed, FeedState, Item
 
 FIRST_POLL_ITEMS = 20

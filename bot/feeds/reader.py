@@ -8,16 +8,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.errors import FetchError, InputError
-from bot.feeds.addresses import is_address
-from bot.feeds.discovery import usual_places
 from bot.feeds.fetch import Fetcher, Response
 from bot.feeds.files import files_in, outlet_of, read_bytes
 from bot.feeds.pace import START
 from bot.feeds.pen import Pen
+from bot.feeds.places import is_address, usual_places
 from bot.feeds.poll import Visit, poll
 from bot.feeds.robots import Robots
 from bot.feeds.sniff import Form
-from bot.feeds.work import NAMED, Result, Task
+from bot.feeds.tasks import NAMED, Result, Task
 from bot.model import Feed, FeedState, Item
 
 _STATUS = {

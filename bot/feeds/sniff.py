@@ -14,8 +14,15 @@ from bot.errors import InputError
 _HEAD = 4096
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16's, which begins it
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0\0\0", "utf-32-le"),  # no mark, but what else begins so
+    (b"\0\0\0<", "utf-32-be"),
+    (b"\x4c\x6f\xa7\x94\x93", "cp037"),  # EBCDIC
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
 )
 _MAGIC = (
     (b"%PDF", "pdf", "a PDF. Copy its text into a .txt file and give me that"),
@@ -84,6 +91,11 @@ def _form_of_text(head: str) -> Form:
     if page:
         return Form.PAGE
     return Form.FEED if head.startswith("<?xml") else Form.TEXT
+
+
+def is_wide(raw: bytes) -> bool:
+    """Tell whether the bytes are of an encoding in which no parser sees tags: UTF-16, EBCDIC."""
+    return any(raw.startswith(mark) for mark, name in _BOMS if name != "utf-8-sig")
 
 
 def text_of(raw: bytes, *, media_type: str = "") -> str:

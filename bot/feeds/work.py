@@ -3,51 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 
 from bot.errors import InputError
 from bot.feeds.discovery import feeds_in
-from bot.feeds.extract import extract
-from bot.feeds.items import UNKNOWN, Outlet, drop_item, feed_items, page_item
+from bot.feeds.items import drop_item, feed_items, page_item, plain
 from bot.feeds.markup import is_flood
-from bot.feeds.opml import read_opml
-from bot.feeds.parse import ParsedFeed, not_a_feed, parse_feed
+from bot.feeds.opml_reading import read_opml
+from bot.feeds.parse import newest, parse_feed
 from bot.feeds.sniff import Form, form, text_of
-from bot.model import Feed, Item
+from bot.feeds.tasks import NAMED, POLLED, Result, Task, not_a_feed
+from bot.model import Feed
 
 _TEXTS = re.compile(r"$|text/(?:plain|markdown|html)|application/(?:xhtml|octet-stream)")
 """What servers call a page or a plain text; of anything else that looks like text it is data."""
-
-NAMED = "feeds"
-POLLED = "feed or feeds"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Some bytes, where they were found, and what is known of them.
-
-    ``want`` is ``feeds`` where only the feeds that are named there are asked for, and
-    ``feed or feeds`` where a feed is read, and of a page only the feeds that it names.
-    """
-
-    raw: bytes
-    place: str
-    now: datetime
-    url: str = ""
-    media_type: str = ""
-    outlet: Outlet = UNKNOWN
-    want: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What was found: items, and feeds listed or named there; ``feed`` is without its entries."""
-
-    form: Form
-    items: tuple[Item, ...] = ()
-    feeds: tuple[Feed, ...] = ()
-    feed: ParsedFeed | None = None
 
 
 def do(task: Task) -> Result:
@@ -75,18 +44,13 @@ def do(task: Task) -> Result:
 
 
 def _feed(task: Task, kind: Form) -> Result:
-    parsed = parse_feed(task.raw, url=task.url or task.place, media_type=task.media_type)
     base = task.url or task.place
+    parsed = parse_feed(task.raw, url=base, media_type=task.media_type)
+    parsed = replace(parsed, title=plain(parsed.title))
+    if task.want == POLLED:
+        parsed = replace(parsed, entries=newest(parsed.entries))
     items = feed_items(parsed, url=base, now=task.now, outlet=task.outlet)
-    head = ParsedFeed(
-        parsed.title,
-        parsed.home,
-        (),
-        parsed.language,
-        parsed.ttl_seconds,
-        parsed.skip_hours,
-        parsed.skip_days,
-    )
+    head = replace(parsed, entries=())
     return Result(kind, items, (Feed(base, parsed.title),), head)
 
 
@@ -94,6 +58,9 @@ def _page(task: Task) -> Result:
     source = text_of(task.raw, media_type=task.media_type)
     if task.want:
         return Result(Form.PAGE, feeds=feeds_in(source, url=task.url))
+    # Imported here: it takes 40 MB, and many a bot reads feeds alone.
+    from bot.feeds.extract import extract  # noqa: PLC0415 - see above
+
     page = extract(source, url=task.url)
     item = page_item(page, url=task.url, place=task.place, now=task.now, outlet=task.outlet)
     return Result(Form.PAGE, (item,))

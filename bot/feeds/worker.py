@@ -14,7 +14,8 @@ import sys
 from typing import BinaryIO
 
 from bot.errors import InputError
-from bot.feeds.work import Result, Task, do
+from bot.feeds.tasks import Result, Task
+from bot.feeds.work import do
 
 MOST_MEMORY = 2 * 2**30
 LENGTH = struct.Struct(">I")

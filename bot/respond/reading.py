@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.cards.briefing import briefing_card
 from bot.cards.digest import digest_card
+from bot.cards.history import History, with_history
 from bot.cards.story import choice_card, search_card, story_card
 from bot.commands import Command
 from bot.compose import sentences_in, shown_in
@@ -80,7 +81,20 @@ async def brief_of(desk: Desk, article: Article) -> Message:
     briefing = brief_article(
         article, analysis, sentences=settings.sentences, ranker=settings.ranker
     )
-    return briefing_card(briefing, article)
+    return with_history(briefing_card(briefing, article), _history(desk, article))
+
+
+def _history(desk: Desk, article: Article) -> History:
+    """Return who else prints an article, and what it was before."""
+    store = desk.store
+    if store.article(article.id) is None:
+        return History(article)
+    return History(
+        article,
+        store.carriages(article.id),
+        store.versions(article.id),
+        store.articles(store.copies(article.id)),
+    )
 
 
 def story(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, or_, select
 from bot.store import schema
 from bot.store.codec import decode
 from bot.store.database import Database, insert
-from bot.store.identity import FEWEST_RUNS, shared_part
+from bot.store.identity import shared_part
 from bot.store.scope import EVERYTHING, Scope
 from summarizer.model import Article
 from summarizer.origins import COPIED
@@ -28,7 +28,7 @@ INDEXED = 4
 """One in so many runs is indexed: of 20 shared runs all are missed once in 300 times."""
 
 MOST_RUNS = 2_000
-MOST_COMPARED = 8
+MOST_COMPARED = 12
 """So many articles, those that share most, are compared run by run."""
 
 Run = tuple[str, ...]
@@ -43,28 +43,22 @@ class Copies:
 
     def copies(self, article_id: str) -> list[str]:
         """Return the ids of other articles that are mostly the same words, as they came."""
-        table = schema.copies.c
+        articles = schema.articles.c
         with self._database.reading() as connection:
-            first = _first_of(connection, article_id)
-            ids = connection.scalars(
-                select(schema.articles.c.id)
-                .outerjoin(schema.copies, table.article_id == schema.articles.c.id)
-                .where(or_(table.first_id == first, schema.articles.c.id == first))
-                .where(self._scope.article(schema.articles.c.id))
-                .order_by(schema.articles.c.key)
-            )
-            return [one for one in ids if one != article_id]
+            others = _others(connection, article_id)
+            question = select(articles.id).where(articles.id.in_(others))
+            shown = question.where(self._scope.article(articles.id))
+            return list(connection.scalars(shown.order_by(articles.key)))
 
 
-def note_copy(connection: Connection, key: int, article: Article, seen: datetime) -> None:
-    """Index an article under its row number, and keep of which earlier one it is a copy."""
+def note_copies(connection: Connection, key: int, article: Article, seen: datetime) -> None:
+    """Index an article under its row number, and keep of which others it is a copy now."""
     runs = shingles(article.text)
     sample = indexed(runs)
     fortnight = _fortnight(seen)
-    first = _copied(connection, key, runs, sample, fortnight)
-    if first not in {"", article.id}:
-        kept = insert(schema.copies).values(article_id=article.id, first_id=first)
-        connection.execute(kept.on_conflict_do_nothing())
+    near = _sharing(connection, key, sample, fortnight)
+    near |= dict.fromkeys(_others(connection, article.id))
+    _keep(connection, article.id, [other for other in near if _is_copy(connection, runs, other)])
     if sample:
         connection.execute(
             insert(schema.word_runs).on_conflict_do_nothing(),
@@ -75,8 +69,8 @@ def note_copy(connection: Connection, key: int, article: Article, seen: datetime
         connection.execute(schema.word_runs.delete().where(old))
 
 
-def forget_copy(connection: Connection, key: int, article: Article, seen: datetime) -> None:
-    """Drop an article's runs and whose copy it is; it has still the text that was indexed."""
+def forget_runs(connection: Connection, key: int, article: Article, seen: datetime) -> None:
+    """Drop an article's runs from the index; it has still the text that was indexed."""
     table = schema.word_runs
     connection.execute(
         table.delete().where(
@@ -85,7 +79,6 @@ def forget_copy(connection: Connection, key: int, article: Article, seen: dateti
             table.c.article_key == key,
         )
     )
-    connection.execute(schema.copies.delete().where(schema.copies.c.article_id == article.id))
 
 
 def indexed(runs: Iterable[Run]) -> list[int]:
@@ -103,34 +96,43 @@ def _fortnight(seen: datetime) -> int:
     return (seen - schema.EPOCH) // FORTNIGHT
 
 
-def _copied(
-    connection: Connection, key: int, runs: Shingles, sample: list[int], fortnight: int
-) -> str:
-    """Return the first article of which these runs are a copy; "" when there is none."""
-    if len(runs) < FEWEST_RUNS:
-        return ""
-    table = schema.word_runs.c
+def _sharing(
+    connection: Connection, key: int, sample: list[int], fortnight: int
+) -> dict[str, None]:
+    """Return the ids of the articles that share most indexed runs, those first."""
+    table, articles = schema.word_runs.c, schema.articles.c
     shared = (
-        select(table.article_key)
+        select(articles.id)
+        .join(schema.word_runs, table.article_key == articles.key)
         .where(table.fortnight.in_((fortnight, fortnight - 1)), table.run.in_(sample))
         .where(table.article_key != key)
-        .group_by(table.article_key)
-        .order_by(func.count().desc(), table.article_key)
+        .group_by(articles.key, articles.id)
+        .order_by(func.count().desc(), articles.key)
         .limit(MOST_COMPARED)
     )
-    found: list[tuple[float, str]] = []
-    for row in list(connection.scalars(shared)):
-        body = connection.scalar(select(schema.articles.c.body).where(schema.articles.c.key == row))
-        other = decode(Article, body) if body else None
-        if other is not None and (share := shared_part(runs, shingles(other.text))) >= COPIED:
-            found.append((share, other.id))
-    best = max(found, key=lambda pair: pair[0], default=(0.0, ""))[1]
-    return _first_of(connection, best) if best else ""
+    return dict.fromkeys(connection.scalars(shared))
 
 
-def _first_of(connection: Connection, article_id: str) -> str:
+def _is_copy(connection: Connection, runs: Shingles, other: str) -> bool:
+    """Compare run by run."""
+    table = schema.articles.c
+    body = connection.scalar(select(table.body).where(table.id == other)) or ""
+    return body != "" and shared_part(runs, shingles(decode(Article, body).text)) >= COPIED
+
+
+def _others(connection: Connection, article_id: str) -> list[str]:
+    """Return the other articles of the pairs that an article is in."""
     table = schema.copies.c
-    return (
-        connection.scalar(select(table.first_id).where(table.article_id == article_id))
-        or article_id
-    )
+    later = select(table.other_id).where(table.article_id == article_id)
+    earlier = select(table.article_id).where(table.other_id == article_id)
+    return list(connection.scalars(later.union(earlier)))
+
+
+def _keep(connection: Connection, article_id: str, others: list[str]) -> None:
+    """Replace the pairs of an article."""
+    table = schema.copies
+    mine = or_(table.c.article_id == article_id, table.c.other_id == article_id)
+    connection.execute(table.delete().where(mine))
+    if others:
+        pairs = [{"article_id": article_id, "other_id": other} for other in others]
+        connection.execute(insert(table), pairs)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from bot.model import Item, Landing, Stored
 from bot.store import schema
 from bot.store.codec import decode, encode
-from bot.store.copies import forget_copy, note_copy
+from bot.store.copies import forget_runs, note_copies
 from bot.store.database import insert
 from bot.store.identity import alike, canonical, filled, same_text, storable, wording
 from bot.store.index import forget
@@ -133,7 +133,7 @@ def _edited(connection: Connection, held: _Held, article: Article, seen: datetim
     """Keep the older text as a version, and drop all that was derived from it."""
     older = held.article
     forget(connection, held.key, older)
-    forget_copy(connection, held.key, older, seen)
+    forget_runs(connection, held.key, older, seen)
     keep_version(connection, older, held.changed)
     newer = filled(article, older)
     values: dict[str, object] = {"wording": wording(newer), "changed": seen, "body": encode(newer)}
@@ -142,7 +142,7 @@ def _edited(connection: Connection, held: _Held, article: Article, seen: datetim
     connection.execute(
         schema.articles.update().where(schema.articles.c.key == held.key).values(values)
     )
-    note_copy(connection, held.key, newer, seen)
+    note_copies(connection, held.key, newer, seen)
     return Stored(Landing.UPDATED, older.id)
 
 
@@ -170,7 +170,7 @@ def _first(connection: Connection, article: Article, seen: datetime) -> Stored:
         )
     )
     assert made.inserted_primary_key is not None
-    note_copy(connection, made.inserted_primary_key[0], article, seen)
+    note_copies(connection, made.inserted_primary_key[0], article, seen)
     return Stored(Landing.NEW, article.id)
 
 

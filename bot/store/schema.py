@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
-STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
@@ -127,9 +127,9 @@ copies = Table(
     "copies",
     metadata,
     Column("article_id", Text, primary_key=True),
-    Column("first_id", Text, nullable=False, index=True),
+    Column("other_id", Text, primary_key=True, index=True),
 )
-"""Which article is mostly the words of another one, that came first."""
+"""Pairs of articles that are mostly the same words, each pair once."""
 
 versions = Table(
     "versions",

@@ -116,6 +116,21 @@ class TestCopies:
             add(store, article(name, f"{WIRE} Printed here by {name}, who added a word."))
         assert store.copies("b") == ["a", "c"]
 
+    def test_a_round_up_is_a_copy_of_each_story_in_it_and_these_are_none_of_one_another(
+        self, store: Store
+    ) -> None:
+        add(store, article("a"))
+        add(store, article("b", OTHER))
+        add(store, article("roundup", f"{WIRE} {OTHER}"))
+        assert store.copies("roundup") == ["a", "b"]
+        assert store.copies("a") == ["roundup"]
+
+    def test_an_edit_of_the_wire_itself_is_looked_at_too(self, store: Store) -> None:
+        add(store, article("a"))
+        add(store, article("b", WIRE + ADDED))
+        add(store, article("a", OTHER), at=NOW + HOUR)
+        assert store.copies("b") == []
+
     def test_a_few_words_in_common_make_no_copy(self, store: Store) -> None:
         add(store, article("a"))
         add(store, article("b", f"{OTHER} The ministry called it a measure of safety."))

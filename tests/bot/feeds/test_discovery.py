@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.feeds.discovery import feeds_in, usual_places
+from bot.feeds.discovery import feeds_in
+from bot.feeds.places import usual_places
 from bot.model import Feed
 
 URL = "https://mast.example/news/ferry"

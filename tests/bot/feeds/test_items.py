@@ -7,8 +7,8 @@ import pytest
 
 from bot.errors import InputError
 from bot.feeds.addresses import article_id, canonical
-from bot.feeds.items import Outlet, drop_item, feed_items
-from bot.feeds.parse import Entry, ParsedFeed
+from bot.feeds.items import drop_item, feed_items
+from bot.feeds.tasks import Entry, Outlet, ParsedFeed
 
 NOW = datetime(2026, 3, 12, 8, tzinfo=UTC)
 FEED = "https://mast.example/feed"

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import InputError
-from bot.feeds.opml import read_opml, write_opml
+from bot.feeds.opml import write_opml
+from bot.feeds.opml_reading import read_opml
 from bot.model import Feed
 
 LISTED = (

@@ -11,7 +11,7 @@ from bot.errors import InputError
 from bot.feeds.opml import write_opml
 from bot.feeds.pen import Pen
 from bot.feeds.reader import NewsReader
-from bot.feeds.work import Task
+from bot.feeds.tasks import Task
 from bot.feeds.worker import answer
 from bot.model import Feed, FeedState
 
