@@ -28,6 +28,10 @@ HOSTS_AT_ONCE = 20
 
 ANALYSES_AT_ONCE = 8
 
+SETTLED_FROM = 25
+"""So many new articles at once are a batch, after which stories are settled."""
+
+
 Analyse = Callable[[Article], Awaitable[Analysis]]
 Progress = Callable[[str, int, int], None]
 """(step in words, done, total)"""
@@ -171,4 +175,6 @@ class Gather:
         clusterer = Clusterer.from_bytes(self._store.stories_state())
         for article in sorted(articles, key=lambda one: (one.published or now, one.id)):
             clusterer.add(article, now=now)
+        if len(articles) >= SETTLED_FROM:
+            clusterer.settle()
         self._store.save_stories(clusterer.changed(), state=clusterer.to_bytes())

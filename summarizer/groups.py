@@ -3,7 +3,9 @@
 The likeness of an article and a story is the mean of its cosines with the story's articles. What
 is asked of it grows with how alike these are among themselves: a tight story lets in only what
 is as tight, so a look-alike event stays out, and a lone article is met half-way. Older articles
-weigh less, so a story may move on. Nothing here knows of other stories.
+weigh less, so a story may move on; copies of one text are in it, but weigh nothing: forty prints
+of one wire report would make it so tight that the next day's news stays out. Nothing here knows
+of other stories.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ class Group:
     """An open story. ``articles`` are ids in the order of joining; days are since 1970, in UTC.
 
     ``total`` is the sum of weighted vectors, ``mass`` of their weights, ``own`` of the squares
-    of the weights, ``square`` the squared length of ``total``.
+    of the weights, ``square`` the squared length of ``total``. ``counted`` is how many articles are
+    in the sum: all but copies.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Group:
     square: float = 0.0
     first: float = 0.0
     last: float = 0.0
+    counted: int = 0
 
     def likeness(self, vector: Vector) -> float:
         """Return the mean cosine of an article's vector with the story's articles."""
@@ -58,7 +62,7 @@ class Group:
         """Return how alike a joining article must be, less ``JOIN``."""
         pairs = self.mass * self.mass - self.own
         inner = (self.square - self.own) / pairs if pairs > 1e-9 else _LOOSE
-        sure = min(1.0, (len(self.articles) - 1) / (_MEASURED_FROM - 1))
+        sure = min(1.0, (self.counted - 1) / (_MEASURED_FROM - 1))
         return _TIGHT * (inner * sure + _LOOSE * (1 - sure))
 
     def margin(self, vector: Vector, day: float) -> float:
@@ -77,11 +81,18 @@ class Group:
         self._age(max(0.0, day - self.last))
         self.first, self.last = min(self.first, day), max(self.last, day)
         self.articles.append(article)
+        self.counted += 1
         self._add(vector, _faded(self.last - day))
+
+    def follow(self, article: str, day: float) -> None:
+        """Take in a copy of an article that is in the story already."""
+        self.first, self.last = min(self.first, day), max(self.last, day)
+        self.articles.append(article)
 
     def leave(self, article: str, vector: Vector, day: float) -> None:
         """Let an article go, as if it had not joined."""
         self.articles.remove(article)
+        self.counted -= 1
         self._add(vector, -_faded(self.last - day))
 
     def absorb(self, other: Group) -> None:
@@ -95,6 +106,7 @@ class Group:
         self.mass, self.own = self.mass + other.mass, self.own + other.own
         self.first, self.last = min(self.first, other.first), last
         self.articles += other.articles
+        self.counted += other.counted
 
     def trim(self) -> None:
         """Forget the lightest terms of a story that has gathered many."""

@@ -23,14 +23,14 @@ _MOST_ARTICLES = 16
 _MOST_SENTENCES = 60
 """The newest articles of a story and their first sentences that are read; bounds time."""
 
-_NEARLY_FULL_WORDS = 60
+_NEARLY_FULL_WORDS = 80
 
 _LEDE_SENTENCES = 3
 """A lede stands among so many first sentences."""
 
 _COPIED = 0.5
 _SAME = 0.6
-_SHARED_TRIGRAMS = 0.2
+_SHARED_TRIGRAMS = 0.3
 """A sentence is said already when its cosine with a chosen one, or its share of three-word runs
 in the chosen ones, is higher."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import zlib
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -163,3 +165,79 @@ def test_articles_without_a_date_or_words_are_taken() -> None:
     one = clusterer.add(Article("u", "", "", ""), now=NOW)
     two = clusterer.add(Article("v", "", "", ""), now=NOW)
     assert one != two
+
+
+def test_wire_copies_do_not_keep_the_next_days_news_out() -> None:
+    """Forty prints of one report weigh like one, so what is told next joins the same story."""
+    prints = [article(f"w{n}", f"{FERRY[0]} {FERRY[1]}", hours=n / 60) for n in range(40)]
+    later = article("later", FERRY[2], hours=20)
+    padding = [article(f"p{n}", text) for n, text in enumerate(PADDING)]
+    found = cluster([*padding, *prints, later], now=NOW)
+    (story,) = (story for story in found if "w0" in story.articles)
+    assert set(story.articles) == {one.id for one in (*prints, later)}
+
+
+def test_a_copy_goes_where_its_original_goes() -> None:
+    """Placing an article again takes its reprints along, and loses none of them."""
+    clusterer = Clusterer()
+    everything = news()
+    reprints = [article(f"r{n}", one.text, hours=40 + n) for n, one in enumerate(everything[4:10])]
+    for one in (*everything, *reprints):
+        clusterer.add(one, now=NOW)
+    for _ in range(3):
+        clusterer.settle()
+    home = {name: story for story, names in stories_of(clusterer).items() for name in names}
+    assert len(home) == len(everything) + len(reprints)
+    for original, reprint in zip(everything[4:10], reprints, strict=True):
+        assert home[original.id] == home[reprint.id]
+
+
+def drifting(day: int) -> Article:
+    """Return an article of a subject that takes a new word each day and drops its oldest."""
+    words = " ".join(f"Term{number}" for number in range(day, day + 9))
+    return article(f"d{day}", f"{words} was told of in the town on that day.", hours=24 * day)
+
+
+def test_a_story_that_drifts_for_weeks_ends() -> None:
+    """A subject that changes a little every day for ten weeks is not one story, nor dust."""
+    days = [drifting(day) for day in range(70)]
+    found = [story for story in cluster(days, now=NOW) if story.articles]
+    longest = max(story.last - story.first for story in found)
+    assert longest <= timedelta(days=28)
+    assert not any({"d0", "d69"} <= set(story.articles) for story in found)
+    assert len(found) < 35
+
+
+def test_a_story_ends_after_four_weeks_though_something_joins_it_daily() -> None:
+    """A war that is told of every day goes on in a story after the story."""
+    days = [article(f"f{n}", f"{FERRY[n % 4]} Day {n}.", hours=24 * n) for n in range(60)]
+    found = [story for story in cluster(days, now=NOW) if story.articles]
+    assert len(found) >= 3
+    assert all(story.last - story.first <= timedelta(days=28) for story in found)
+
+
+def test_a_few_articles_are_grouped_from_the_first_day() -> None:
+    """A young collection tells a fire on a ferry from the wreck of another by itself."""
+    few = [article(f"a{n}", text, hours=n) for n, text in enumerate((*FERRY, *LAKE, *BANK))]
+    found = cluster(few, now=NOW)
+    by_text = {one.id: one.text for one in few}
+    groups = [{by_text[name] for name in story.articles} for story in found]
+    assert set(LAKE) in groups
+    assert set(BANK) in groups
+    assert not any(group & set(FERRY) and group & (set(LAKE) | set(BANK)) for group in groups)
+
+
+def test_a_state_kept_by_an_older_version_is_read() -> None:
+    """States without the count of copies go on: every article counts."""
+    clusterer = Clusterer()
+    for one in news():
+        clusterer.add(one, now=NOW)
+    state = json.loads(zlib.decompress(clusterer.to_bytes()))
+    state["version"] = 2
+    for group in state["groups"]:
+        del group["counted"]
+    for recent in state["recent"].values():
+        del recent["copy_of"]
+    old = Clusterer.from_bytes(zlib.compress(json.dumps(state).encode()))
+    home = clusterer.add(article("y", BANK[1], hours=20), now=NOW)
+    assert old.add(article("y", BANK[1], hours=20), now=NOW) == home
