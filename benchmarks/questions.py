@@ -2,9 +2,13 @@
 
     python -m benchmarks.questions [--half dev|test|all] [--set FILE ...] [--embed] [--show]
 
-A question that an article answers counts as right when the first finding's sentence is the
-labelled one (or overlaps it), and its source when it shares a name with the labelled source.
-An unsupported question is answered wrongly when there is any finding at all.
+They are asked of the demo news and of ten articles in other manners
+(``tests/quality/attribution``). A question that an article answers counts as right when the first
+finding's sentence is the labelled one (or overlaps it), and its source when it shares a name with
+the labelled source. A question may name further right answers in ``also``: the column "strict"
+counts the first label alone. "found" is the share whose sentence is among the twenty best
+candidates, before any is judged. An unsupported question is answered wrongly when there is any
+finding at all.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import json
 import re
 import time
 from collections import Counter, defaultdict
+from datetime import datetime
 from pathlib import Path
 
 from benchmarks.demo_news import DEMO, read_demo
@@ -22,10 +27,17 @@ from bot.retrieve import Retriever
 from bot.store import open_store
 from summarizer.analysis import analyze
 from summarizer.answer import answer
-from summarizer.model import Answer, Finding
+from summarizer.model import Answer, Article, Finding
+from summarizer.passages import Candidate
 from summarizer.question import read_question
 
-SETS = (DEMO / "questions.jsonl", DEMO.parent.parent / "tests" / "quality" / "questions.jsonl")
+QUALITY = DEMO.parent.parent / "tests" / "quality"
+SETS = (
+    DEMO / "questions.jsonl",
+    QUALITY / "questions.jsonl",
+    QUALITY / "questions-2.jsonl",
+)
+FOUND_AMONG = 20
 
 
 def main() -> None:
@@ -44,10 +56,10 @@ def main() -> None:
 
 
 def prepare(*, embed: bool) -> Retriever:
-    """Analyse the demo into a store in memory."""
+    """Analyse the articles into a store in memory."""
     store = open_store(":memory:")
     meaning = None
-    articles = read_demo()
+    articles = [*read_demo(), *read_others()]
     for article in articles:
         stored = store.add(Item(article), seen=article.published or articles[0].published)
         kept = store.article(stored.article_id)
@@ -60,6 +72,27 @@ def prepare(*, embed: bool) -> Retriever:
     return Retriever(store, meaning)
 
 
+def read_others() -> list[Article]:
+    """Return the marked articles that are not of the demo: other manners, other events."""
+    marked = [
+        json.loads(line)
+        for name in ("dev", "test")
+        for line in (QUALITY / "attribution" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]
+    return [
+        Article(
+            one["id"],
+            one["text"],
+            one["title"],
+            one["outlet"],
+            published=datetime.fromisoformat(one["published"]),
+            dateline=one["dateline"],
+        )
+        for one in marked
+        if one["id"].startswith("extra-")
+    ]
+
+
 def score(questions: list[dict], retriever: Retriever, *, show: bool) -> None:
     """Ask every question and print the table."""
     counts: dict[str, Counter] = defaultdict(Counter)
@@ -67,21 +100,27 @@ def score(questions: list[dict], retriever: Retriever, *, show: bool) -> None:
     for question in questions:
         began = time.perf_counter()
         query = read_question(question["question"])
-        found = answer(query, retriever.candidates(query))
+        candidates = retriever.candidates(query)
+        found = answer(query, candidates)
         took.append(time.perf_counter() - began)
-        marks = judge(question, found)
+        marks = judge(question, found) | was_found(question, candidates)
         for name in (question["class"], "supported" if question["supported"] else "unsupported"):
             counts[name].update(marks)
             counts[name]["asked"] += 1
         if show and not marks.get("right" if question["supported"] else "refused"):
             explain(question, found)
-    print(f"{'class':16}{'asked':>6}{'sentence':>10}{'any of 5':>10}{'source':>8}{'wrong':>7}")
+    columns = ("right", "strict", "among", "found", "source", "wrong")
+    print(f"{'class':16}{'asked':>6}" + "".join(f"{name:>9}" for name in columns))
     for name, count in counts.items():
-        shares = [count[key] / count["asked"] for key in ("right", "among", "source", "wrong")]
-        cells = "".join(f"{share:>9.0%}" for share in shares)
+        cells = "".join(f"{count[key] / count['asked']:>9.0%}" for key in columns)
         print(f"{name:16}{count['asked']:>6}{cells}")
     took.sort()
     print(f"p50 {took[len(took) // 2] * 1e3:.0f} ms, worst {took[-1] * 1e3:.0f} ms a question")
+
+
+def labels(question: dict) -> list[dict]:
+    """Return every right answer, the first label first."""
+    return [question, *question.get("also", ())]
 
 
 def judge(question: dict, found: Answer) -> dict[str, int]:
@@ -89,18 +128,36 @@ def judge(question: dict, found: Answer) -> dict[str, int]:
         return {"refused": int(found.none), "wrong": int(not found.none)}
     if found.none:
         return {"unanswered": 1}
-    first = found.findings[0]
-    right = same_sentence(question["sentence"], first)
+    first, answers = found.findings[0], labels(question)
+    said = [one for one in answers if same_sentence(one["sentence"], first.citation.quote)]
     return {
-        "right": int(right),
-        "among": int(any(same_sentence(question["sentence"], f) for f in found.findings)),
-        "source": int(same_source(question["source"], first)),
-        "wrong": int(not right),
+        "right": int(bool(said)),
+        "strict": int(same_sentence(question["sentence"], first.citation.quote)),
+        "among": int(
+            any(
+                same_sentence(one["sentence"], finding.citation.quote)
+                for one in answers
+                for finding in found.findings
+            )
+        ),
+        "source": int(any(same_source(one["source"], first) for one in said or answers)),
+        "wrong": int(not said),
     }
 
 
-def same_sentence(wanted: str, finding: Finding) -> bool:
-    asked, quote = words(wanted), words(finding.citation.quote)
+def was_found(question: dict, candidates: list[Candidate]) -> dict[str, int]:
+    if not question["supported"]:
+        return {}
+    quotes = [one.span.of(one.article.text) for one in candidates[:FOUND_AMONG]]
+    return {
+        "found": int(
+            any(same_sentence(one["sentence"], q) for one in labels(question) for q in quotes)
+        )
+    }
+
+
+def same_sentence(wanted: str, quoted: str) -> bool:
+    asked, quote = words(wanted), words(quoted)
     return bool(asked & quote) and len(asked & quote) >= 0.6 * min(len(asked), len(quote))
 
 

@@ -27,6 +27,10 @@ Recall at 1 and 5 on CLEF-2020 (``benchmarks.claims``): .845 and .955; with 60 .
 DEEP = 60
 """Hits that are asked of each index."""
 
+WHOLE_ARTICLES = 5
+"""Articles of which every sentence is looked at: those whose hits are best together. What answers
+may share no word with the question ("Nobody has been arrested") where its neighbours do."""
+
 Place = tuple[str, int]
 """An article's id and the index of a sentence in its analysis."""
 
@@ -51,14 +55,17 @@ class Retriever:
     def candidates(
         self, query: Query, *, since: datetime | None = None, limit: int = 30
     ) -> list[Candidate]:
-        """Return at most ``limit`` passages, with scores from 1 (best) down to 0."""
+        """Return at most ``limit`` passages, with scores from 1 (best) down to 0.
+
+        Then come the other sentences of the articles found best, with a score of 0.
+        """
         rankings = [self._by_words(query, since)]
         if query.asked is Asked.SAYS:
             rankings.append(self._by_source(query, since))
         if self._meaning is not None and query.claim:
             near = self._meaning.nearest(query.claim, DEEP)
             rankings.append(self._shown([place for place, _ in near]))
-        found = self._read(fuse(rankings)[:limit], since)
+        found = with_whole_articles(self._read(fuse(rankings)[:limit], since))
         if self._meaning is None or not query.claim:
             return found
         places = [(one.article.id, one.sentence) for one in found]
@@ -110,6 +117,23 @@ def fuse(rankings: Iterable[Sequence[Place]]) -> list[tuple[Place, float]]:
         for rank, place in enumerate(dict.fromkeys(ranking), start=1):
             scores[place] = scores.get(place, 0.0) + 1 / (FUSION_K + rank)
     return sorted(scores.items(), key=lambda entry: -entry[1])
+
+
+def with_whole_articles(found: Sequence[Candidate]) -> list[Candidate]:
+    """Add the other body sentences of the best few articles behind the passages found."""
+    together: dict[str, float] = {}
+    for one in found:
+        together[one.article.id] = together.get(one.article.id, 0.0) + one.score
+    best = sorted(together, key=lambda article: -together[article])[:WHOLE_ARTICLES]
+    known = {(one.article.id, one.sentence) for one in found}
+    owners = {one.article.id: one for one in found}
+    others = [
+        replace(owner, sentence=number, score=0.0)
+        for owner in (owners[article] for article in best)
+        for number, sentence in enumerate(owner.analysis.sentences)
+        if sentence.kind is LineKind.BODY and (owner.article.id, number) not in known
+    ]
+    return [*found, *others]
 
 
 def _places(hits: Iterable[Hit]) -> list[Place]:

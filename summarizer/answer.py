@@ -6,12 +6,12 @@ Candidates are found elsewhere (``bot.retrieve``); who else carries a claim is c
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from summarizer.agreement import WEAK_REASONS, judge
+from summarizer.agreement import OTHER, PART, Verdict, among, judge
 from summarizer.citation import cite
 from summarizer.model import (
     Answer,
@@ -25,13 +25,16 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.passages import Candidate, Known, chain_of, said_by, said_in, within
+from summarizer.pool import affinities, read_into
 from summarizer.question import Asked, Query, read_question
-from summarizer.said import Said, Verdict
-from summarizer.terms import Term, as_written, bag, read_bag, read_terms
+from summarizer.said import Said
+from summarizer.terms import Term, bag, read_terms
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
+    """A passage, the claim in it that was compared, and how it stands to the question."""
+
     candidate: Candidate
     claim: Claim | None
     said: Said
@@ -42,11 +45,15 @@ _FINDINGS, _NEAREST = 5, 3
 _WORTH_SHOWING = 0.25
 """The least share of the question that a "nearest" passage holds."""
 
-_LEAST_HELD = 0.2
-"""A passage that holds less of the question by itself is not looked at with its context."""
+_EQUAL, _EQUAL_WORDS = 0.75, 0.02
+"""Passages that are apart in relevance, and in the share of the question they hold, by no more."""
 
-_NEAR_MISS, _BEATEN_BY = 0.7, 0.1
-"""A refused passage that holds so much of the question outweighs matches that hold less by this."""
+_SHARE, _SHARE_SOUGHT = 0.3, 0.15
+"""The share of what a sentence has of the question that a claim in it holds to be meant, and the
+same where it is asked who says so."""
+
+_FAR_BEHIND = 3.0
+"""A passage so much less relevant than the best is no further finding."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -61,89 +68,104 @@ def answer(
     """Return what the candidates say to the question, best first and newest among equals.
 
     With no finding, ``nearest`` holds passages that do not say it, each with the reason. A
-    passage that denies what was asked is never support: it stands among the disputes of the
-    findings, and among the nearest.
+    passage that denies what was asked is never support, but it answers yes or no; else it stands
+    among the disputes of the findings, and among the nearest.
     """
     query = read_question(question) if isinstance(question, str) else question
     searched = searched or Searched()
     if query.empty:
         return Answer(query.text, searched=searched)
-    pool = _body(candidates)
-    query = _with_names_known(query, pool)
-    judged = _judged(query, pool)
-    others = _distinct(judgement for judgement in judged if not judgement.verdict.matches)
-    matches = _distinct(judgement for judgement in judged if judgement.verdict.matches)
-    if query.asked is not Asked.SAYS:  # what others say of the topic contradicts nobody
-        matches = _convincing(matches, others)
-    denials = [other for other in others if other.verdict.disputes]
-    if query.polar and not matches:
-        matches, denials = denials, []
-    disputes = tuple(_carrier(denial) for denial in denials)
+    query, judged = compared(query, candidates)
+    matches, others = parted(query, judged)
+    matches = _weighed(query, matches, others)
+    kept = [match for match in matches if match.verdict.matches and _near(match, matches)][:limit]
+    others = sorted([*(m for m in matches if not m.verdict.matches), *others], key=_order)
+    disputes = tuple(_carrier(one) for one in others if one.verdict.disputes and _about(one))
     return Answer(
         query.text,
-        tuple(_with_disputes(_finding(match), disputes) for match in matches[:limit]),
-        tuple(
-            (_finding(other), other.verdict.reason)
-            for other in others[:_NEAREST]
-            if other.verdict.score >= _WORTH_SHOWING and other not in matches
-        ),
+        tuple(_with_disputes(_finding(match), disputes) for match in kept),
+        tuple((_finding(one), one.verdict.reason) for one in others if _about(one))[:_NEAREST],
         searched,
     )
 
 
-def _judged(query: Query, candidates: Iterable[Candidate]) -> list[_Judged]:
-    if query.asked is Asked.SAYS:
-        found = _said_by_source(query, candidates)
-    else:
-        known = {one.article.id: Known(one.analysis) for one in _one_an_article(candidates)}
-        found = [_best_reading(query, one, known[one.article.id]) for one in candidates]
-    return sorted(found, key=_order)
+def parted(query: Query, judged: Iterable[Judged]) -> tuple[list[Judged], list[Judged]]:
+    """Part the passages that nothing contradicts from the others, each text once.
+
+    To a question of yes or no a denial is an answer, as is a source that will not confirm it.
+    """
+    free: list[Judged] = []
+    others: list[Judged] = []
+    for one in _distinct(judged):
+        reason = one.verdict.reason
+        answers = query.polar and one.verdict.disputes
+        (free if answers or reason in {"", PART, OTHER} else others).append(one)
+    return free, others
 
 
-def _convincing(matches: list[_Judged], others: list[_Judged]) -> list[_Judged]:
-    """Drop matches when a passage much nearer to the question contradicts it.
+def _weighed(query: Query, matches: list[Judged], others: list[Judged]) -> list[Judged]:
+    """Judge the passages again beside each other.
 
     "The tower was shut on Monday" is no answer to a question that the minister's words on the
-    shutting of the tower answer with another day.
+    shutting of the tower answer with another day: a passage that contradicts the question and is
+    more relevant weighs against those that do not.
     """
-    contrary = max(
-        (other.verdict.score for other in others if other.verdict.reason not in WEAK_REASONS),
-        default=0.0,
-    )
-    if contrary < _NEAR_MISS:
-        return matches
-    return [match for match in matches if match.verdict.score >= contrary - _BEATEN_BY]
+    contrary = max((one.verdict.relevance for one in others), default=-math.inf)
+    weighed = []
+    for at, match in enumerate(matches):
+        mine = match.verdict.relevance
+        below = matches[at + 1].verdict.relevance if at + 1 < len(matches) else -math.inf
+        verdict = among(query, match.verdict, lead=mine - contrary, clear=max(0.0, mine - below))
+        weighed.append(replace(match, verdict=verdict))
+    return weighed
 
 
-def _with_names_known(query: Query, candidates: Sequence[Candidate]) -> Query:
-    """Tell names from words in a question by how the candidates write them.
+def compared(query: Query, candidates: Iterable[Candidate]) -> tuple[Query, list[Judged]]:
+    """Return the question as read among the passages, and each of them judged, best first."""
+    pool = _body(candidates)
+    query = read_into(query, pool)
+    known = {one.article.id: Known(one.analysis) for one in _one_an_article(pool)}
+    affinity = affinities(query, pool)
+    judged = [
+        _best_reading(query, one, known[one.article.id], affinity[one.article.id]) for one in pool
+    ]
+    return query, _newest_of_equals(sorted(judged, key=_order))
 
-    People type "did corisande sink" and headlines write "Ferry Sinks": neither tells.
+
+def _near(match: Judged, matches: Sequence[Judged]) -> bool:
+    """Tell whether a match is not far behind the best one."""
+    return match.verdict.relevance >= matches[0].verdict.relevance - _FAR_BEHIND
+
+
+def _about(judged: Judged) -> bool:
+    """Tell whether a passage is worth showing as near: it holds some of the question."""
+    return judged.verdict.evidence.words >= _WORTH_SHOWING
+
+
+def _order(judged: Judged) -> tuple[float, float]:
+    """Order by relevance, the newest first where that is the same."""
+    return (-round(judged.verdict.relevance, 3), -_moment(judged).timestamp())
+
+
+def _newest_of_equals(ordered: list[Judged]) -> list[Judged]:
+    """Put the newest first of those that hold as much of the question as the best one.
+
+    Reprints and updates differ in length and place; what they say of the question is the same.
     """
-    capitals: Counter[str] = Counter()
-    for candidate in candidates:
-        for term in read_terms(candidate.span.of(candidate.article.text)):
-            opening = term.text[0].isupper() and not term.capital
-            if not (term.number or term.place or opening):
-                capitals[term.stem] += 1 if term.capital else -1
-    return replace(
-        query,
-        terms=tuple(as_written(term, capitals[term.stem]) for term in query.terms),
-        source_terms=tuple(as_written(term, capitals[term.stem]) for term in query.source_terms),
-    )
+    if not ordered:
+        return []
+    best = ordered[0].verdict
+    equals = [
+        one
+        for one in ordered
+        if best.relevance - one.verdict.relevance <= _EQUAL
+        and best.evidence.words - one.verdict.evidence.words <= _EQUAL_WORDS
+    ]
+    return [*sorted(equals, key=_moment, reverse=True), *(o for o in ordered if o not in equals)]
 
 
-def _order(judged: _Judged) -> tuple[float, float, float]:
-    published = judged.candidate.article.published or _EPOCH
-    candidate = judged.candidate
-    score = judged.verdict.score + 0.05 * _closeness(judged) + 0.05 * candidate.score
-    score += 0.5 * candidate.nearness
-    return (-round(score * 12), -published.timestamp(), -score)
-
-
-def _closeness(judged: _Judged) -> float:
-    """Return 1 for a passage as short as can be, less for one that says much else."""
-    return min(1.0, 120 / max(1, len(judged.said.sentence)))
+def _moment(judged: Judged) -> datetime:
+    return judged.candidate.article.published or _EPOCH
 
 
 def _body(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -158,50 +180,39 @@ def _one_an_article(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list({one.article.id: one for one in candidates}.values())
 
 
-def _best_reading(query: Query, candidate: Candidate, known: Known) -> _Judged:
+def _best_reading(query: Query, candidate: Candidate, known: Known, affinity: float) -> Judged:
     """Judge a sentence by the claim in it that shares most with the question."""
-    readings = [
-        _reading(query, candidate, claim, known)
-        for claim in _claims_of(candidate, query) or (None,)
-    ]
-    return max(readings, key=lambda one: (one.verdict.matches, one.verdict.disputes))
+    readings = []
+    for claim in _claims_of(candidate, query) or (None,):
+        said = said_in(candidate, claim, known, affinity=affinity)
+        readings.append(Judged(candidate, claim, said, judge(query, said)))
+    return max(readings, key=_preferred)
 
 
-def _reading(query: Query, candidate: Candidate, claim: Claim | None, known: Known) -> _Judged:
-    said = said_in(candidate, claim, known, around=_worth_a_look_around(query, candidate))
-    return _Judged(candidate, claim, said, judge(query, said))
-
-
-def _worth_a_look_around(query: Query, candidate: Candidate) -> bool:
-    """Tell whether the sentence holds enough of the question for its context to matter."""
-    if query.asked is Asked.SAYS:
-        return True
-    found = read_bag(candidate.span.of(candidate.article.text))
-    held = sum(
-        term.weight
-        for term in query.terms
-        if found.best(term) or any(_same_number(term, other) for other in found.terms)
-    )
-    return held >= _LEAST_HELD * sum(term.weight for term in query.terms)
+def _preferred(reading: Judged) -> tuple[bool, bool, float]:
+    verdict = reading.verdict
+    free = verdict.reason in {"", PART, OTHER}
+    return free, verdict.disputes, verdict.relevance
 
 
 def _claims_of(candidate: Candidate, query: Query) -> tuple[Claim, ...]:
     """Return the claims of the sentence that hold most of what the question shares with it.
 
-    None of them when the question is about what the outlet says around the claims.
+    None of them when the question is about what the outlet says around the claims. All where
+    what somebody says is asked.
     """
     claims = [
         claim
         for claim in candidate.analysis.claims
         if any(span.overlaps(candidate.span) for span in claim.content)
     ]
-    if not claims:
-        return ()
+    if not claims or query.asked is Asked.SAYS:
+        return tuple(claims)
     shared = _shared(query, candidate)
     weights = [(_weight_in(shared, claim), claim) for claim in claims]
     best = max(weight for weight, _ in weights)
     total = sum(term.weight for term in shared)
-    if best < 0.4 * total:
+    if best < (_SHARE_SOUGHT if query.open_slot == "who" else _SHARE) * total:
         return ()
     return tuple(claim for weight, claim in weights if weight >= best - 0.3)
 
@@ -238,29 +249,15 @@ def _source_spans(claim: Claim) -> tuple[Span, ...]:
     return source.spans if source else ()
 
 
-def _said_by_source(query: Query, candidates: Iterable[Candidate]) -> list[_Judged]:
-    """Return every claim of the source asked about in the candidates' articles."""
-    found = []
-    for candidate in _one_an_article(candidates):
-        known = Known(candidate.analysis)
-        for claim in candidate.analysis.claims:
-            if query.stance not in {None, claim.attribution.stance}:
-                continue
-            place = replace(candidate, sentence=claim.sentence)
-            if place.analysis.sentences[claim.sentence].kind is LineKind.BODY:
-                found.append(_reading(query, place, claim, known))
-    return found
-
-
-def _distinct(judged: Iterable[_Judged]) -> list[_Judged]:
+def _distinct(judged: Iterable[Judged]) -> list[Judged]:
     """Keep one of passages with the same words (copies are counted as carriers elsewhere)."""
-    kept: dict[str, _Judged] = {}
+    kept: dict[str, Judged] = {}
     for one in judged:
         kept.setdefault(" ".join(one.said.sentence.lower().split()), one)
     return list(kept.values())
 
 
-def _finding(judged: _Judged) -> Finding:
+def _finding(judged: Judged) -> Finding:
     candidate, claim = judged.candidate, judged.claim
     content = within(claim.content, candidate.span) if claim else (candidate.span,)
     return Finding(
@@ -272,7 +269,7 @@ def _finding(judged: _Judged) -> Finding:
     )
 
 
-def _carrier(judged: _Judged) -> Carrier:
+def _carrier(judged: Judged) -> Carrier:
     found = _finding(judged)
     source = found.claim.attribution.source if found.claim else None
     return Carrier(

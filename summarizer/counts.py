@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from summarizer.model import Stance
 from summarizer.numbers import Number, NumberRole, agree, show
 from summarizer.question import Query
 from summarizer.said import Said
-from summarizer.terms import Bag, Term, alike
+from summarizer.terms import Bag, Term, TermKind, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,24 @@ def other_number(query: Query, said: Said, found: Bag) -> str:
         agreeing = [count for count in rivals if agree(asked, count.number)]
         rivals = [count for count in rivals if count in agreeing or not _asked_too(query, count)]
         if agreeing and not _another_thing(query, term, agreeing, rivals):
+            if other := _foreign_thing(query, term, agreeing, said, found):
+                return other
             continue
         if rivals:
             return _another_number(asked, _nearest(query, term, rivals))
-        if asked.role is NumberRole.QUANTITY:
+        if asked.role is NumberRole.QUANTITY and not _given_before(asked, said):
             return f"does not give the number {_shown(asked)}"
     return ""
+
+
+def _given_before(asked: Number, said: Said) -> bool:
+    """Tell whether a source that denies or declines speaks of a number given just before.
+
+    "Daram denied that the number was accurate" needs not give it again.
+    """
+    return said.stance in {Stance.DENIES, Stance.DECLINES} and any(
+        term.number and agree(asked, term.number) for term in said.near.terms
+    )
 
 
 def _asked_too(query: Query, count: _Count) -> bool:
@@ -63,6 +76,23 @@ def _another_thing(query: Query, asked: Term, agreeing: list[_Count], rivals: li
     if wanted is None or any(count.counts(wanted) for count in agreeing):
         return False
     return any(count.counts(wanted) for count in rivals if count not in agreeing)
+
+
+def _foreign_thing(
+    query: Query, asked: Term, agreeing: list[_Count], said: Said, found: Bag
+) -> str:
+    """Refuse the same number of other things: 400 boats are not 400 cows."""
+    wanted = _counted(query.claim, asked, query.terms)
+    things = [count.thing for count in agreeing]
+    if wanted is None or not all(thing and _is_thing(thing) for thing in (wanted, *things)):
+        return ""
+    if any(bag.best(wanted) for bag in (found, said.same, said.near)):
+        return ""
+    return f"counts something else: {things[0].text if things[0] else ''}, not {wanted.text}"
+
+
+def _is_thing(term: Term) -> bool:
+    return term.kind is TermKind.WORD and term.weight >= 1 and not term.acts
 
 
 def _nearest(query: Query, asked: Term, rivals: list[_Count]) -> Number:

@@ -28,6 +28,7 @@ class Number:
     """A number as read. ``unit`` is ``%``, a currency sign or empty.
 
     ``bound`` is ``>`` for "more than", ``<`` for "fewer than", ``~`` for "about", else empty.
+    ``rounded`` is half the last digit of a shorthand ("2.1k": 50), 0 for a number in full.
     """
 
     value: float
@@ -35,6 +36,7 @@ class Number:
     unit: str = ""
     bound: str = ""
     role: NumberRole = NumberRole.QUANTITY
+    rounded: float = 0.0
 
 
 _SMALL = {
@@ -204,7 +206,8 @@ def agree(asked: Number, found: Number) -> bool:
         and asked.value / 2 <= found.value < asked.value
     ):
         return True
-    return abs(asked.value - found.value) <= 1e-6 * max(1.0, abs(asked.value))
+    apart = abs(asked.value - found.value)
+    return apart <= 1e-6 * max(1.0, abs(asked.value)) or apart <= asked.rounded
 
 
 def show(value: float) -> str:
@@ -260,7 +263,15 @@ def _digits(match: re.Match[str], text: str) -> Number:
     span = Span(*match.span())
     plain = not (unit or attached or match["scale"])
     role = _role(match, text) if plain else NumberRole.QUANTITY
-    return Number(value, span, unit, _bound(text, span.start), role)
+    rounded = _rounding(match["digits"], value) if attached else 0.0
+    return Number(value, span, unit, _bound(text, span.start), role, rounded)
+
+
+def _rounding(digits: str, value: float) -> float:
+    """Return half the last digit of a shorthand that gives a fraction ("2.1k" -> 50), else 0."""
+    whole, point, decimals = digits.replace(",", "").partition(".")
+    written = float(f"{whole}{point}{decimals}")
+    return value / written / 10 ** len(decimals) / 2 if point and written else 0.0
 
 
 def _role(match: re.Match[str], text: str) -> NumberRole:

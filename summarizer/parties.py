@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from summarizer.model import EntityKind
 from summarizer.question import Asked, Query
-from summarizer.roles import deeds, other_doer, same_deed, swapped
+from summarizer.roles import (
+    deeds,
+    leading_preposition,
+    other_doer,
+    same_deed,
+    seen_from_the_other_end,
+    swapped,
+)
 from summarizer.said import Said
 from summarizer.terms import Bag, Term, TermKind, alike, bag, initials, read_bag
 
@@ -20,8 +27,17 @@ def other_source(query: Query, said: Said, found: Bag) -> str:
     speakers = [read_bag(name) for name in (*said.sources, said.outlet)]
     speakers += said.bodies
     speakers += [bag((*one.terms, *_opening(said, found))) for one in speakers[:-1]]
+    speakers.append(bag(_outside_content(said, found)))
     if any(_enough_of_name(wanted, _held_of(wanted, named)) for named in speakers):
         return ""
+    if _in_office(wanted, speakers[0], said) or _described(wanted, speakers[0], said):
+        return ""
+    return _no_such_source(query, said, wanted)
+
+
+def _no_such_source(query: Query, said: Said, wanted: Sequence[Term]) -> str:
+    """Return why a passage that none of its speakers says is no answer."""
+    found = read_bag(said.sentence)
     if said.own_voice:
         if query.asked is Asked.CLAIM and _enough_of_name(wanted, _held_of(wanted, found)):
             return ""
@@ -36,6 +52,44 @@ def _opening(said: Said, found: Bag) -> list[Term]:
     at_home = not said.own_voice and said.sentence.startswith("In ")
     end = max(said.sentence.find(","), 0) if at_home else 0
     return [term for term in found.terms if term.span.end <= end]
+
+
+def _outside_content(said: Said, found: Bag) -> list[Term]:
+    """Return the terms of a sentence that are not what is said: who says it is among them."""
+    if said.own_voice or not said.content:
+        return []
+    return [
+        term for term in found.terms if not any(span.overlaps(term.span) for span in said.content)
+    ]
+
+
+def _in_office(wanted: Sequence[Term], speaker: Bag, said: Said) -> bool:
+    """Tell whether a speaker who is only called "the governor" may be "governor Callan"."""
+    if any(term.kind is TermKind.NAME for term in speaker.terms):
+        return False
+    names = [term for term in wanted if term.kind is TermKind.NAME]
+    office = [term for term in wanted if term not in names]
+    return (
+        bool(names and office)
+        and all(speaker.best(term) >= _ALIKE for term in office)
+        and any(said.known.best(term) >= _ALIKE for term in names)
+    )
+
+
+def _described(wanted: Sequence[Term], speaker: Bag, said: Said) -> bool:
+    """Tell whether a speaker bears the office asked about, of something that the article names.
+
+    "The dam company's boss" is the chief executive in an article about the dam of a company.
+    """
+    if len(wanted) < 2 or any(term.kind is TermKind.NAME for term in wanted):
+        return False
+    *others, office = wanted
+    return speaker.best(office) >= _ALIKE and all(
+        max(bag.best(term) for bag in (speaker, said.near, said.known)) >= _ALIKE for term in others
+    )
+
+
+_ALIKE = 0.85
 
 
 def _held_of(wanted: Sequence[Term], others: Bag) -> list[Term]:
@@ -70,7 +124,7 @@ def other_name(query: Query, said: Said, found: Bag) -> str:
             if other and not any(alike(asked, other) for asked in query.terms):
                 return f"another {calendar}: {other.text}, not {term.text}"
             continue
-        rival = _rival(term, query, said, found)
+        rival = _rival(term, query, said, found) or _other_end(term, query, said, found)
         if rival:
             return f"another {rival}, not {term.text}"
         if not (said.near.best(term) or _of_the_article(term, said)):
@@ -118,10 +172,35 @@ def _rival(term: Term, query: Query, said: Said, found: Bag) -> str:
         (
             f"{_KINDS[kind]}: {other.text}"
             for other, kind in said.named
-            if kind in kinds and kind in _KINDS and unasked(other)
+            if kind in kinds and kind in _KINDS and unasked(other) and not _speaks(other, said)
         ),
         "",
     )
+
+
+_ENDS = frozenset(["from", "to", "near", "at", "with", "against", "into", "towards", "over"])
+_PLACED = frozenset(["in", "on"])
+
+
+def _other_end(term: Term, query: Query, said: Said, found: Bag) -> str:
+    """Return the name that stands at the same end of the deed: "from Velden", not "from Orm"."""
+    leads = leading_preposition(query.claim, term)
+    if leads not in _ENDS | _PLACED or not any(t.acts and found.best(t) for t in query.terms):
+        return ""
+    places = [other for other, kind in said.named if kind is EntityKind.PLACE]
+    for other in found.terms:
+        if other.kind is not TermKind.NAME or any(alike(asked, other) for asked in query.terms):
+            continue
+        if leads in _PLACED and not any(alike(place, other) for place in places):
+            continue
+        if leading_preposition(said.sentence, other) == leads and not _calendar(other):
+            return f"{'place' if leads in _PLACED else 'party'}: {other.text}"
+    return ""
+
+
+def _speaks(name: Term, said: Said) -> bool:
+    """Tell whether a name is that of who says it: he is not in the place of whom it is about."""
+    return not said.own_voice and any(read_bag(source).best(name) for source in said.sources)
 
 
 def _goes_by_another_name(parts: tuple[Term, Term], query: Query, said: Said, found: Bag) -> bool:
@@ -138,6 +217,7 @@ def other_part(query: Query, said: Said, found: Bag) -> str:
     there = deeds(said.sentence, found.terms)
     for asked in deeds(query.claim, query.terms):
         told = [deed for deed in there if same_deed(asked, deed)]
+        told += [turn for deed in there if (turn := seen_from_the_other_end(deed, asked))]
         turned = [pair for deed in told if (pair := swapped(asked, deed))]
         if told and len(turned) == len(told):
             return f"roles swapped: {turned[0][1].text}, not {turned[0][0].text}"

@@ -13,6 +13,7 @@ from summarizer.model import (
     Claim,
     Entity,
     EntityKind,
+    LineKind,
     Source,
     SourceKind,
     Span,
@@ -20,7 +21,7 @@ from summarizer.model import (
 )
 from summarizer.polarity import negated_before
 from summarizer.said import Said
-from summarizer.terms import Bag, Term, TermKind, bag, read_terms
+from summarizer.terms import Bag, Term, TermKind, bag, read_bag, read_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Candidate:
     def span(self) -> Span:
         """The sentence's place in the article's text."""
         return self.analysis.sentences[self.sentence].span
+
+
+def first_body(analysis: Analysis) -> int:
+    """Return the number of the first sentence of the body, 0 where there is none."""
+    kinds = [sentence.kind for sentence in analysis.sentences]
+    return kinds.index(LineKind.BODY) if LineKind.BODY in kinds else 0
 
 
 def chain_of(article: Article, claim: Claim | None) -> tuple[Source, ...]:
@@ -75,7 +82,12 @@ class Known:
 
 
 def said_in(
-    candidate: Candidate, claim: Claim | None, known: Known, *, around: bool = True
+    candidate: Candidate,
+    claim: Claim | None,
+    known: Known,
+    *,
+    around: bool = True,
+    affinity: float = 0.0,
 ) -> Said:
     """Put a sentence and one claim in it into the form that is compared.
 
@@ -100,6 +112,9 @@ def said_in(
         own_voice=claim is None,
         outlet=article.outlet,
         nearness=candidate.nearness,
+        affinity=affinity,
+        found=candidate.score,
+        opening=candidate.sentence == first_body(analysis),
         bodies=_bodies(analysis, inside, attribution.source if attribution else None, known),
         named=tuple((term, e.kind) for e in entities for term in read_terms(e.name)[-1:]),
         elsewhere=known.kinds,
@@ -111,6 +126,8 @@ def said_in(
             )
         ),
         near=_near(candidate) if around else bag(()),
+        before=_beside_it(candidate, -1) if around else bag(()),
+        after=_beside_it(candidate, 1) if around else bag(()),
         known=known.bag,
     )
 
@@ -150,11 +167,25 @@ def _bodies(
     if source is None or source.kind is SourceKind.ORGANISATION:
         return ()
     spoken = _SPEAKS_FOR.search(said_by(analysis, source))
+    named = _bodies_named(analysis, source) if spoken else ()
+    if named:
+        return tuple(bag(known.terms[number]) for number in named)
     return tuple(
         bag(known.terms[number])
         for number in (range(len(analysis.entities)) if spoken else inside)
         if analysis.entities[number].kind is EntityKind.ORGANISATION
         and (spoken or _beside(analysis.entities[number], source))
+    )
+
+
+def _bodies_named(analysis: Analysis, source: Source) -> tuple[int, ...]:
+    """Return the organisations that a role names ("a spokeswoman for the company")."""
+    role = f" {said_by(analysis, source).lower()} "
+    return tuple(
+        number
+        for number, entity in enumerate(analysis.entities)
+        if entity.kind is EntityKind.ORGANISATION
+        and any(f" {name.lower()} " in f"{role} " for name in (entity.name, *entity.aliases))
     )
 
 
@@ -183,6 +214,14 @@ def _near(candidate: Candidate) -> Bag:
     texts = (article.title, *(sentence.span.of(article.text) for sentence in before))
     outlet = read_terms(article.outlet)[-1:]
     return bag((*outlet, *(term for text in texts for term in read_terms(text))))
+
+
+def _beside_it(candidate: Candidate, step: int) -> Bag:
+    """Return the terms of the sentence before (-1) or after (1)."""
+    at, sentences = candidate.sentence + step, candidate.analysis.sentences
+    if not 0 <= at < len(sentences):
+        return bag(())
+    return read_bag(sentences[at].span.of(candidate.article.text))
 
 
 def _entity_terms(entity: Entity) -> tuple[Term, ...]:

@@ -39,6 +39,12 @@ _NOUN_REACH = 20
 """The same before a noun ("no troops", "not one more soldier")."""
 
 
+_NONE_OF = re.compile(
+    r"\b(?:no|not (?:one|a|any)|without(?: any)?|zero)\s+(?:(?!longer|doubt)[\w-]+\s+){0,1}$",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _antonyms() -> dict[str, frozenset[str]]:
     """Return stem -> the stems that say its opposite."""
@@ -71,11 +77,15 @@ def opposite(query: Query, said: Said, found: Bag) -> bool:
         and not _in_contrast(other, said)
     ]
     claim = _CONTRAST.sub("", query.claim)
+    if negated(claim) and any(_undone(asked, found) for asked in query.terms):
+        return False
     if _contrary(query, found):
         return not negated(claim)
     denied = [pair for pair in shared if _negated_at(claim, pair[0], 0)]
     if denied:
         return not any(_negated_there(other, said) for _, other in denied)
+    if any(_none_of(said.sentence, there) and not _none_of(claim, here) for here, there in shared):
+        return True
     verbs = [other for asked, other in shared if asked.acts and not asked.capital]
     if negated(claim) or not verbs:
         there = any(
@@ -85,6 +95,20 @@ def opposite(query: Query, said: Said, found: Bag) -> bool:
         )
         return negated(claim) != (there or (negated(claim) and any(map(_negative(said), verbs))))
     return all(_negated_there(other, said) for other in verbs)
+
+
+def _undone(asked: Term, found: Bag) -> bool:
+    """Tell whether the passage says "incomplete" where the question has "not complete"."""
+    word = asked.text.lower()
+    return len(word) > 3 and any(stem(f"{start}{word}") in found.stems for start in _UN)
+
+
+_UN = ("in", "un", "im", "ir", "il", "dis", "non")
+
+
+def _none_of(text: str, term: Term) -> bool:
+    """Tell whether a noun is denied by its own "no": "no evidence", "not one more soldier"."""
+    return term.kind is TermKind.WORD and bool(_NONE_OF.search(text[: term.span.start]))
 
 
 def _negative(said: Said) -> Callable[[Term], bool]:

@@ -58,10 +58,24 @@ _BE = re.compile(
 )
 _BY = re.compile(r"^\s+(?:\w+\s+){0,3}?by\s+(?!\d|\w+ing\b)", re.IGNORECASE)
 _NOUN_USE = re.compile(
-    r"(?:\b(?:the|an?|of|in|for|on|its|his|her|their|this|that|no|any|each|every|presidential)"
+    r"(?:\b(?:the|an?|of|in|by|for|on|its|his|her|their|this|that|no|any|each|every|presidential)"
     r"|['’]s?)\s+$",
     re.IGNORECASE,
 )
+_NOUN = re.compile(
+    r"(?:[^s]ion|ment|ance|ence|ure|theft|loss|death|sale|arrival|denial|refusal|removal|trial)s?$",
+    re.IGNORECASE,
+)
+"""How nouns for deeds end: what they are done by does not stand before them."""
+
+_INVERTED = re.compile(
+    r"^(?:was|were|is|are)\b(?!.*\b(?:was|were|is|are|been|be)\b)", re.IGNORECASE
+)
+"""A question whose "was" stands before those whom it is about ("was the tower shut")."""
+
+_OWNER = re.compile(r"['’]s?\s", re.IGNORECASE)
+"""After a name: what follows belongs to it ("Corisande's sister ships"), and does the deed."""
+
 _SAME = 0.85
 """Terms that are so far alike stand for the same."""
 
@@ -76,13 +90,38 @@ def deeds(text: str, terms: tuple[Term, ...]) -> tuple[Deed, ...]:
     return tuple(
         _deed(text, terms, verb)
         for verb in terms
-        if verb.acts and not verb.capital and not _NOUN_USE.search(text[: verb.span.start])
+        if verb.acts
+        and not verb.capital
+        and not _NOUN.search(verb.text)
+        and not _NOUN_USE.search(text[: verb.span.start])
     )
 
 
 def same_deed(asked: Deed, found: Deed) -> bool:
     """Tell whether two deeds have the same verb, or one that news uses for it."""
     return asked.verb.stem == found.verb.stem or bool(asked.verb.acts & found.verb.acts)
+
+
+def seen_from_the_other_end(deed: Deed, asked: Deed) -> Deed | None:
+    """Return the deed as the asker tells it, where its verb is the other end of the asked one.
+
+    "Athletic signed Soldana from Deportivo" is what Deportivo's selling him to Athletic is.
+    """
+    if asked.verb.stem not in _converses().get(deed.verb.stem, frozenset()):
+        return None
+    turn = {Role.DOER: Role.OTHER, Role.OTHER: Role.DOER}
+    return Deed(deed.verb, tuple((term, turn.get(role, role)) for term, role in deed.parts))
+
+
+@cache
+def _converses() -> dict[str, frozenset[str]]:
+    """Return stem -> the stems of the verbs that tell the same deed from its other end."""
+    found: dict[str, set[str]] = {}
+    for one, other in rows("converses"):
+        for here, there in ((one, other), (other, one)):
+            for word in here.split():
+                found.setdefault(stem(word), set()).update(stem(each) for each in there.split())
+    return {word: frozenset(others) for word, others in found.items()}
 
 
 def swapped(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
@@ -115,6 +154,9 @@ def other_doer(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
     doers = found.of(Role.DOER)
     if any(alike(term, other) for term in wanted for other in doers):
         return None
+    head = asked.of(Role.DOER)[-1]
+    if head not in wanted and any(alike(head, other) >= _SAME for other in doers):
+        return None  # "Tarskan soldiers" are soldiers: whose they are is not told by this verb
     actual = [term for term in doers if term.kind is TermKind.NAME] or _leading(asked, found)
     if actual:
         return wanted[-1], actual[-1]
@@ -180,6 +222,8 @@ def _is_passive(text: str, verb: Term) -> bool:
     if verb.text.lower().endswith("ing"):
         return False
     before = text[max(0, verb.span.start - 30) : verb.span.start]
+    if _INVERTED.match(text) and verb.text.lower().endswith(("ed", "en", "wn", "ut", "ld", "nt")):
+        return True
     return bool(_BE.search(before)) or bool(_BY.match(text[verb.span.end : verb.span.end + 60]))
 
 
@@ -188,7 +232,7 @@ def _role(text: str, term: Term, verb: Term, passive: bool) -> Role:  # noqa: FB
         between = text[term.span.end : verb.span.start]
         if _HARD.search(between):
             return Role.OUTSIDE
-        if _preposition(text, term, 0):
+        if _preposition(text, term, 0) or _OWNER.match(between):
             return Role.OTHER
         return Role.UNDERGOER if passive else Role.DOER
     between = text[verb.span.end : term.span.start]
@@ -198,6 +242,11 @@ def _role(text: str, term: Term, verb: Term, passive: bool) -> Role:  # noqa: FB
     if preposition == "by" and passive:
         return Role.DOER
     return Role.OTHER if preposition or passive else Role.UNDERGOER
+
+
+def leading_preposition(text: str, term: Term) -> str:
+    """Return the preposition that leads to a term of ``text``, or empty."""
+    return _preposition(text, term, 0)
 
 
 def _preposition(text: str, term: Term, floor: int) -> str:

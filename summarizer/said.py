@@ -1,13 +1,11 @@
-"""One passage as it is compared with a question, and how it stands to it: values only."""
+"""One passage as it is compared with a question: values only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from summarizer.model import EntityKind, Span, Stance
-from summarizer.terms import Bag, Term, bag
-
-_NONE = bag(())
+from summarizer.terms import NOTHING, Bag, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +18,10 @@ class Said:
     words of the sentence stand for (the names behind its pronouns), ``near`` those of the title
     and the sentences before it, ``known`` all names of the article. ``bodies`` are the
     organisations that the source may speak for, ``named`` the entities of the sentence,
-    ``elsewhere`` those of the whole article, with their kinds. ``nearness`` is the cosine to the
-    question by meaning, 0 where that is not known.
+    ``elsewhere`` those of the whole article, with their kinds. ``before`` and ``after`` are the
+    terms of the sentences beside it. ``nearness`` is the cosine to the question by meaning, 0
+    where that is not known; ``affinity`` the share of the question that the article's passages
+    hold together, ``found`` how well the sentence was found; ``opening`` tells the first one.
     """
 
     sentence: str
@@ -35,24 +35,11 @@ class Said:
     named: tuple[tuple[Term, EntityKind], ...] = ()
     elsewhere: tuple[tuple[Term, EntityKind], ...] = ()
     nearness: float = 0.0
-    same: Bag = _NONE
-    near: Bag = _NONE
-    known: Bag = _NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a passage stands to a question.
-
-    ``reason`` says in words why it is not a match, empty when it is. ``disputes`` tells that
-    it is about the very thing asked and denies it, or will not confirm it.
-    """
-
-    score: float
-    reason: str = ""
-    disputes: bool = False
-
-    @property
-    def matches(self) -> bool:
-        """Tell whether the passage says it."""
-        return not self.reason
+    affinity: float = 0.0
+    found: float = 0.0
+    opening: bool = False
+    same: Bag = NOTHING
+    near: Bag = NOTHING
+    before: Bag = NOTHING
+    after: Bag = NOTHING
+    known: Bag = NOTHING

@@ -7,14 +7,14 @@ texts are compared term by term; whether one *says* the other is for ``agreement
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from summarizer.lexicon import rows, several
 from summarizer.model import Span
-from summarizer.numbers import Number, read_numbers
+from summarizer.numbers import Number, agree, read_numbers
 from summarizer.wordbook import TOKEN, known_word
 
 
@@ -32,7 +32,9 @@ class Term:
 
     ``stem`` is its own concept, ``senses`` are the groups it belongs to (places, synonyms).
     ``capital`` tells that it is written as a name where that means something. ``place`` is the
-    country that it stands for, or empty.
+    country that it stands for, or empty. ``rarity`` is how much more it tells than other terms
+    of the same kind, by how few of the passages compared have it;
+    ``heard`` tells whether any of them has.
     """
 
     text: str
@@ -44,6 +46,8 @@ class Term:
     number: Number | None = None
     capital: bool = False
     place: str = ""
+    rarity: float = 1.0
+    heard: bool = True
 
     @property
     def acts(self) -> frozenset[str]:
@@ -105,13 +109,16 @@ _JOINS = {"", "of", "for", "and", "the", "of the", "for the"}
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """Terms to be compared with: ``best`` is the most that any of them is ``alike``."""
+    """Terms to be compared with: ``best`` is the most that any of them is ``alike``.
+
+    ``names`` are by their first letter: only names with the same one can be alike.
+    """
 
     terms: tuple[Term, ...]
     stems: frozenset[str]
     senses: frozenset[str]
     places: frozenset[str]
-    names: tuple[Term, ...]
+    names: Mapping[str, tuple[Term, ...]]
 
     def best(self, asked: Term) -> float:
         """Return from 0 to 1 how far any of the terms stands for ``asked``."""
@@ -123,27 +130,43 @@ class Bag:
             return 1.0
         if not asked.senses.isdisjoint(self.senses):
             return _SYNONYM
-        return max((alike(asked, name) for name in self.names), default=0.0)
+        alikes = self.names.get(asked.text[0].lower(), ())
+        return max((alike(asked, name) for name in alikes), default=0.0)
 
 
 def bag(terms: Iterable[Term]) -> Bag:
     """Put terms into a bag."""
     kept = tuple(terms)
     words = [term for term in kept if not term.number]
-    names = {term.text: term for term in words if term.capital and not term.place}
+    names: dict[str, dict[str, Term]] = {}
+    for term in words:
+        if term.capital and not term.place:
+            names.setdefault(term.text[0].lower(), {})[term.text] = term
     return Bag(
         kept,
         frozenset(term.stem for term in words),
         frozenset(sense for term in words for sense in term.senses),
         frozenset(term.place for term in words if term.place),
-        tuple(names.values()),
+        {letter: tuple(those.values()) for letter, those in names.items()},
     )
+
+
+NOTHING = bag(())
+"""A bag without terms."""
 
 
 @lru_cache(maxsize=4096)
 def read_bag(text: str) -> Bag:
     """Return the terms of ``text`` in a bag."""
     return bag(read_terms(text))
+
+
+def holds(found: Bag, asked: Term) -> float:
+    """Return from 0 to 1 how far a bag has a term, a number of the same value included."""
+    if asked.number is None:
+        return found.best(asked)
+    number = asked.number
+    return float(any(other.number and agree(number, other.number) for other in found.terms))
 
 
 def initials(words: Sequence[Term], text: str) -> frozenset[str]:

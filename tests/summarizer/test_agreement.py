@@ -42,7 +42,8 @@ def test_the_same_in_other_words_is_a_match(question: str) -> None:
         ("Sweden sent 400 boats to Denmark", "another country: Norway, not Sweden"),
         ("Norway sent 400 boats to Iceland", "another country: Denmark, not Iceland"),
         ("Norway did not send 400 boats to Denmark", "says the opposite"),
-        ("Norway sent 400 cows to a museum in Denmark", "says something else"),
+        ("Norway sent 400 cows to Denmark", "counts something else: boats, not cows"),
+        ("Norway opened a museum of herring", "says something else"),
     ],
 )
 def test_a_near_miss_is_refused_with_its_reason(question: str, reason: str) -> None:

@@ -1,0 +1,74 @@
+"""What the passages found for a question tell of its words, before any of them is judged.
+
+People type "did corisande sink" and headlines write "Ferry Sinks": how the passages write a word
+tells whether it is a name. How many of them have it tells how much it tells. And the article
+whose passages hold most of the question together is likely the one that is asked about.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from summarizer.passages import Candidate
+from summarizer.question import Query
+from summarizer.terms import Bag, Term, as_written, holds, read_bag, read_terms
+
+_LEAST_RARE = 0.5
+"""What a word counts for that all passages have, beside one that a single passage has."""
+
+
+def read_into(query: Query, pool: Sequence[Candidate]) -> Query:
+    """Return the question with its terms read as the passages have them."""
+    capitals, bags = _capitals(pool), [_bag(one) for one in pool]
+
+    def told(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        written = [as_written(term, capitals[term.stem]) for term in terms]
+        return tuple(_weighed(term, bags) for term in written)
+
+    return replace(query, terms=told(query.terms), source_terms=told(query.source_terms))
+
+
+def affinities(query: Query, pool: Sequence[Candidate]) -> Mapping[str, float]:
+    """Return article id -> the share of the question that its passages hold together."""
+    terms = (*query.terms, *query.source_terms)
+    total = sum(term.weight * term.rarity for term in terms) or 1.0
+    best: dict[str, dict[int, float]] = defaultdict(dict)
+    for one in pool:
+        found, mine = _bag(one), best[one.article.id]
+        for number, term in enumerate(terms):
+            if held := holds(found, term):
+                mine[number] = max(held, mine.get(number, 0.0))
+    return {
+        article: sum(terms[n].weight * terms[n].rarity * held for n, held in mine.items()) / total
+        for article, mine in best.items()
+    }
+
+
+def _bag(candidate: Candidate) -> Bag:
+    return read_bag(candidate.span.of(candidate.article.text))
+
+
+def _capitals(pool: Sequence[Candidate]) -> Counter[str]:
+    """Return stem -> how many more times it is written with a capital than without."""
+    capitals: Counter[str] = Counter()
+    for candidate in pool:
+        for term in read_terms(candidate.span.of(candidate.article.text)):
+            opening = term.text[0].isupper() and not term.capital
+            if not (term.number or term.place or opening):
+                capitals[term.stem] += 1 if term.capital else -1
+    return capitals
+
+
+def _weighed(term: Term, bags: Sequence[Bag]) -> Term:
+    """Return the term with how rare it is: 1 where at most one passage has it, less where many."""
+    having = sum(holds(found, term) >= _SAME for found in bags)
+    if having <= 1 or len(bags) <= 1:
+        return replace(term, heard=having > 0)
+    rarity = 1.0 - (1.0 - _LEAST_RARE) * math.log(having) / math.log(len(bags))
+    return replace(term, rarity=rarity)
+
+
+_SAME = 0.8
