@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 from summarizer.model import Analysis, Article
 
@@ -20,21 +21,48 @@ class Analysts:
     def __init__(self) -> None:
         """Start nothing yet: a question needs no analyst."""
         self._pool: ProcessPoolExecutor | None = None
+        self._apart = asyncio.Lock()
 
     async def __call__(self, article: Article) -> Analysis:
-        """Analyse one article in another process."""
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                max_workers=max(1, min(MOST_PROCESSES, os.cpu_count() or 1)),
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_live_and_die_with_the_parent,
-            )
-        return await asyncio.get_running_loop().run_in_executor(self._pool, _analyze, article)
+        """Analyse one article in another process.
+
+        Where a process is killed (for its memory, say), all that were at work are lost with it:
+        each article is given once more to a process of its own, for it may be what killed it.
+
+        Raises:
+            BrokenProcessPool: that process was killed too.
+
+        """
+        pool = self._pool = self._pool or _pool(MOST_PROCESSES)
+        try:
+            return await _analysed_in(pool, article)
+        except BrokenProcessPool:
+            if self._pool is pool:
+                self.close()
+        async with self._apart:
+            alone = _pool(1)
+            try:
+                return await _analysed_in(alone, article)
+            finally:
+                alone.shutdown(wait=False)
 
     def close(self) -> None:
         """Stop the processes; what they were at is dropped and done anew next time."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+
+def _pool(most: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        max_workers=max(1, min(most, os.cpu_count() or 1)),
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_live_and_die_with_the_parent,
+    )
+
+
+async def _analysed_in(pool: ProcessPoolExecutor, article: Article) -> Analysis:
+    return await asyncio.get_running_loop().run_in_executor(pool, _analyze, article)
 
 
 def _live_and_die_with_the_parent() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards.answer_record import finding_record
-from bot.cards.phrases import count
+from bot.cards.phrases import count, shortened
 from bot.cards.story import claim_line
 from bot.message import (
     Block,
@@ -50,7 +50,8 @@ def entity_message(
         blocks.append(chart)
     if stories:
         blocks.append(Heading("Latest stories", level=2))
-        blocks.append(Buttons(tuple(Button(t[:60], f"story {n}") for n, t in stories[:SHOWN])))
+        latest = (Button(shortened(t, 75), f"story {n}") for n, t in stories[:SHOWN])
+        blocks.append(Buttons(tuple(latest)))
     told = f"{count(card.mentions, 'sentence')} in {count(len(card.articles), 'article')}"
     blocks.append(Small((Run(f"{told} from {count(len(card.outlets), 'outlet')}."),)))
     return Message(tuple(blocks), card.name, data=_record(card, stories))

@@ -14,6 +14,14 @@ def count(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def shortened(words: str, most: int) -> str:
+    """Return words cut to at most so many characters, between two of them where that can be."""
+    if len(words) <= most:
+        return words
+    start, _, _ = words[:most].rpartition(" ")
+    return f"{start or words[: most - 1]}…"
+
+
 def moment(at: datetime, zone: str = "") -> str:
     """Say a moment in the zone it was printed in: "20 Oct 2024 12:29 KST"."""
     local = at.astimezone(ZoneInfo(zone)) if zone else at

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cards.briefing import passage_blocks, passage_record
-from bot.cards.phrases import count, marked, moment, published, reference, source_in_words
+from bot.cards.phrases import (
+    count,
+    marked,
+    moment,
+    published,
+    reference,
+    shortened,
+    source_in_words,
+)
 from bot.message import (
     Block,
     Bullets,
@@ -17,6 +26,7 @@ from bot.message import (
     Run,
     Small,
     Text,
+    When,
 )
 from summarizer.model import Article, Briefing, Citation, Claim, Stance, Story
 
@@ -116,14 +126,21 @@ def story_record(
 def choice_card(words: str, stories: Sequence[Story]) -> Message:
     """Offer the stories that the words may mean."""
     blocks: list[Block] = [Paragraph((Run(f"Several stories hold “{words[:80]}”:"),))]
-    blocks += [Bullets(tuple((Run(_named(story)),) for story in stories))]
-    buttons = tuple(Button(story.title[:60], f"story {story.id}") for story in stories[:5])
+    blocks += [Bullets(tuple(_named(story) for story in stories))]
+    buttons = tuple(
+        Button(shortened(story.title, 75), f"story {story.id}") for story in stories[:5]
+    )
     return Message((*blocks, Buttons(buttons)), "Several stories match")
 
 
-def _named(story: Story) -> str:
-    last = f", {moment(story.last)}" if story.last else ""
-    return f"{story.id}: {story.title} ({count(len(story.articles), 'article')}{last})"
+def _named(story: Story) -> Text:
+    """Name a story with its size and the moment of its newest article."""
+    articles = count(len(story.articles), "article")
+    named = Run(f"{story.id}: {story.title} ({articles}")
+    if story.last is None:
+        return (replace(named, text=f"{named.text})"),)
+    when = When(int(story.last.timestamp()), moment(story.last))
+    return (named, Run(", "), when, Run(")"))
 
 
 def search_card(words: str, citations: Sequence[Citation], *, page: int) -> Message:

@@ -1,7 +1,7 @@
 """Questions asked on Discord -> answers shown there: commands, buttons, mentions.
 
-Everything is acknowledged first and answered then. Answers go to the asker alone; Share posts
-what was seen, Remove takes it away again. What an answer says is not decided here.
+Everything is acknowledged first and answered then. Answers go to the asker alone; sharing them is
+in ``discord_sharing``. What an answer says is not decided here.
 """
 
 from __future__ import annotations
@@ -9,24 +9,31 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
-from collections.abc import Collection, Sequence
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal
 
 import discord
 
 from bot.chat.discord_asker import DiscordAsker, asker_of, channel_key, may_change
 from bot.chat.discord_commands import Interaction
-from bot.chat.discord_components import Payload, command_of, commands_in, payloads
+from bot.chat.discord_components import Payload, command_of, payloads
 from bot.chat.discord_escape import one_line
 from bot.chat.discord_limits import THREAD_NAME
-from bot.chat.discord_wire import Layout, components_of, files, subject_of, text_of
+from bot.chat.discord_sharing import (
+    REMOVE,
+    SHARE,
+    is_askers,
+    layout,
+    remove,
+    remove_button,
+    share,
+    tell,
+)
+from bot.chat.discord_wire import files, subject_of, text_of
 from bot.commands import COMMANDS
 from bot.errors import WhosaidError
 from bot.message import Button, Message, Paragraph, Small, plain
 from bot.ports import Respond
-
-SHARE = "!share"
-REMOVE = "!remove"
 
 _PAGING = re.compile(r"\w+:\d+( |$)")
 _KEPT_TO_ONESELF = {"help", "status"} | {entry.first for entry in COMMANDS if entry.changing}
@@ -49,14 +56,13 @@ class Answers:
         await self._show(interaction, words, await self._answer(interaction, words))
 
     async def press(self, interaction: Interaction) -> None:
-        """Do what a button says; all that it needs stands in its custom_id."""
-        data: dict[str, object] = dict(interaction.data or {})
-        name = command_of(str(data.get("custom_id", "")))
+        """Do what a button or a menu says; all that it needs stands in its name or its value."""
+        name = _pressed(dict(interaction.data or {}))
         if name == SHARE:
-            await _share(interaction)
+            await share(interaction)
         elif name.startswith(REMOVE):
-            await _remove(interaction)
-        elif _PAGING.match(name) and _is_askers(interaction):
+            await remove(interaction)
+        elif _PAGING.match(name) and is_askers(interaction):
             await interaction.response.defer()
             await _edit(interaction, await self._answer(interaction, name), name)
         else:
@@ -96,9 +102,9 @@ class Answers:
             await _edit(interaction, message, words)
             return
         note = Message((Small(plain("Posted in this channel.")),), "Posted")
-        await interaction.edit_original_response(view=_layout(payloads(note)[0]))
-        for part in parts_of(message, (_remove_button(interaction.user),)):
-            await interaction.followup.send(view=_layout(part), files=files(part))
+        await interaction.edit_original_response(view=layout(payloads(note)[0]))
+        for part in parts_of(message, (remove_button(interaction.user),)):
+            await interaction.followup.send(view=layout(part), files=files(part))
 
 
 def asked(content: str, me: int, pointed_at: str) -> str:
@@ -121,107 +127,38 @@ def parts_of(message: Message, controls: Sequence[Button]) -> list[Payload]:
     return [part for one in (message, *message.thread) for part in payloads(one, controls=controls)]
 
 
-def _layout(part: Payload) -> Layout:
-    return Layout(part.components)
-
-
-def _remove_button(person: discord.abc.User) -> Button:
-    return Button("Remove", f"{REMOVE} {person.id}")
+def _pressed(data: Mapping[str, Any]) -> str:
+    """Return the command of what was pressed: a menu's value, else a button's name."""
+    values = data.get("values")
+    return str(values[0]) if values else command_of(str(data.get("custom_id", "")))
 
 
 async def _edit(interaction: Interaction, message: Message, words: str) -> None:
     """Show an answer in the place that is kept for it, and the rest of it below."""
-    first, *rest = parts_of(message, _controls(interaction, words))
-    await interaction.edit_original_response(view=_layout(first), attachments=files(first))
+    first, *rest = parts_of(message, _controls(interaction, words, message))
+    await interaction.edit_original_response(view=layout(first), attachments=files(first))
     for part in rest:
-        await interaction.followup.send(view=_layout(part), files=files(part), ephemeral=True)
+        await interaction.followup.send(view=layout(part), files=files(part), ephemeral=True)
 
 
-def _controls(interaction: Interaction, words: str) -> tuple[Button, ...]:
-    """Return Remove where the answer is edited in public, Share where it is worth sharing."""
+def _controls(interaction: Interaction, words: str, message: Message) -> tuple[Button, ...]:
+    """Return Remove where the answer is edited in public, Share where it is worth sharing.
+
+    A mere sentence (a refusal, a wrong word) is not.
+    """
     shown = interaction.message
-    if shown is not None and not shown.flags.ephemeral and _is_askers(interaction):
-        return (_remove_button(interaction.user),)
+    if shown is not None and not shown.flags.ephemeral and is_askers(interaction):
+        return (remove_button(interaction.user),)
     first = words.partition(" ")[0].partition(":")[0]
-    return () if first in _KEPT_TO_ONESELF else (Button("Share", SHARE),)
-
-
-def _is_askers(interaction: Interaction) -> bool:
-    """Tell whether the message that was pressed belongs to who pressed it."""
-    shown = interaction.message
-    if shown is None:
-        return False
-    return bool(shown.flags.ephemeral) or str(interaction.user.id) in _owners(shown)
-
-
-def _owners(message: discord.Message) -> set[str]:
-    commands = commands_in(components_of(message))
-    return {name.removeprefix(REMOVE).strip() for name in commands if name.startswith(REMOVE)}
-
-
-async def _share(interaction: Interaction) -> None:
-    """Post what the asker saw, as it stands, for all."""
-    shown = interaction.message
-    permissions = interaction.permissions
-    thread = isinstance(interaction.channel, discord.Thread)
-    may = permissions.send_messages_in_threads if thread else permissions.send_messages
-    if shown is None or not may:
-        await _tell(interaction, "You may not post in this channel, so nothing was shared.")
-        return
-    await interaction.response.defer(thinking=True)
-    copied = [one for one in components_of(shown) if SHARE not in commands_in([one])]
-    uploads = [await attachment.to_file() for attachment in shown.attachments]
-    note = Message((Small(plain(f"Shared by {interaction.user.display_name}")),), "")
-    (below,) = payloads(note, controls=(_remove_button(interaction.user),))
-    (inside,) = below.components[0]["components"]
-    layout = Layout([*_with_files(copied, uploads), inside, *below.components[1:]])
-    await interaction.edit_original_response(view=layout, attachments=uploads)
-
-
-def _with_files(
-    components: Sequence[dict[str, object]], uploads: Sequence[discord.File]
-) -> list[dict[str, object]]:
-    """Point pictures at the files that are sent along again, by their names."""
-    names = {upload.filename for upload in uploads}
-    return [_pointed(component, names) for component in components]
-
-
-def _pointed(component: dict[str, object], names: Collection[str]) -> dict[str, object]:
-    found = {key: value for key, value in component.items() if key != "id"}
-    for key in ("components", "items"):
-        inside = found.get(key)
-        if isinstance(inside, list):
-            found[key] = [_pointed(one, names) for one in inside]
-    media = found.get("media")
-    if isinstance(media, dict):
-        name = str(media.get("url", "")).partition("?")[0].rpartition("/")[2]
-        found["media"] = {"url": f"attachment://{name}" if name in names else media.get("url")}
-    return found
-
-
-async def _remove(interaction: Interaction) -> None:
-    """Delete an answer for the one who asked, or for who may delete messages here."""
-    shown = interaction.message
-    if shown is None or not (_is_askers(interaction) or interaction.permissions.manage_messages):
-        await _tell(interaction, "Only the one who asked can remove this.")
-        return
-    await interaction.response.defer()
-    await interaction.delete_original_response()
+    kept = first in _KEPT_TO_ONESELF or len(message.blocks) <= 1
+    return () if kept else (Button("Share", SHARE),)
 
 
 async def apologise(interaction: Interaction) -> None:
     """Tell the asker of a fault of ours, with the reference that it was logged under."""
     text = f"Something went wrong here, logged under {interaction.id}. Try again, or “/status”."
     with contextlib.suppress(discord.HTTPException):
-        await _tell(interaction, text)
-
-
-async def _tell(interaction: Interaction, text: str) -> None:
-    (part,) = payloads(Message((Paragraph(plain(text)),), text))
-    if interaction.response.is_done():
-        await interaction.followup.send(view=_layout(part), ephemeral=True)
-    else:
-        await interaction.response.send_message(view=_layout(part), ephemeral=True)
+        await tell(interaction, text)
 
 
 async def _root(channel: object) -> discord.Message | None:
@@ -238,8 +175,8 @@ async def _root(channel: object) -> discord.Message | None:
 
 async def _reply(message: discord.Message, answer: Message) -> None:
     """Reply to a message; what does not fit goes into a thread below the reply."""
-    first, *rest = parts_of(answer, (_remove_button(message.author),))
-    sent = await message.reply(view=_layout(first), files=files(first), mention_author=False)
+    first, *rest = parts_of(answer, (remove_button(message.author),))
+    sent = await message.reply(view=layout(first), files=files(first), mention_author=False)
     place: discord.abc.Messageable = message.channel
     if rest and isinstance(message.channel, discord.TextChannel):
         try:
@@ -248,4 +185,4 @@ async def _reply(message: discord.Message, answer: Message) -> None:
         except discord.Forbidden:
             _log.info("no thread may be opened in channel %s; going on there", message.channel.id)
     for part in rest:
-        await place.send(view=_layout(part), files=files(part))
+        await place.send(view=layout(part), files=files(part))

@@ -22,6 +22,7 @@ from bot.chat.discord_pieces import (
     Component,
     Piece,
     Upload,
+    apart,
     grouped,
     row,
     together,
@@ -79,7 +80,7 @@ class _Page:
         """Put a piece behind the others; lines that go together make one component."""
         follows = bool(self.pieces) and together(self.pieces[-1], piece)
         self.pieces.append(piece)
-        self.text += size(piece.text) + 1 if piece.text else 0
+        self.text += size(piece.text) + 2 if piece.text else 0
         self.count += 0 if follows else piece.count
         self.uploads += piece.upload is not None
 
@@ -122,11 +123,12 @@ def shown_text(components: Iterable[Component]) -> str:
 
 
 def commands_in(components: Iterable[Component]) -> list[str]:
-    """Return the commands of all buttons in components, in order."""
+    """Return the commands of all buttons and menus in components, in order."""
     found = []
     for component in components:
         if component.get("type") == BUTTON and component.get("custom_id"):
             found.append(command_of(str(component["custom_id"])))
+        found.extend(str(option["value"]) for option in component.get("options") or ())
         found.extend(commands_in(component.get("components") or ()))
     return found
 
@@ -168,7 +170,8 @@ def _container(pieces: Sequence[Piece]) -> Component:
     before = Piece()
     for piece in pieces:
         if together(before, piece):
-            inside[-1] = _display(f"{inside[-1]['content']}\n{piece.text}")
+            text = inside[-1]["content"] + apart(before, piece) + piece.text
+            inside[-1] = _display(text)
         else:
             inside.append(piece.component or _display(piece.text))
         before = piece

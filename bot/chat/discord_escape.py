@@ -158,7 +158,7 @@ def cut(text: Text, limit: int) -> list[Text]:
 
 def _tokens(part: Run | When) -> list[Run | When]:
     if isinstance(part, When):
-        return [part]
+        return [part] if abs(part.unix) <= MOMENT else _tokens(Run(part.fallback))
     return [replace(part, text=word) for word in _WORDS.findall(clean(part.text))]
 
 

@@ -11,7 +11,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.chat.discord_escape import cut, lines, markup, one_line
-from bot.chat.discord_limits import ALT_TEXT, CUSTOM_ID, LABEL, ROW_BUTTONS, TEXT, size
+from bot.chat.discord_limits import (
+    ALT_TEXT,
+    CUSTOM_ID,
+    LABEL,
+    OPTION,
+    ROW_BUTTONS,
+    SELECT_OPTIONS,
+    TEXT,
+    size,
+)
 from bot.chat.visible import clean
 from bot.message import (
     Block,
@@ -33,8 +42,14 @@ from bot.message import (
 Component = dict[str, Any]
 """A component as Discord's JSON has it."""
 
-ROW, BUTTON, DISPLAY, GALLERY, SEPARATOR, CONTAINER = 1, 2, 10, 12, 14, 17
+ROW, BUTTON, SELECT, DISPLAY, GALLERY, SEPARATOR, CONTAINER = 1, 2, 3, 10, 12, 14, 17
 SECONDARY, DANGER = 2, 4
+
+CHOOSE = "!choose"
+"""The name of a menu; what is chosen from it is a command."""
+
+_LONG_LABEL = 30
+"""Buttons with longer labels than this, if there are several, are a menu."""
 
 _LONGEST_LINE = TEXT - 200
 """A line may fill a message but for the notes on what goes before and after."""
@@ -88,13 +103,16 @@ def _groups(blocks: Iterable[Block]) -> list[list[Block]]:
 def together(before: Piece, piece: Piece) -> bool:
     """Tell whether a line goes into the same component as the one before it.
 
-    What follows a quotation or a list does not, lest it be taken for a part of that.
+    What follows a list does not, lest it be taken for a part of that.
     """
     if not before.text or not piece.text:
         return False
-    if piece.begins and before.text[:2] == "> ":
-        return False
-    return before.text[:2] not in {"> ", "- "} or before.text[:2] == piece.text[:2]
+    return before.text[:2] != "- " or piece.text[:2] == "- "
+
+
+def apart(before: Piece, piece: Piece) -> str:
+    """Return what parts two lines of a component: quotations would run into each other."""
+    return "\n\n" if piece.begins and before.text[:2] == "> " else "\n"
 
 
 def _block(block: Block) -> list[Piece]:
@@ -176,17 +194,37 @@ def _file_name(name: str) -> str:
 
 
 def _row_pieces(buttons: Iterable[Button]) -> list[Piece]:
-    """Return rows of buttons; a command that no button can hold is shown to be typed."""
+    """Return rows of buttons, or a menu; a command that neither can hold is shown to be typed."""
     good = [button for button in buttons if clean(button.command).strip()]
     held = [button for button in good if size(clean(button.command)) <= CUSTOM_ID - 5]
-    rows = [Piece(component=row, count=1 + len(row["components"])) for row in row(held)]
+    rows = [Piece(component=row, count=1 + len(row["components"])) for row in _rows(held)]
     typed = [
-        Piece(text=f"-# {markup(plain(f'{one_line(button.label)}: '))}{line.text}")
+        piece
         for button in good
         if button not in held
-        for line in _prefixed("", (Run(f"/{one_line(button.command)}", code=True),))
+        for piece in _prefixed("-# ", _to_type(button))
     ]
     return rows + typed
+
+
+def _to_type(button: Button) -> Text:
+    return (Run(f"{one_line(button.label)}: "), Run(f"/{one_line(button.command)}", code=True))
+
+
+def _rows(buttons: Sequence[Button]) -> list[Component]:
+    """Return buttons as rows, or as a menu where several have long labels."""
+    several = 1 < len(buttons) <= SELECT_OPTIONS
+    if several and all(size(one_line(one.label)) > _LONG_LABEL for one in buttons):
+        return [{"type": ROW, "components": [_menu(buttons)]}]
+    return row(buttons)
+
+
+def _menu(buttons: Sequence[Button]) -> Component:
+    labels: dict[str, str] = {}
+    for button in buttons:
+        labels.setdefault(clean(button.command).strip(), _cut(one_line(button.label), OPTION))
+    options = [{"label": label, "value": command} for command, label in labels.items()]
+    return {"type": SELECT, "custom_id": CHOOSE, "placeholder": "Choose …", "options": options}
 
 
 def row(buttons: Sequence[Button]) -> list[Component]:
@@ -203,6 +241,15 @@ def _button(button: Button) -> Component:
     return {
         "type": BUTTON,
         "style": DANGER if button.danger else SECONDARY,
-        "label": label if size(label) <= LABEL else label[: LABEL // 2 - 1] + "…",
+        "label": _cut(label, LABEL),
         "custom_id": command,
     }
+
+
+def _cut(label: str, most: int) -> str:
+    """Return a label of at most so many units, cut at a word where one ends."""
+    if size(label) <= most:
+        return label
+    start = label[: most // 2 - 1] if size(label) > len(label) else label[: most - 1]
+    words, _, _ = start.rpartition(" ")
+    return (words if 2 * len(words) > len(start) else start) + "…"

@@ -1,7 +1,13 @@
-"""Analysts: they end with the process that they work for, however that ends."""
+"""Analysts: they end with the process that they work for, and a killed one is replaced."""
 
+import asyncio
+import os
+import signal
 import subprocess
 import sys
+
+from bot.analysts import Analysts
+from summarizer.model import Article
 
 WORK = """
 import asyncio
@@ -27,3 +33,19 @@ def test_analysts_of_a_killed_process_end_too() -> None:
         process.kill()
         rest, _ = process.communicate(timeout=LONG_ENOUGH_SECONDS)  # until all have closed it
     assert rest == ""
+
+
+async def test_what_a_killed_analyst_was_at_is_given_to_another() -> None:
+    """Nothing is lost but time, and later articles are analysed as before."""
+    analysts = Analysts()
+    articles = [Article(f"a{n}", f"The harbour is closed, master {n} said.", "", "") for n in "123"]
+    try:
+        await analysts(articles[0])
+        assert analysts._pool is not None
+        for process in list(analysts._pool._processes.values()):
+            os.kill(process.pid or 0, signal.SIGKILL)
+        found = await asyncio.gather(*map(analysts, articles))
+        assert [len(analysis.claims) for analysis in found] == [1, 1, 1]
+        assert len((await analysts(articles[0])).claims) == 1
+    finally:
+        analysts.close()

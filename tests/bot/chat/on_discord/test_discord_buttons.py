@@ -12,7 +12,7 @@ from world import Complete, Respond, labels, shown
 from bot.chat.discord import Discord
 from bot.chat.discord_components import payloads
 from bot.chat.discord_wire import Layout
-from bot.message import Button, Buttons, Message
+from bot.message import Button, Buttons, Message, Paragraph, plain
 
 
 async def asked(town: Town) -> ResponseMessage:
@@ -52,6 +52,29 @@ async def test_a_button_works_after_a_restart(
     assert reborn.words == ["story 3f2a"]
     assert reborn.asker.channel == town.key
     assert result.response is not None
+
+
+async def test_what_is_chosen_from_a_menu_is_asked_also_after_a_restart(
+    town: Town, adapter: Discord, simcord_env: Env, complete: Complete
+) -> None:
+    """A menu keeps no state of its own: each of its choices is a command."""
+    title = "A title of a story that is longer than a button"
+    row = Buttons((Button(f"{title} 1", "story 3f2a"), Button(f"{title} 2", "story 9c1b")))
+    channel = adapter.client.get_partial_messageable(town.square.id)
+    message = await channel.send(view=Layout(payloads(Message((row,), "menu"))[0].components))
+    reborn = Respond()
+    await simcord_env.restart_bot(Discord("no-token", reborn, complete).client)
+    result = await town.ann.select(message, ["story 9c1b"])
+    assert reborn.words == ["story 9c1b"]
+    assert result.ephemeral
+
+
+async def test_a_mere_sentence_is_not_worth_sharing(town: Town, respond: Respond) -> None:
+    """Neither a refusal nor a word on what to type has a button to post it for all."""
+    respond.answers["why"] = lambda _words: Message((Paragraph(plain("No: too old.")),), "No")
+    result = await town.ann.slash(town.square, "why", url="https://news.example/1")
+    assert result.response is not None
+    assert labels(result.response) == []
 
 
 async def test_a_post_for_all_is_answered_to_the_one_who_pressed(

@@ -63,6 +63,11 @@ def test_every_payload_of_any_message_is_within_every_limit(message: Message) ->
         assert all(0 < limits.size(name) <= limits.CUSTOM_ID and name.strip() for name in names)
         assert all(0 < limits.size(button["label"]) <= limits.LABEL for button in buttons)
         assert all(1 <= len(row["components"]) <= limits.ROW_BUTTONS for row in of_type(payload, 1))
+        for menu in of_type(payload, 3):
+            values = [option["value"] for option in menu["options"]]
+            assert 0 < len(values) == len(set(values)) <= limits.SELECT_OPTIONS
+            shown = values + [option["label"] for option in menu["options"]]
+            assert all(0 < limits.size(text) <= limits.OPTION for text in shown)
         assert len(payload.uploads) <= limits.FILES
         assert Payload.from_json(payload.to_json()) == payload
         payload.to_json().encode()
@@ -103,7 +108,8 @@ def test_every_command_of_any_message_can_still_be_given(message: Message) -> No
     pressed = [name for payload in found for name in commands_in(payload.components)]
     typed = "".join(letters(text_of(payload)) for payload in found)
     for command in filter(None, wanted):
-        assert command_of(command) in pressed or letters(command) in typed
+        given = command in pressed or command_of(command) in pressed
+        assert given or letters(command) in typed
 
 
 def letters(text: str) -> str:
@@ -177,6 +183,29 @@ def test_blocks_stand_in_order_with_the_buttons_of_a_part_below_it() -> None:
     assert container["components"][2]["content"] == "### [First](<https://news.example/1>)"
     assert container["components"][5]["content"] == "### Second\n> Verbatim."
     assert [one["style"] for one in container["components"][6]["components"]] == [2, 4]
+
+
+def test_quotations_stand_in_one_text_and_do_not_run_into_each_other() -> None:
+    """A digest's story takes few components, so that many stories fit into a message."""
+    quotes = (
+        Quote(plain("One.\nAnd more.")),
+        Quote(plain("Two.")),
+        Facts((("Who", plain("Ann")),)),
+    )
+    (payload,) = payloads(Message(quotes, "s"))
+    assert text_of(payload) == "> One.\n> And more.\n\n> Two.\n**Who:** Ann"
+    assert len(of_type(payload, 10)) == 1
+
+
+def test_several_buttons_with_long_labels_are_a_menu() -> None:
+    """What is chosen from it is the command; one told twice is shown once."""
+    title = "Pilot station told the doomed ferry to wait outside the harbour " * 2
+    row = Buttons(tuple(Button(f"{title}{n}", f"story {n % 2}") for n in range(3)))
+    (payload,) = payloads(Message((row,), "s"))
+    (menu,) = of_type(payload, 3)
+    assert [option["value"] for option in menu["options"]] == ["story 0", "story 1"]
+    assert menu["options"][0]["label"].endswith("the doomed…")
+    assert commands_in(payload.components) == ["story 0", "story 1"]
 
 
 def test_a_story_is_not_torn_apart_where_it_fits_into_the_next_part() -> None:
