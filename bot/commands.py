@@ -131,7 +131,7 @@ COMMANDS: tuple[Entry, ...] = (
         "This channel's digest times, or change them",
         _text(
             "times",
-            "Times, a zone, days, quiet hours; or pause, resume",
+            "Times, a zone, days, quiet hours; or pause, resume, aloud, silent",
             kind="zone",
             required=False,
         ),

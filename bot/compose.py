@@ -58,7 +58,7 @@ class Composer:
         digest = replace(composed, since=since.astimezone(composed.until.tzinfo))
         if not digest.items and wanted.skip_empty:
             return None
-        card = replace(digest_card(digest), private=False)
+        card = replace(digest_card(digest), private=False, silent=wanted.schedule.silent)
         return card, shown_in(digest), sentences_in(digest, self._store)
 
     def by_hand(self, channel: str, now: datetime) -> tuple[Digest, str]:

@@ -122,14 +122,15 @@ class Message:
     """Blocks in reading order.
 
     ``summary`` is the one line for notifications. ``private`` messages go to the asker alone.
-    ``thread`` holds what belongs in the message's thread. ``data`` is the same answer as JSON
-    values, for ``--json``.
+    ``thread`` holds what belongs in the message's thread. ``silent`` ones notify nobody, where the
+    platform has that. ``data`` is the same answer as JSON values, for ``--json``.
     """
 
     blocks: tuple[Block, ...]
     summary: str
     private: bool = True
     thread: tuple[Message, ...] = ()
+    silent: bool = False
     data: object = field(default=None, compare=False)
 
 

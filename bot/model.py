@@ -175,7 +175,8 @@ class Schedule:
     """Local times at which a channel gets its digest. ``weekdays`` are 0 (Monday) to 6.
 
     ``since`` is when it was set or resumed: slots before it are not caught up. ``quiet`` is when
-    nothing is posted, [begin, end) in local time; it may go past midnight.
+    nothing is posted, [begin, end) in local time; it may go past midnight. ``silent`` digests
+    notify nobody, where the platform has that (Discord).
     """
 
     times: tuple[time, ...] = (time(7),)
@@ -184,6 +185,7 @@ class Schedule:
     paused: bool = False
     since: datetime | None = None
     quiet: tuple[time, time] | None = None
+    silent: bool = True
 
 
 @dataclass(frozen=True, slots=True)

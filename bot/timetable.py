@@ -39,12 +39,15 @@ _QUIET = re.compile(
     re.IGNORECASE,
 )
 
+_SILENT = re.compile(r"\b(?:silent|aloud)\b", re.IGNORECASE)
+
 
 def parse_schedule(words: str, *, zone: str = "UTC", current: Schedule | None = None) -> Schedule:
     """Return the schedule that someone typed: times, weekdays, zone, quiet hours in any order.
 
     Without a zone it is the current schedule's, else ``zone``; without weekdays it is every day;
-    without quiet hours they stay. ``pause``, ``resume`` and quiet hours alone keep the times.
+    without quiet hours they stay, and so does ``silent`` or ``aloud``. ``pause``, ``resume`` and
+    these alone keep the times.
 
     Raises:
         UsageError: a word is not understood; the text says what to type.
@@ -57,8 +60,9 @@ def parse_schedule(words: str, *, zone: str = "UTC", current: Schedule | None = 
     if typed in {"resume", "on", "start"}:
         return replace(base, paused=False)
     rest, quiet = _quiet(words, base.quiet)
+    rest, silent = _silent(rest, base.silent)
     wanted = base if typed and not rest.strip() else _timetable(rest, base.zone)
-    return _loud(replace(wanted, quiet=quiet))
+    return _loud(replace(wanted, quiet=quiet, silent=silent))
 
 
 def _timetable(words: str, zone: str) -> Schedule:
@@ -111,6 +115,12 @@ def _quiet(words: str, current: tuple[time, time] | None) -> tuple[str, tuple[ti
     return rest, (begin, end)
 
 
+def _silent(words: str, current: bool) -> tuple[str, bool]:  # noqa: FBT001 - what it was before
+    """Return the words without ``silent`` and ``aloud``, and what the last of them says."""
+    told = [word.casefold() for word in _SILENT.findall(words)]
+    return _SILENT.sub(" ", words), told[-1] == "silent" if told else current
+
+
 def _loud(schedule: Schedule) -> Schedule:
     """Return the schedule when none of its times lies in its quiet hours."""
     if schedule.quiet is None:
@@ -138,7 +148,8 @@ def schedule_in_words(schedule: Schedule) -> str:
     groups = {days: name for name, days in reversed(DAY_GROUPS.items())}
     named = " ".join(DAYS[day][:3] for day in schedule.weekdays)
     quiet = f" quiet {_span(schedule.quiet)}" if schedule.quiet else ""
-    return f"{times} {schedule.zone} {groups.get(schedule.weekdays, named)}{quiet}"
+    aloud = "" if schedule.silent else " aloud"
+    return f"{times} {schedule.zone} {groups.get(schedule.weekdays, named)}{quiet}{aloud}"
 
 
 def _words(words: str) -> Iterator[str]:

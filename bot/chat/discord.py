@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import discord
 from discord import app_commands
@@ -191,7 +192,8 @@ class Discord:
 
     def freeze(self, message: Message) -> tuple[str, ...]:
         """Render a message and its thread into the payloads of its parts (pure)."""
-        return tuple(part.to_json() for part in parts_of(message, ()))
+        parts = (replace(part, silent=message.silent) for part in parts_of(message, ()))
+        return tuple(part.to_json() for part in parts)
 
     async def send(self, delivery: Delivery, *, thread: str = "") -> str:
         """Send one frozen part; see ``Deliveries.send``."""

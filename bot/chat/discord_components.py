@@ -42,10 +42,11 @@ _NUMBERED = re.compile(r" ~\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """One Discord message: its components and the pictures that they show."""
+    """One Discord message: its components, the pictures that they show, whether it notifies."""
 
     components: tuple[Component, ...]
     uploads: tuple[Upload, ...] = ()
+    silent: bool = False
 
     def to_json(self) -> str:
         """Return the payload as JSON, the same for the same payload."""
@@ -53,9 +54,8 @@ class Payload:
             {"name": up.name, "alt": up.alt, "png": base64.b64encode(up.png).decode()}
             for up in self.uploads
         ]
-        return json.dumps(
-            {"components": self.components, "uploads": uploads}, sort_keys=True, ensure_ascii=False
-        )
+        told = {"components": self.components, "uploads": uploads, "silent": self.silent}
+        return json.dumps(told, sort_keys=True, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Payload:
@@ -64,7 +64,7 @@ class Payload:
         uploads = (
             Upload(up["name"], up["alt"], base64.b64decode(up["png"])) for up in found["uploads"]
         )
-        return cls(tuple(found["components"]), tuple(uploads))
+        return cls(tuple(found["components"]), tuple(uploads), found.get("silent", True))
 
 
 @dataclass(slots=True)

@@ -63,7 +63,7 @@ class Deliveries:
                     view=layout,
                     files=files(payload),
                     nonce=nonce(delivery.key),
-                    silent=not delivery.name,
+                    silent=payload.silent,
                 )
             except discord.RateLimited as limit:
                 raise ChatError(f"Discord asks us to wait {limit.retry_after:.0f} s") from limit

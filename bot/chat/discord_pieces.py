@@ -103,11 +103,11 @@ def _groups(blocks: Iterable[Block]) -> list[list[Block]]:
 def together(before: Piece, piece: Piece) -> bool:
     """Tell whether a line goes into the same component as the one before it.
 
-    What follows a list does not, lest it be taken for a part of that.
+    What follows a quotation or a list does not, lest it be taken for a part of that.
     """
     if not before.text or not piece.text:
         return False
-    return before.text[:2] != "- " or piece.text[:2] == "- "
+    return before.text[:2] not in {"> ", "- "} or before.text[:2] == piece.text[:2]
 
 
 def apart(before: Piece, piece: Piece) -> str:

@@ -102,9 +102,11 @@ class Watch:
         subscriptions: Sequence[Subscription],
     ) -> None:
         for one in subscriptions:
-            found = match(_followed_before(one, arrival.seen), article, analysis)
-            view = self._store.seen_from(one.channel.key)
-            if found is not None and view.article(article.id) is not None:
+            seen = self._store.seen_from(one.channel.key).article(article.id)
+            if seen is None:
+                continue
+            found = match(_followed_before(one, arrival.seen), seen, analysis)
+            if found is not None:
                 self._pending[one.channel.key][article.id] = _News(arrival.seen, found)
 
     def _alert(self, subscription: Subscription, now: datetime) -> None:
@@ -140,12 +142,12 @@ class Watch:
     ) -> list[tuple[Match, Story]]:
         """Return one match a story that is no news to the channel yet, newest first."""
         channel = subscription.channel.key
-        told = self._store.alerted(channel)
+        view, told = self._store.seen_from(channel), self._store.alerted(channel)
         briefed = {one for ids in self._store.briefed(channel).values() for one in ids}
         wanted = {followed.casefold() for followed in subscription.follows}
         found: dict[str, tuple[Match, Story]] = {}
         for news in sorted(pending.values(), key=lambda one: one.seen, reverse=True):
-            story = self._store.story_of(news.article.id)
+            story = view.story_of(news.article.id)
             ended = news.match.followed.casefold() not in wanted
             if story is None or ended or news.article.id in briefed or told & set(story.articles):
                 continue

@@ -228,6 +228,11 @@ def test_a_clock_that_leaps_far_ahead_gives_one_run_and_an_end() -> None:
             Schedule((time(9),), weekdays=(0,), quiet=(time(22), time(6))),
         ),
         ("quiet 12:00 until noon 9:00", None),
+        (
+            "aloud 9:00 quiet noon to 14.30",
+            Schedule((time(9),), quiet=(time(12), time(14, 30)), silent=False),
+        ),
+        ("9:00 Aloud, silent", Schedule((time(9),))),
         ("quiet noon to 14.30, 9:00", Schedule((time(9),), quiet=(time(12), time(14, 30)))),
     ],
 )
@@ -284,12 +289,17 @@ def test_what_is_not_understood_says_what_to_type(typed: str, advice: str) -> No
     zone=st.sampled_from(ZONES),
     days=st.sets(st.integers(0, 6), min_size=1),
     quiet=st.none() | st.tuples(TIMES, TIMES),
+    silent=st.booleans(),
 )
 def test_a_schedule_in_words_can_be_typed_back(
-    times: set[time], zone: str, days: set[int], quiet: tuple[time, time] | None
+    times: set[time],
+    zone: str,
+    days: set[int],
+    quiet: tuple[time, time] | None,
+    silent: bool,
 ) -> None:
     """Or its quiet hours hold one of its times, which cannot be typed at all."""
-    schedule = Schedule(tuple(sorted(times)), zone, tuple(sorted(days)), quiet=quiet)
+    schedule = Schedule(tuple(sorted(times)), zone, tuple(sorted(days)), quiet=quiet, silent=silent)
     noisy = quiet is None or (quiet[0] != quiet[1] and not any(quiet_at(quiet, at) for at in times))
     try:
         assert parse_schedule(schedule_in_words(schedule)) == schedule
@@ -327,6 +337,10 @@ def test_quiet_hours_alone_keep_the_times_and_new_times_keep_the_quiet_hours() -
     quiet = parse_schedule("quiet 22:00-04:00", current=current)
     assert quiet == replace(current, quiet=(time(22), time(4)))
     assert parse_schedule("06:00", current=quiet).quiet == (time(22), time(4))
+    aloud = parse_schedule("aloud", current=quiet)
+    assert aloud == replace(quiet, silent=False)
+    assert not parse_schedule("06:00", current=aloud).silent
+    assert parse_schedule("silent", current=aloud) == quiet
     assert parse_schedule("quiet off", current=quiet) == current
     with pytest.raises(UsageError, match="05:00 lies in the quiet hours"):
         parse_schedule("quiet 04:00-06:00", current=current)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import discord
@@ -25,7 +26,8 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 def digest() -> Message:
     rest = Message((Heading("More", 2), Paragraph(plain("The rest."))), "More")
-    return Message((Heading("Digest"), Paragraph(plain("Two stories."))), "Digest", thread=(rest,))
+    blocks = (Heading("Digest"), Paragraph(plain("Two stories.")))
+    return Message(blocks, "Digest", thread=(rest,), silent=True)
 
 
 @pytest.fixture
@@ -55,6 +57,16 @@ async def test_a_part_is_posted_silently_under_its_own_nonce(
     assert sent["enforce_nonce"] is True
     assert post.flags.suppress_notifications
     assert sent["allowed_mentions"] == {"parse": []}
+
+
+async def test_a_digest_notifies_where_the_channel_wants_that(
+    town: Town, adapter: Discord, parts: list[Delivery]
+) -> None:
+    """“schedule aloud” makes a digest of which Discord tells the channel's people."""
+    (aloud, _) = adapter.freeze(replace(digest(), silent=False))
+    await adapter.send(replace(parts[0], payload=aloud))
+    (post,) = town.square.history()
+    assert not post.flags.suppress_notifications
 
 
 async def test_a_picture_is_posted_with_its_text(
