@@ -31,6 +31,9 @@ from bot.ports import Complete, Respond
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 2.0, 300.0
 """Pauses between tries to log in double."""
 
+FEW_CONNECTIONS = 50
+"""When no more are left of Discord's thousand a day, connecting is slowed down."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -173,7 +176,22 @@ class Discord:
                 _log.warning("Discord cannot be reached, next try in %.0f s: %s", pause, fault)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        await self._ration()
         await self.client.connect(reconnect=True)
+
+    async def _ration(self) -> None:
+        """Wait where few connections are left today: one that crashes on and on uses them up.
+
+        Discord resets the token of a bot that asks for more than a thousand a day.
+        """
+        try:
+            _, _, limit = await self.client.http.get_bot_gateway()
+        except (OSError, discord.DiscordException):
+            return  # connecting will tell
+        pause = pause_before(limit["remaining"], limit["reset_after"] / 1000)
+        if pause:
+            _log.warning("%d connections are left today: waiting %.0f s", limit["remaining"], pause)
+            await asyncio.sleep(pause)
 
     async def _logged_in(self) -> None:
         async with self._login:
@@ -206,6 +224,11 @@ class Discord:
     async def close(self) -> None:
         """Disconnect."""
         await self.client.close()
+
+
+def pause_before(remaining: int, reset_seconds: float) -> float:
+    """Return how many seconds to wait so that the few connections left last until the reset."""
+    return 0.0 if remaining > FEW_CONNECTIONS else reset_seconds / max(1, remaining)
 
 
 def _client(shards: int | None) -> _Events:

@@ -69,7 +69,14 @@ class Answers:
             await self.command(interaction, name)
 
     async def mention(self, message: discord.Message, me: discord.abc.User) -> None:
-        """Answer a question put to us by name, in public, below it."""
+        """Answer a question put to us by name, in public, below it.
+
+        Where we may not post nothing is asked of Discord at all: refusals are counted against us,
+        and anybody may write our name there as often as they like.
+        """
+        if not _may_reply(message):
+            _log.info("named in channel %s, where we may not post", message.channel.id)
+            return
         channel = channel_key(message.guild.id if message.guild else None, message.channel)
         permissions = message.channel.permissions_for(message.author)  # type: ignore[arg-type]  # a server's message has a member
         replied = message.reference.resolved if message.reference else None
@@ -105,6 +112,14 @@ class Answers:
         await interaction.edit_original_response(view=layout(payloads(note)[0]))
         for part in parts_of(message, (remove_button(interaction.user),)):
             await interaction.followup.send(view=layout(part), files=files(part))
+
+
+def _may_reply(message: discord.Message) -> bool:
+    assert message.guild is not None, "only messages of servers are answered"
+    permissions = message.channel.permissions_for(message.guild.me)
+    if isinstance(message.channel, discord.Thread):
+        return permissions.send_messages_in_threads
+    return permissions.send_messages
 
 
 def asked(content: str, me: int, pointed_at: str) -> str:

@@ -69,6 +69,7 @@ class Loopback:
         self.log: list[tuple[str, str]] = []
         self.rules: list[Callable[[str, str], str]] = []
         self.held = asyncio.Event()
+        self.remembers_nonces = True
         self._nonces: dict[str, Any] = {}
         self._changed = asyncio.Condition()
         self._runner: web.AppRunner | None = None
@@ -118,6 +119,17 @@ class Loopback:
         if rule == "403":
             await self._woken()
             return _json({"code": 50013, "message": "Missing Permissions"}, 403)
+        if path == "/gateway/bot":
+            limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+            return _json({"url": "", "shards": 1, "session_start_limit": limit}, 200)
+        if rule == "500":
+            await self._woken()
+            return _json({"message": "Internal Server Error"}, 500)
+        if rule == "lost":
+            await self._woken()
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response(status=204)
         body, files = await _body(request)
         status, answer = self._answer(request, path, body, files)
         await self._woken()
@@ -133,7 +145,7 @@ class Loopback:
         self, request: web.Request, path: str, body: Any, files: list[Upload]
     ) -> tuple[int, Any]:
         nonce = body.get("nonce") if isinstance(body, dict) and body.get("enforce_nonce") else None
-        if nonce and nonce in self._nonces:
+        if nonce and nonce in self._nonces and self.remembers_nonces:
             return 200, self._nonces[nonce]
         try:
             found = dispatch(

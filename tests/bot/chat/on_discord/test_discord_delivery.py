@@ -14,7 +14,7 @@ from town import Town
 from world import Respond, long, shown
 
 from bot.chat import discord_delivery
-from bot.chat.discord import Discord
+from bot.chat.discord import Discord, pause_before
 from bot.chat.discord_delivery import UnknownOutcomeError, marks, nonce
 from bot.chat.discord_limits import NONCE
 from bot.errors import ChatError
@@ -242,3 +242,39 @@ async def test_an_unreachable_discord_is_tried_again_and_a_refused_token_is_told
     with pytest.raises(ChatError, match="WHOSAID_DISCORD_TOKEN"):
         await adapter.run()
     assert faults == []
+
+
+def test_connections_are_made_at_once_while_many_are_left() -> None:
+    assert pause_before(999, 60_000) == 0
+
+
+def test_the_last_connections_of_a_day_are_spread_over_the_rest_of_it() -> None:
+    """A bot that crashes on and on is not the one whose token Discord takes away."""
+    assert pause_before(50, 3600) == 72
+    assert pause_before(0, 3600) == 3600
+
+
+async def test_a_bot_with_few_connections_left_waits_before_it_connects(
+    respond: Respond, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adapter = Discord("t", respond, lambda _kind, _prefix, _channel="": [])
+    done: list[object] = []
+
+    async def limit() -> tuple[int, str, dict[str, int]]:
+        return 1, "", {"remaining": 10, "reset_after": 3_600_000}
+
+    async def login(_token: str) -> None:
+        adapter.client._connection.user = discord.Object(1)  # type: ignore[assignment]  # any will do
+
+    async def connect(*, reconnect: bool) -> None:
+        done.append(f"connected {reconnect}")
+
+    async def sleep(seconds: float) -> None:
+        done.append(seconds)
+
+    monkeypatch.setattr(adapter.client.http, "get_bot_gateway", limit)
+    monkeypatch.setattr(adapter.client, "login", login)
+    monkeypatch.setattr(adapter.client, "connect", connect)
+    monkeypatch.setattr("bot.chat.discord.asyncio.sleep", sleep)
+    await adapter.run()
+    assert done == [360.0, "connected True"]

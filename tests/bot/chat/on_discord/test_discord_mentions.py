@@ -143,6 +143,23 @@ async def test_a_mention_that_may_not_be_answered_ends_there(town: Town, me: str
     assert len(tries) == 1
 
 
+async def test_where_we_may_not_post_a_mention_costs_no_request(
+    town: Town, respond: Respond, me: str
+) -> None:
+    """Refused requests are counted by Discord: nobody can make us pile them up."""
+    silent = town.guild.create_text_channel(
+        "silent",
+        overwrites={
+            town.guild.default_role: discord.PermissionOverwrite(send_messages=False),
+            town.ann: discord.PermissionOverwrite(send_messages=True),
+        },
+    )
+    before = len(town.env.http_requests)
+    await town.ann.send(silent, f"{me} who said so?")
+    assert len(town.env.http_requests) == before
+    assert respond.asked == []
+
+
 async def test_joining_a_server_greets_once_where_we_may(simcord_env: Env) -> None:
     town = Town(simcord_env)
     assert simcord_env.bot.user is not None
