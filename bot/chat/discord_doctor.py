@@ -22,6 +22,13 @@ NEEDED = {
 }
 """What the bot needs in a channel: our name of a permission -> Discord's."""
 
+INTENTS = {
+    "gateway_presence": "Presence",
+    "gateway_guild_members": "Server Members",
+    "gateway_message_content": "Message Content",
+}
+"""Discord's privileged intents: the application's flag -> the portal's name."""
+
 _TEXT = (discord.ChannelType.text, discord.ChannelType.news)
 
 
@@ -73,9 +80,26 @@ async def findings(client: discord.Client, channels: Iterable[str]) -> list[Find
     return [
         Finding(f"the token is that of {client.user.name}"),
         Finding(f"invite the bot with {invite_link(client.application_id)}"),
-        Finding("no privileged intent is needed; leave all three off"),
+        *_application(client.application),
         *[await _channel(client, key) for key in channels],
     ]
+
+
+def _application(told: discord.AppInfo | None) -> list[Finding]:
+    """Look at the application's settings in the developer portal."""
+    if told is None:
+        return []
+    flags = told.flags
+    extra = [name for right, name in INTENTS.items() if getattr(flags, right)]
+    extra += [name for right, name in INTENTS.items() if getattr(flags, f"{right}_limited")]
+    found = [Finding("no privileged intent is needed; leave all three off")]
+    if extra:
+        found = [Finding(f"on, but not needed: the intent {', '.join(extra)}")]
+    if told.interactions_endpoint_url:
+        address = told.interactions_endpoint_url
+        mend = "clear Interactions Endpoint URL in the developer portal (General Information)"
+        found.append(Finding(f"commands are sent to {address}, not to the bot", mend))
+    return found
 
 
 async def _channel(client: discord.Client, key: str) -> Finding:

@@ -30,6 +30,33 @@ async def test_a_channel_where_all_is_well_is_said_to_be(town: Town, simcord_env
     assert any("discord.com/oauth2/authorize" in one.found for one in found)
 
 
+class Application:
+    """What Discord tells of an application, as far as the doctor looks."""
+
+    def __init__(self, flags: int, url: str | None) -> None:
+        self.flags = discord.ApplicationFlags._from_value(flags)
+        self.interactions_endpoint_url = url
+
+
+@pytest.mark.parametrize(
+    ("flags", "url", "texts", "good"),
+    [
+        (0, None, "no privileged intent is needed", True),
+        (1 << 19, None, "not needed: the intent Message Content", True),
+        (1 << 12 | 1 << 14, None, "not needed: the intent Presence, Server Members", True),
+        (0, "https://x.example/in", "commands are sent to https://x.example/in", False),
+    ],
+)
+async def test_intents_and_a_diverted_application_are_told(
+    simcord_env: Env, monkeypatch: pytest.MonkeyPatch, flags: int, url: str, texts: str, good: bool
+) -> None:
+    """Commands that the portal sends elsewhere never reach a bot that waits at the gateway."""
+    monkeypatch.setattr(simcord_env.bot, "_application", Application(flags, url))
+    found = await findings(simcord_env.bot, [])
+    assert any(texts in one.found for one in found)
+    assert all(one.good for one in found) is good
+
+
 async def test_missing_permissions_are_named(town: Town, simcord_env: Env) -> None:
     closed = discord.PermissionOverwrite(send_messages=False, read_message_history=False)
     place = town.guild.create_text_channel("closed", overwrites={town.guild.default_role: closed})
