@@ -1,6 +1,8 @@
 """Commands answered from a desk of fakes: every command, permissions, and helpful refusals."""
 
-from dataclasses import dataclass
+import asyncio
+import threading
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +11,7 @@ from fakes import FakeStore
 from bot.chat.terminal import as_text
 from bot.commands import COMMANDS
 from bot.compose import Composer
-from bot.errors import InputError
+from bot.errors import InputError, UsageError
 from bot.model import CONSOLE, Feed, Item, Settings
 from bot.respond import HANDLERS, Desk, Responder
 from bot.retrieve import Retriever
@@ -189,3 +191,17 @@ async def test_a_fault_of_ours_is_told_with_a_reference(respond, store, caplog):
     assert "Something went wrong here, logged under" in shown
     assert "ZeroDivisionError" in caplog.text
     assert "ZeroDivisionError" not in shown
+
+
+async def test_looking_for_an_answer_does_not_hold_the_loop(respond):
+    """While one question is judged others are acknowledged: here one waits for the loop itself."""
+    goes_on = threading.Event()
+
+    def judge(_question, _now):
+        raise UsageError("The loop went on." if goes_on.wait(30) else "The loop was held.")
+
+    desk = replace(respond._desk_for(CONSOLE), find_source=judge)
+    asked = asyncio.create_task(said(Responder(lambda _: desk), "source the gates were opened"))
+    await asyncio.sleep(0)
+    asyncio.get_running_loop().call_soon(goes_on.set)
+    assert "The loop went on." in await asked
