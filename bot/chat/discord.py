@@ -17,7 +17,7 @@ import discord
 from discord import app_commands
 
 from bot.chat.discord_answers import Answers, apologise, names_us, parts_of
-from bot.chat.discord_asker import asker_of
+from bot.chat.discord_asker import asker_of, guild_number
 from bot.chat.discord_commands import Commands, Interaction
 from bot.chat.discord_components import payloads
 from bot.chat.discord_delivery import Deliveries
@@ -204,9 +204,21 @@ class Discord:
                         permanent=True,
                     ) from fault
 
-    async def admins(self, channel: str) -> Sequence[str]:  # noqa: ARG002 - the door's form
-        """Return nobody: what is wrong with a channel is told in the log."""
-        return ()
+    async def admins(self, channel: str) -> Sequence[str]:
+        """Return the conversation with the owner of a channel's server, who may mend it.
+
+        Nobody where the bot is no longer in that server.
+        """
+        await self._logged_in()
+        number = guild_number(channel)
+        try:
+            guild = self.client.get_guild(number) or await self.client.fetch_guild(number)
+        except (discord.NotFound, discord.Forbidden):
+            return ()
+        if guild.owner_id is None:
+            return ()
+        conversation = await self.client.create_dm(discord.Object(guild.owner_id))
+        return (f"discord:@me:{conversation.id}",)
 
     def freeze(self, message: Message) -> tuple[str, ...]:
         """Render a message and its thread into the payloads of its parts (pure)."""

@@ -29,6 +29,11 @@ def channel_key(guild_id: int | None, channel: object) -> str:
     return f"discord:{guild_id}:{number}" if guild_id and number else ""
 
 
+def guild_number(key: str) -> int:
+    """Return Discord's id of the server with the channel with this key."""
+    return int(key.split(":")[1])
+
+
 def channel_number(key: str) -> int:
     """Return Discord's id of the channel with this key."""
     return int(key.split(":")[2])

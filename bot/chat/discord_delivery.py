@@ -27,6 +27,17 @@ _DAY_MINUTES: Literal[1440] = 1440
 _THREAD_EXISTS = 160004
 _CLOCKS_APART = timedelta(minutes=1)
 
+REFUSED = {
+    (401, None): "Discord refuses the token: set WHOSAID_DISCORD_TOKEN anew and start again",
+    (403, 50001): "the bot cannot see this channel: give it View Channel there, or invite it anew",
+    (403, 50007): "this person takes no messages from the bot",
+    (403, None): "the bot may not post in this channel: give it Send Messages, Send Messages in "
+    "Threads and Attach Files there",
+    (404, None): "this channel is gone, or the bot was removed from the server",
+    (400, 50008): "digests cannot be posted in a forum or voice channel: take a text channel",
+}
+"""Discord's refusals, by HTTP status and its own code, None for any other -> what to do."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -157,19 +168,7 @@ def _told(fault: discord.HTTPException) -> Exception:
 
 
 def _words(fault: discord.HTTPException) -> str:
-    match fault.status, fault.code:
-        case 401, _:
-            return "Discord refuses the token: set WHOSAID_DISCORD_TOKEN anew and start again"
-        case 403, 50001:
-            return "the bot cannot see this channel: give it View Channel there, or invite it anew"
-        case 403, _:
-            return (
-                "the bot may not post in this channel: give it Send Messages, Send Messages in "
-                "Threads and Attach Files there"
-            )
-        case 404, _:
-            return "this channel is gone, or the bot was removed from the server"
-        case 400, 50008:
-            return "digests cannot be posted in a forum or voice channel: take a text channel"
-        case _:
-            return f"Discord refused the message ({fault.status}, {fault.code}): {fault.text[:200]}"
+    told = REFUSED.get((fault.status, fault.code)) or REFUSED.get((fault.status, None))
+    return told or (
+        f"Discord refused the message ({fault.status}, {fault.code}): {fault.text[:200]}"
+    )

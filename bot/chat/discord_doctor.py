@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.chat.discord_asker import channel_number
+from bot.chat.discord_asker import channel_number, guild_number
 
 NEEDED = {
     "view_channel": "View Channel",
@@ -104,7 +104,7 @@ def _application(told: discord.AppInfo | None) -> list[Finding]:
 
 async def _channel(client: discord.Client, key: str) -> Finding:
     try:
-        guild = await client.fetch_guild(int(key.split(":")[1]))
+        guild = await client.fetch_guild(guild_number(key))
         places = await guild.fetch_channels()
         me = await guild.fetch_member(client.user.id if client.user else 0)
     except discord.HTTPException:

@@ -136,6 +136,7 @@ async def test_where_no_thread_may_be_opened_the_digest_goes_on_in_the_channel(
     [
         (403, 50001, "cannot see this channel"),
         (403, 50013, "Send Messages"),
+        (403, 50007, "takes no messages"),
         (404, 10003, "gone"),
         (400, 50008, "text channel"),
         (400, 50035, "refused the message"),
@@ -185,6 +186,24 @@ async def test_a_history_too_long_to_read_is_told_not_taken_for_empty(
         await town.ann.send(town.square, f"chat {number}")
     with pytest.raises(ChatError, match="do not reach back"):
         await adapter.find(parts[0])
+
+
+async def test_trouble_with_a_channel_is_told_to_the_owner_of_its_server(
+    town: Town, adapter: Discord, parts: list[Delivery]
+) -> None:
+    """In a conversation of their own, once: it is sent, and found again, like any part."""
+    (key,) = await adapter.admins(town.key)
+    told = replace(parts[0], channel=key, name="admin trouble")
+    remote = await adapter.send(told)
+    assert await adapter.find(told) == remote
+    assert town.square.history() == []
+    assert await adapter.admins(town.key) == (key,)
+
+
+async def test_nobody_is_told_of_a_server_that_the_bot_is_not_in(
+    town: Town, adapter: Discord
+) -> None:
+    assert await adapter.admins("discord:4242:1") == ()
 
 
 async def test_a_restarted_bot_finds_what_the_last_one_sent(
