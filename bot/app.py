@@ -155,7 +155,7 @@ class Application:
         if not self._config.has_token:
             await self.run_console()
             return
-        chats = connected(self._config, self.responder, self.complete, self._store)
+        chats = connected(self._config, self.responder, self.complete, self._store, clock=now)
         jobs = asyncio.create_task(self._jobs(chats).run())
         gathering = asyncio.create_task(self._gather_all())
         try:

@@ -5,8 +5,10 @@ Nothing here opens a database or a connection.
 
 from __future__ import annotations
 
+import base64
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -99,10 +101,44 @@ class DiscordSection(_Section):
     shards: int = Field(default=1, ge=1, le=256)
 
 
+def _listenable(place: str) -> str:
+    host, _, port = place.rpartition(":")
+    if not host.strip("[]") or not port.isascii() or not port.isdigit() or int(port) > 65535:
+        raise ValueError("write an address and a port, like “127.0.0.1:3000”")
+    return place
+
+
+def _public(address: str) -> str:
+    address = address.rstrip("/")
+    if address and not re.fullmatch(r"https://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?", address):
+        raise ValueError("write an address that begins with https://, as Slack is to call it")
+    return address
+
+
 class SlackSection(_Section):
     """The Slack app: ``[slack]``. Its tokens come from the environment."""
 
     manager_group: str = Field(default="", description="user group that may change settings")
+    mode: Literal["socket", "http"] = Field(default="socket", description="how Slack reaches us")
+    workspaces: Literal["one", "many"] = Field(default="one", description="many install it")
+    listen: Annotated[str, AfterValidator(_listenable)] = "127.0.0.1:3000"
+    public_url: Annotated[str, AfterValidator(_public)] = Field(
+        default="", description="the address under which Slack and installers reach “listen”"
+    )
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Return the host and port of ``listen``."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Return the fields of ``Config`` that this way of connecting needs."""
+        reached = "slack_signing_secret" if self.mode == "http" else "slack_app_token"
+        if self.workspaces == "many":
+            return (reached, "slack_client_id", "slack_client_secret", "slack_token_key")
+        return ("slack_bot_token", reached)
 
 
 class Config(_Section):
@@ -119,17 +155,35 @@ class Config(_Section):
     discord_token: str = Field(default="", repr=False, exclude=True)
     slack_bot_token: str = Field(default="", repr=False, exclude=True)
     slack_app_token: str = Field(default="", repr=False, exclude=True)
+    slack_signing_secret: str = Field(default="", repr=False, exclude=True)
+    slack_client_id: str = Field(default="", repr=False, exclude=True)
+    slack_client_secret: str = Field(default="", repr=False, exclude=True)
+    slack_token_key: str = Field(default="", repr=False, exclude=True)
 
     @property
     def has_token(self) -> bool:
         """Tell whether any chat platform is to be connected."""
-        return bool(self.discord_token or self.slack_bot_token)
+        return bool(self.discord_token) or self.has_slack
+
+    @property
+    def token_keys(self) -> tuple[str, ...]:
+        """Return the keys that encrypt the tokens of workspaces, newest first."""
+        return tuple(key.strip() for key in self.slack_token_key.split(",") if key.strip())
+
+    @property
+    def has_slack(self) -> bool:
+        """Tell whether Slack is to be connected: all that its way of connecting needs is set."""
+        return all(getattr(self, name) for name in self.slack.secrets)
 
 
 SECRETS = {
     "discord_token": "WHOSAID_DISCORD_TOKEN",
     "slack_bot_token": "WHOSAID_SLACK_BOT_TOKEN",
     "slack_app_token": "WHOSAID_SLACK_APP_TOKEN",
+    "slack_signing_secret": "WHOSAID_SLACK_SIGNING_SECRET",
+    "slack_client_id": "WHOSAID_SLACK_CLIENT_ID",
+    "slack_client_secret": "WHOSAID_SLACK_CLIENT_SECRET",
+    "slack_token_key": "WHOSAID_SLACK_TOKEN_KEY",
 }
 """Config field -> the environment variable that holds it."""
 
@@ -152,12 +206,13 @@ def load(path: Path | None, environment: Mapping[str, str] = os.environ) -> Conf
     table |= {name: environment.get(variable, "").strip() for name, variable in SECRETS.items()}
     if database := environment.get("WHOSAID_DATABASE", "").strip():
         table["database"] = database
+    config = None
     try:
         config = Config.model_validate(table)
     except ValidationError as error:
         faults += [_in_words(detail) for detail in error.errors()]
-    faults += _token_faults(table)
-    if faults:
+    faults += _token_faults(table, config.slack if config else SlackSection())
+    if faults or config is None:
         where = path or (DEFAULT_PATH if DEFAULT_PATH.exists() else "the environment")
         raise ConfigError(f"{where}: {len(faults)} to mend\n" + "\n".join(f"- {f}" for f in faults))
     return config
@@ -202,18 +257,38 @@ def _keys(section: tuple[int | str, ...]) -> list[str]:
     return [name for name in model.model_fields if name not in SECRETS]
 
 
-def _token_faults(table: Mapping[str, Any]) -> list[str]:
-    faults = []
-    if bool(table["slack_bot_token"]) != bool(table["slack_app_token"]):
-        missing = "slack_app_token" if table["slack_bot_token"] else "slack_bot_token"
-        faults.append(f"Slack needs both its tokens: {SECRETS[missing]} is not set")
-    for field, prefix in (("slack_bot_token", "xoxb-"), ("slack_app_token", "xapp-")):
-        token = table[field]
-        if token and not token.startswith(prefix):
-            faults.append(
-                f"{SECRETS[field]} should start with {prefix}; copy it again from the app"
-            )
+def _token_faults(table: Mapping[str, Any], slack: SlackSection) -> list[str]:
+    """Return what is wrong with Slack's secrets, where any of them is set."""
+    if not any(table[name] for name in SECRETS if name.startswith("slack_")):
+        return []
+    way = f"mode “{slack.mode}” and workspaces “{slack.workspaces}”"
+    faults = [
+        f"Slack with {way} needs {SECRETS[name]}, which is not set"
+        for name in slack.secrets
+        if not table[name]
+    ]
+    faults += [
+        f"{SECRETS[field]} should start with {prefix}; copy it again from the app"
+        for field, prefix in (("slack_bot_token", "xoxb-"), ("slack_app_token", "xapp-"))
+        if table[field] and not table[field].startswith(prefix)
+    ]
+    if slack.workspaces == "many" and not slack.public_url:
+        faults.append("slack.public_url: workspaces install the app there, so it has to be set")
+    if not all(map(_is_key, table["slack_token_key"].split(","))):
+        faults.append(f"{SECRETS['slack_token_key']} is no key of 32 bytes; make one: {MAKE_KEY}")
     return faults
+
+
+MAKE_KEY = (
+    "python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'"
+)
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return not key or len(base64.urlsafe_b64decode(key.strip())) == 32
+    except ValueError:
+        return False
 
 
 RANKERS: tuple[str, ...] = get_args(Ranker)

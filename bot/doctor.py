@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import platform
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from bot.cards.phrases import searched_in_words
 from bot.config import Config
 from bot.errors import WhosaidError
 from bot.message import Block, Bullets, Heading, Message, Paragraph, Run, Text
+from bot.platforms import slack_setup
 from bot.store import open_store, place_of
 from summarizer.analysis import analyze_text
 
@@ -40,7 +42,7 @@ async def examine(config: Config) -> tuple[Message, bool]:
     checks += await _slack(config, channels)
     if not config.has_token:
         checks.append(Check("Chat", "no token is set, so “run” is the console", _TOKENS))
-    manifest = "" if config.slack_bot_token else _manifest(config)
+    manifest = "" if config.has_slack else _manifest(config)
     return _report(checks, manifest), not any(check.grave for check in checks)
 
 
@@ -55,19 +57,26 @@ async def _discord(config: Config, channels: list[str]) -> list[Check]:
 
 
 async def _slack(config: Config, channels: list[str]) -> list[Check]:
-    if not config.slack_bot_token:
+    if not config.has_slack:
         return []
     from bot.chat import slack_doctor  # noqa: PLC0415 - the same
 
     keys = [key for key in channels if key.startswith("slack:")]
-    found = await slack_doctor.check(config.slack_bot_token, config.slack_app_token, keys)
+    with closing(open_store(config.database)) as store:
+        found = await slack_doctor.check(slack_setup(config), store, keys)
     return [Check(one.part, one.found, one.mend, grave=one.grave) for one in found]
 
 
 def _manifest(config: Config) -> str:
     from bot.chat.slack_manifest import manifest  # noqa: PLC0415 - the same
 
-    return manifest(manager_group=config.slack.manager_group)
+    section = config.slack
+    return manifest(
+        manager_group=section.manager_group,
+        http=section.mode == "http",
+        many=section.workspaces == "many",
+        public_url=section.public_url,
+    )
 
 
 _TOKENS = "to connect, set WHOSAID_DISCORD_TOKEN, or WHOSAID_SLACK_BOT_TOKEN and ..._APP_TOKEN"

@@ -300,6 +300,21 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Installation:
+    """A chat app in one workspace (``slack:T1``). ``token`` is encrypted, never in the clear.
+
+    ``bot_user`` and ``installer`` are the platform's ids; ``since`` is when it was installed.
+    """
+
+    workspace: str
+    name: str
+    token: str = field(repr=False)
+    bot_user: str
+    installer: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What answering and publishing need of the config."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from bot.chat.slack_setup import Memory, Setup
 from bot.config import Config
 from bot.delivery_ports import DeliveryStore
 from bot.errors import ChatError
@@ -15,9 +17,17 @@ log = logging.getLogger(__name__)
 
 
 def connected(
-    config: Config, respond: Respond, complete: Complete, store: DeliveryStore
+    config: Config,
+    respond: Respond,
+    complete: Complete,
+    store: Memory,
+    *,
+    clock: Callable[[], datetime],
 ) -> list[Chat]:
-    """Build the adapters of the platforms that have a token; their libraries load late."""
+    """Build the adapters of the platforms that have a token; their libraries load late.
+
+    ``clock`` returns the present in UTC.
+    """
     chats: list[Chat] = []
     if config.discord_token:
         from bot.chat.discord import Discord  # noqa: PLC0415 - half a second that a console need not pay
@@ -32,20 +42,31 @@ def connected(
                 guilds=config.discord.guilds,
             )
         )
-    if config.slack_bot_token:
+    if config.has_slack:
         from bot.chat.slack import Slack  # noqa: PLC0415 - the same
 
-        chats.append(
-            Slack(
-                config.slack_bot_token,
-                config.slack_app_token,
-                respond,
-                complete,
-                manager_group=config.slack.manager_group,
-                subscriptions=store.subscriptions,
-            )
-        )
+        chats.append(Slack(slack_setup(config), respond, complete, store, clock=clock))
     return chats
+
+
+def slack_setup(config: Config) -> Setup:
+    """Return what the Slack adapter is told of the config."""
+    section = config.slack
+    host, port = section.address
+    many = section.workspaces == "many"
+    return Setup(
+        bot_token="" if many else config.slack_bot_token,
+        app_token=config.slack_app_token,
+        signing_secret=config.slack_signing_secret,
+        client_id=config.slack_client_id if many else "",
+        client_secret=config.slack_client_secret,
+        token_keys=config.token_keys,
+        http=section.mode == "http",
+        host=host,
+        port=port,
+        public_url=section.public_url,
+        manager_group=section.manager_group,
+    )
 
 
 async def serve(chats: Sequence[Chat]) -> None:

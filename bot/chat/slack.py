@@ -1,97 +1,68 @@
-"""Slack: connects by Socket Mode, hands questions to whoever answers, and delivers digests.
+"""Slack: hands questions to whoever answers, and delivers digests.
 
-The parts are in the files beside this one: ``slack_events`` (what happens), ``slack_answers``
-(questions), ``slack_home`` (Home tab and forms), ``slack_post`` (posting once),
-``slack_blocks`` (how a message looks), ``slack_manifest`` (what the app may do).
+The parts are in the files beside this one: ``slack_socket`` and ``slack_http`` (how Slack
+reaches us), ``slack_install`` and ``slack_workspace`` (one workspace or many), ``slack_events``
+(what happens), ``slack_answers`` (questions), ``slack_home`` (Home tab and forms),
+``slack_post`` (posting once), ``slack_blocks`` (how a message looks), ``slack_mending`` (who is
+told of trouble), ``slack_manifest`` (what the app may do).
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
 
-import aiohttp
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-
-from bot.chat.slack_answers import Answers
-from bot.chat.slack_asker import People
+from bot.chat.slack_asker import team_of
 from bot.chat.slack_blocks import threaded
-from bot.chat.slack_errors import in_words, is_unknown
 from bot.chat.slack_events import Events
-from bot.chat.slack_home import Home, Subscriptions
-from bot.chat.slack_limits import POST_SECONDS
-from bot.chat.slack_post import Poster, posting_client
-from bot.chat.slack_reply import Replies
+from bot.chat.slack_http import Front
+from bot.chat.slack_install import Install, Keeper, States
+from bot.chat.slack_setup import Memory, Setup
+from bot.chat.slack_socket import SocketMode, insistently
+from bot.chat.slack_vault import Vault
+from bot.chat.slack_workspace import Doors, InstalledWorkspaces, OneWorkspace, Workspaces
 from bot.errors import ChatError
 from bot.message import Message
-from bot.model import Delivery, Subscription
+from bot.model import Delivery
 from bot.ports import Complete, Respond
-
-REFUSED = (
-    "Slack refuses WHOSAID_SLACK_APP_TOKEN: make one on the app's page “Basic Information”, "
-    "“App-Level Tokens”, with the scope connections:write."
-)
-NO_ANSWER = (aiohttp.ClientError, TimeoutError, SlackApiError)
-PING_SECONDS = 10.0
-LONGEST_WAIT_SECONDS = 60.0
 
 _log = logging.getLogger(__name__)
 
 
-async def _insistently(ask: Callable[[], Awaitable[str]]) -> str:
-    """Ask until Slack answers, waiting longer each time; a refusal in words ends it."""
-    wait = 1.0
-    while True:
-        try:
-            return await ask()
-        except NO_ANSWER as fault:
-            _log.warning("Slack does not answer (%s); trying again", type(fault).__name__)
-            await asyncio.sleep(wait)
-            wait = min(2 * wait, LONGEST_WAIT_SECONDS)
-
-
-def _no_subscriptions() -> Sequence[Subscription]:
-    return ()
-
-
 class Slack:
-    """One workspace: the door ``bot.ports.Chat``."""
+    """One Slack app, in one workspace or many: the door ``bot.ports.Chat``."""
 
     platform = "slack"
 
-    def __init__(  # noqa: PLR0913 - the platform's settings, all by name
+    def __init__(
         self,
-        bot_token: str,
-        app_token: str,
+        setup: Setup,
         respond: Respond,
         complete: Complete,
+        memory: Memory,
         *,
-        manager_group: str = "",
-        subscriptions: Subscriptions = _no_subscriptions,
-        base_url: str = "",
-        pause: float = POST_SECONDS,
+        clock: Callable[[], datetime],
     ) -> None:
-        """Build the parts; nothing connects yet.
-
-        ``manager_group`` is the id of a user group that may change settings.
-        ``subscriptions`` is asked for what the Home tab shows. ``base_url`` is another address
-        of Slack's API; ``pause`` the seconds between two posts to one channel.
-        """
-        self._app_token = app_token
-        self._base_url = base_url or AsyncWebClient.BASE_URL
-        self._client = posting_client(bot_token, base_url)
-        self._poster = Poster(self._client, pause=pause)
-        people = People(self._client, manager_group=manager_group)
-        replies = Replies(self._client, self._poster)
-        self._answers = Answers(respond, people, self._poster, replies)
-        home = Home(self._client, self._answers, complete, subscriptions)
-        self._events = Events(self._client, self._answers, home)
-        self._introducing = asyncio.Lock()
+        """Build the parts; nothing connects yet. ``clock`` returns the present in UTC."""
+        self._setup = setup
+        self._memory = memory
         self._closing = asyncio.Event()
+        doors = Doors(setup, respond, complete, memory)
+        self._workspaces: Workspaces
+        self._vault: Vault | None = None
+        install = None
+        if setup.many:
+            self._vault = Vault(setup.token_keys)
+            self._workspaces = installed = InstalledWorkspaces(doors, self._vault)
+            keeper = Keeper(self._vault, memory, clock, installed.forget)
+            install = Install(setup, keeper, States(self._vault, clock))
+            self._events = Events(installed, setup, removed=self._removed)
+        else:
+            self._workspaces = OneWorkspace(doors)
+            self._events = Events(self._workspaces, setup)
+        self.front = Front(self._events.app, setup, install)
 
     async def run(self) -> None:
         """Connect and serve until cancelled or closed; reconnects by itself.
@@ -100,53 +71,36 @@ class Slack:
             ChatError: Slack refuses a token; the text says which to set.
 
         """
-        await _insistently(self._introduced)
-        web = AsyncWebClient(base_url=self._base_url)
-        address = await _insistently(lambda: self._address(web))
-        handler = AsyncSocketModeHandler(
-            self._events.app, self._app_token, web_client=web, ping_interval=PING_SECONDS
-        )
-        handler.client.wss_uri = address
+        setup = self._setup
+        if self._vault is not None:
+            self._vault.renew(self._memory)
+            _log.info("serving %d Slack workspaces", len(self._memory.installations()))
+        else:
+            own = await insistently(lambda: self._workspaces.of(""))
+            _log.info("serving Slack workspace %s", own.team)
+        served: list[Coroutine[None, None, None]] = []
+        if setup.http or setup.many:
+            served.append(self.front.run(self._closing))
+        if not setup.http:
+            socket = SocketMode(self._events.app, setup.app_token, setup.base_url)
+            served.append(socket.run(self._closing))
+        await _all_or_none(served)
+
+    def _removed(self, team: str) -> None:
+        """Forget a workspace from which the app was removed, with its token."""
+        if self._memory.remove_installation(f"slack:{team}"):
+            _log.warning("removed from Slack workspace %s; its token is deleted", team)
+        if isinstance(self._workspaces, InstalledWorkspaces):
+            self._workspaces.forget(team)
+
+    async def admins(self, channel: str) -> Sequence[str]:
+        """Return the keys of the conversations with those who can mend a channel."""
         try:
-            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-            _log.info("connected to Slack workspace %s", self._answers.team)
-            await self._closing.wait()
-        finally:
-            await handler.close_async()  # type: ignore[no-untyped-call]  # the same
-
-    async def _introduced(self) -> str:
-        """Return the id of the workspace, asking Slack the first time."""
-        async with self._introducing:
-            if not self._answers.team:
-                try:
-                    own = await self._client.auth_test()
-                except SlackApiError as fault:
-                    if is_unknown(fault):
-                        raise
-                    raise in_words(fault) from fault
-                self._events.identity = AuthorizeResult(
-                    enterprise_id=own.get("enterprise_id"),
-                    team_id=own["team_id"],
-                    bot_user_id=own.get("user_id"),
-                    bot_id=own.get("bot_id"),
-                    bot_token=self._client.token,
-                )
-                self._answers.team = str(own["team_id"])
-        return self._answers.team
-
-    async def _address(self, web: AsyncWebClient) -> str:
-        """Return where to connect; this tells a wrong app-level token before any retrying."""
-        try:
-            answer = await web.apps_connections_open(app_token=self._app_token)
-        except SlackApiError as fault:
-            if is_unknown(fault) or not in_words(fault).permanent:
-                raise
-            raise ChatError(REFUSED, permanent=True) from fault
-        return str(answer["url"])
-
-    async def admins(self, channel: str) -> Sequence[str]:  # noqa: ARG002 - the door's form
-        """Return nobody: what is wrong with a channel is told in the log."""
-        return ()
+            workspace = await self._workspaces.of(team_of(channel))
+        except ChatError as fault:
+            _log.warning("nobody to tell about %s: %s", channel, fault)
+            return ()
+        return await workspace.mending.admins(channel.rpartition(":")[2])
 
     def freeze(self, message: Message) -> tuple[str, ...]:
         """Render a message and its thread into the payloads of its parts (pure)."""
@@ -159,16 +113,25 @@ class Slack:
             ChatError: it was surely not sent. Any other exception leaves the outcome unknown.
 
         """
-        try:
-            team = await self._introduced()
-        except NO_ANSWER as fault:
-            raise ChatError("Slack does not answer; it is tried again.") from fault
-        return await self._poster.send(delivery, thread=thread, team=team)
+        workspace = await self._workspaces.of(team_of(delivery.channel))
+        return await workspace.poster.send(delivery, thread=thread, team=workspace.team)
 
     async def find(self, delivery: Delivery) -> str:
         """Look in the channel's history for this delivery; return its timestamp, or empty."""
-        return await self._poster.find(delivery, team=await self._introduced())
+        workspace = await self._workspaces.of(team_of(delivery.channel))
+        return await workspace.poster.find(delivery, team=workspace.team)
 
     async def close(self) -> None:
         """Disconnect."""
         self._closing.set()
+
+
+async def _all_or_none(served: Sequence[Coroutine[None, None, None]]) -> None:
+    """Run these side by side; when one ends or fails the others end too."""
+    tasks = [asyncio.create_task(one) for one in served]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -7,6 +7,7 @@ Acknowledging, and telling a repeated event from a new one, is ``slack``'s.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
@@ -32,18 +33,34 @@ from bot.ports import Respond
 
 _log = logging.getLogger(__name__)
 _SHOWN_QUESTION = 150
+_LOOKED_AFTER = {"schedule", "digest post"}
+"""Who uses these looks after the channel's digests."""
+
+Changed = Callable[[str, str], None]
 
 
 class Answers:
     """Asks what was asked, and shows the answer where the question came from."""
 
-    def __init__(self, respond: Respond, people: People, poster: Poster, replies: Replies) -> None:
-        """Keep the doors; ``team`` is set once Slack has told which workspace this is."""
+    def __init__(  # noqa: PLR0913, PLR0917 - the doors of one workspace
+        self,
+        team: str,
+        respond: Respond,
+        people: People,
+        poster: Poster,
+        replies: Replies,
+        changed: Changed,
+    ) -> None:
+        """Keep the doors of the workspace with the id ``team``.
+
+        ``changed`` is told the channel and the person whenever digests are set or posted there.
+        """
         self._respond = respond
         self._people = people
         self._poster = poster
         self._replies = replies
-        self.team = ""
+        self._changed = changed
+        self.team = team
 
     async def answer(
         self, place: Place, words: str, *, part: int = 1, instead: bool = False, context: str = ""
@@ -112,6 +129,8 @@ class Answers:
         """Return the answer to words; what goes wrong becomes an answer in words."""
         key = channel_key(self.team, place.channel)
         asker = SlackAsker(key, await self._may_change(place, words), context)
+        if asker.may_change and parse(words).name in _LOOKED_AFTER:
+            self._changed(place.channel, place.user)
         try:
             return await self._respond(words, asker)
         except WhosaidError as error:

@@ -46,6 +46,11 @@ def channel_of(key: str, team: str) -> str:
     return channel
 
 
+def team_of(key: str) -> str:
+    """Return the id of the workspace of the channel with this key."""
+    return (*key.split(":"), "", "")[1]
+
+
 def is_direct(channel: str) -> bool:
     """Tell whether a channel is a conversation with the bot alone."""
     return channel.startswith("D")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import aiohttp
@@ -12,6 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat.slack_asker import channel_of
 from bot.chat.slack_errors import error_name, in_words
 from bot.chat.slack_manifest import SCOPES
+from bot.chat.slack_setup import EVENTS_PATH, INSTALL_PATH, Memory, Setup
+from bot.chat.slack_vault import Vault
 from bot.errors import ChatError
 
 _PART = "Slack"
@@ -27,11 +29,34 @@ class Finding:
     grave: bool = False
 
 
-async def check(
-    bot_token: str, app_token: str, channels: Iterable[str] = (), *, base_url: str = ""
-) -> list[Finding]:
+async def check(setup: Setup, memory: Memory, channels: Iterable[str] = ()) -> list[Finding]:
     """Try the tokens, the scopes, and whether the bot is in these channels (by their keys)."""
-    client = AsyncWebClient(token=bot_token, base_url=base_url or AsyncWebClient.BASE_URL)
+    reached = [] if setup.http else [await _app_token(setup)]
+    if setup.http and not setup.public_url:
+        mend = f"set slack.public_url, and give Slack the address ending in {EVENTS_PATH}"
+        reached = [Finding(_PART, "where Slack reaches us is not known", mend)]
+    if not setup.many:
+        found = await _workspace(setup.bot_token, setup, channels)
+        return [*found, *reached]
+    return [*await _installed(setup, memory, list(channels)), *reached]
+
+
+async def _installed(setup: Setup, memory: Memory, channels: Sequence[str]) -> list[Finding]:
+    vault, found = Vault(setup.token_keys), list[Finding]()
+    for one in memory.installations():
+        own = [key for key in channels if key.startswith(f"{one.workspace}:")]
+        try:
+            found += await _workspace(vault.open(one.token), setup, own)
+        except ChatError as fault:
+            found.append(Finding(_PART, f"{one.name} cannot be served", str(fault), grave=True))
+    if not found:
+        mend = f"open {setup.public_url}{INSTALL_PATH} and choose one"
+        found.append(Finding(_PART, "no workspace has installed the app yet", mend))
+    return found
+
+
+async def _workspace(token: str, setup: Setup, channels: Iterable[str]) -> list[Finding]:
+    client = AsyncWebClient(token=token, base_url=setup.base_url or AsyncWebClient.BASE_URL)
     try:
         own = await client.auth_test()
     except SlackApiError as fault:
@@ -43,7 +68,6 @@ async def check(
     name = own.get("team") or team
     findings = [Finding(_PART, f"connected as {own.get('user', 'a bot')} of {name}")]
     findings += _scopes(dict(own.headers))
-    findings += [await _app_token(client, app_token)]
     findings += [await _channel(client, key, team) for key in channels]
     return findings
 
@@ -60,9 +84,10 @@ def _scopes(headers: dict[str, str]) -> list[Finding]:
     return [Finding(_PART, f"scopes are missing: {why}", mend, grave="chat:write" in missing)]
 
 
-async def _app_token(client: AsyncWebClient, app_token: str) -> Finding:
+async def _app_token(setup: Setup) -> Finding:
+    client = AsyncWebClient(base_url=setup.base_url or AsyncWebClient.BASE_URL)
     try:
-        await client.apps_connections_open(app_token=app_token)
+        await client.apps_connections_open(app_token=setup.app_token)
     except SlackApiError as fault:
         mend = (
             "make one at “Basic Information”, “App-Level Tokens”, with the scope "

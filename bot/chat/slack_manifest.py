@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.chat.slack_setup import EVENTS_PATH, REDIRECT_PATH
+
 SCOPES = {
     "app_mentions:read": "to hear a question that begins with its name",
     "channels:history": "to read the thread that a question stands in, and find its own posts",
@@ -12,18 +14,26 @@ SCOPES = {
     "groups:history": "the same in private channels that it is invited to",
     "groups:read": "the same in private channels that it is invited to",
     "im:history": "to be asked in a conversation of its own",
+    "im:write": "to tell who looks after a channel when it cannot post there",
     "users:read": "to tell whether who asks is an admin",
 }
 """Each scope of the bot token, and what needs it."""
 GROUP_SCOPE = "usergroups:read"
 """Needed only where a user group of the config may change settings."""
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "channel_unarchive",
+    "group_unarchive",
+    "member_joined_channel",
+    "message.im",
+)
+UNINSTALLED = ("app_uninstalled", "tokens_revoked")
+"""Events that matter where several workspaces install the app: then a token is to be deleted."""
 
 _TEXT = """\
 # Paste this at https://api.slack.com/apps under “Create New App”, “From a manifest”.
-# Then: “Install App” gives the bot token (xoxb-...) for WHOSAID_SLACK_BOT_TOKEN;
-# “Basic Information”, “App-Level Tokens”, with the scope connections:write, gives the
-# app-level token (xapp-...) for WHOSAID_SLACK_APP_TOKEN.
+{steps}
 display_information:
   name: Whosaid
   description: News briefings that can name the source of any claim in them
@@ -42,39 +52,74 @@ features:
       callback_id: who_said_this
       description: Name the source of what this message says
   slash_commands:
-    - command: /source
+    - command: /source{url}
       description: Who said it, through whom, and who disputes it
       usage_hint: a claim, a question or a pasted sentence
       should_escape: false
-    - command: /briefing
+    - command: /briefing{url}
       description: This channel's digest now, or the briefing of one article
       usage_hint: "[an address, or words of the article]"
       should_escape: false
-    - command: /whosaid
+    - command: /whosaid{url}
       description: Everything else, and all of it with help
       usage_hint: "[help | entity | story | search | feeds | schedule ...]"
       should_escape: false
-oauth_config:
+oauth_config:{redirect}
   scopes:
     bot:
 {scopes}
 settings:
-  event_subscriptions:
+  event_subscriptions:{request}
     bot_events:
 {events}
   interactivity:
-    is_enabled: true
+    is_enabled: true{interactive}
   org_deploy_enabled: false
-  socket_mode_enabled: true
+  socket_mode_enabled: {socket}
   token_rotation_enabled: false
 """
 
+_BOT = "# Then: “Install App” gives the bot token (xoxb-...) for WHOSAID_SLACK_BOT_TOKEN;"
+_MANY = """\
+# Then: “Basic Information”, “App Credentials” gives WHOSAID_SLACK_CLIENT_ID and ..._CLIENT_SECRET;
+# “Manage Distribution” lets other workspaces install it at {public}/slack/install;"""
+_SOCKET = """\
+# “Basic Information”, “App-Level Tokens”, with the scope connections:write, gives the
+# app-level token (xapp-...) for WHOSAID_SLACK_APP_TOKEN."""
+_HTTP = """\
+# “Basic Information”, “App Credentials” gives the signing secret for
+# WHOSAID_SLACK_SIGNING_SECRET. Start Whosaid, then let “Event Subscriptions” verify the address."""
+EXAMPLE = "https://whosaid.example"
+"""Stands for ``slack.public_url`` where that is not set yet."""
 
-def manifest(*, manager_group: str = "") -> str:
-    """Return the app's manifest as YAML. A manager group needs one scope more."""
-    scopes = dict(SCOPES)
-    if manager_group:
-        scopes[GROUP_SCOPE] = "to tell who is in the group that may change settings"
-    lines = "\n".join(f"      - {scope}  # {why}" for scope, why in sorted(scopes.items()))
-    events = "\n".join(f"      - {event}" for event in EVENTS)
-    return _TEXT.format(scopes=lines, events=events)
+
+def scopes(*, manager_group: str = "") -> dict[str, str]:
+    """Return the scopes of the bot token, and what needs each. A manager group needs one more."""
+    if not manager_group:
+        return SCOPES
+    return SCOPES | {GROUP_SCOPE: "to tell who is in the group that may change settings"}
+
+
+def manifest(
+    *, manager_group: str = "", http: bool = False, many: bool = False, public_url: str = ""
+) -> str:
+    """Return the app's manifest as YAML.
+
+    With ``http`` Slack calls us below ``public_url``; with ``many`` workspaces install it there.
+    """
+    public = public_url or EXAMPLE
+    address = f"{public}{EVENTS_PATH}"
+    wanted = sorted(scopes(manager_group=manager_group).items())
+    events = sorted([*EVENTS, *(UNINSTALLED if many else ())])
+    return _TEXT.format(
+        steps=f"{_MANY.format(public=public) if many else _BOT}\n{_HTTP if http else _SOCKET}",
+        url=f"\n      url: {address}" if http else "",
+        redirect=f"\n  redirect_urls:\n    - {public}{REDIRECT_PATH}" if many else "",
+        scopes="\n".join(f"      - {scope}  # {why}" for scope, why in wanted),
+        request=f"\n    request_url: {address}" if http else "",
+        events="\n".join(f"      - {event}" for event in events),
+        interactive=(
+            f"\n    request_url: {address}\n    message_menu_options_url: {address}" if http else ""
+        ),
+        socket="false" if http else "true",
+    )

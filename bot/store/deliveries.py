@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from bot.model import Delivery, DeliveryState, Subscription
 from bot.model import Shown as ShownSentence
@@ -115,6 +115,19 @@ class Deliveries:
                         shown.c.channel == delivery.channel, shown.c.slot == delivery.slot
                     )
                 )
+
+    def hurry(self, place: str) -> None:
+        """Let what waits for a channel, or for all channels of a workspace, be tried at once.
+
+        A part that may have been sent is left alone: it is looked for when that is due.
+        """
+        table = schema.deliveries
+        there = or_(
+            table.c.channel == place, table.c.channel.startswith(f"{place}:", autoescape=True)
+        )
+        frozen = and_(there, table.c.state == DeliveryState.FROZEN)
+        with self._database.writing() as connection:
+            connection.execute(table.update().where(frozen).values(next_try=None))
 
     def unfinished(self) -> list[Delivery]:
         """Return parts that are frozen or claimed, oldest slot first, parts in order."""

@@ -16,6 +16,7 @@ from bot.store.copies import Copies
 from bot.store.deliveries import Deliveries
 from bot.store.feeds import Feeds
 from bot.store.index import Index
+from bot.store.installations import Installations
 from bot.store.names import Names
 from bot.store.notebook import Notebook
 from bot.store.readings import Readings
@@ -29,7 +30,18 @@ SQLITE = ("sqlite+pysqlite:///", "sqlite:///")
 
 
 class SqlStore(
-    Articles, Versions, Copies, Readings, Index, Names, Stories, Feeds, Deliveries, Shown, Notebook
+    Articles,
+    Versions,
+    Copies,
+    Readings,
+    Index,
+    Names,
+    Stories,
+    Feeds,
+    Deliveries,
+    Installations,
+    Shown,
+    Notebook,
 ):
     """All subjects over one database. The bases share nothing but the database and the scope."""
 

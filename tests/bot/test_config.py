@@ -85,3 +85,84 @@ def test_a_missing_file_says_where_to_start(tmp_path):
 def test_the_environment_names_the_database():
     """WHOSAID_DATABASE wins over the file."""
     assert load(None, {"WHOSAID_DATABASE": "/x/y.db"}).database == "/x/y.db"
+
+
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+ONE = {"WHOSAID_SLACK_BOT_TOKEN": "xoxb-1"}
+MANY = {
+    "WHOSAID_SLACK_CLIENT_ID": "1.2",
+    "WHOSAID_SLACK_CLIENT_SECRET": "s",
+    "WHOSAID_SLACK_TOKEN_KEY": f"{KEY}, {KEY}",
+}
+APP = {"WHOSAID_SLACK_APP_TOKEN": "xapp-1"}
+SIGNED = {"WHOSAID_SLACK_SIGNING_SECRET": "shh"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "workspaces", "environment"),
+    [
+        ("socket", "one", ONE | APP),
+        ("http", "one", ONE | SIGNED),
+        ("socket", "many", MANY | APP),
+        ("http", "many", MANY | SIGNED),
+    ],
+)
+def test_each_way_to_run_on_slack_needs_its_own_secrets(tmp_path, mode, workspaces, environment):
+    """With all of them Slack is on; each one that is missing is named, and none is not Slack."""
+    text = f"""[slack]
+mode = "{mode}"
+workspaces = "{workspaces}"
+public_url = "https://whosaid.example/"
+"""
+    path = written(tmp_path, text)
+    config = load(path, environment)
+    assert config.has_slack
+    assert config.slack.public_url == "https://whosaid.example"
+    assert not load(path, {}).has_slack
+    for name in environment:
+        rest = {key: value for key, value in environment.items() if key != name}
+        with pytest.raises(ConfigError, match=f"needs {name}, which is not set"):
+            load(path, rest)
+
+
+def test_keys_are_read_newest_first():
+    """Several keys stand after one another, so that an older one can still be read."""
+    assert load(None, {}).token_keys == ()
+    older = KEY.replace("MDEy", "MDEz")
+    path = ROOT / "config.example.toml"
+    environment = ONE | APP | {"WHOSAID_SLACK_TOKEN_KEY": f"{KEY}, {older}"}
+    assert load(path, environment).token_keys == (KEY, older)
+
+
+def test_a_key_that_is_none_is_refused_without_being_shown():
+    """The fault says how to make one."""
+    with pytest.raises(ConfigError, match="urandom") as caught:
+        load(None, ONE | APP | {"WHOSAID_SLACK_TOKEN_KEY": "c2hvcnQ="})
+    assert "c2hvcnQ" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("public_url", "http://whosaid.example"),
+        ("public_url", "whosaid.example"),
+        ("public_url", "https://a b"),
+        ("listen", "3000"),
+        ("listen", "127.0.0.1:http"),
+        ("listen", "127.0.0.1:70000"),
+        ("mode", "https"),
+        ("workspaces", "two"),
+    ],
+)
+def test_addresses_that_cannot_be_are_told(tmp_path, key, value):
+    """Each fault names its key and what it should look like."""
+    path = written(tmp_path, f'[slack]\n{key} = "{value}"\n')
+    with pytest.raises(ConfigError, match=f"slack.{key}"):
+        load(path, {})
+
+
+def test_where_to_listen_may_be_any_address(tmp_path):
+    """IPv6 stands in brackets."""
+    for listen, address in (("[::1]:3000", ("::1", 3000)), ("0.0.0.0:80", ("0.0.0.0", 80))):
+        config = load(written(tmp_path, f'[slack]\nlisten = "{listen}"\n'), {})
+        assert config.slack.address == address

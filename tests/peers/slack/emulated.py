@@ -35,8 +35,11 @@ SCOPES = [
     "groups:history",
     "groups:read",
     "im:history",
+    "im:write",
     "users:read",
 ]
+CLIENT_ID, CLIENT_SECRET = "1795477083.1795477084", "client-secret-of-the-tests"
+PUBLIC_URL = "https://whosaid.example"
 SEED = {
     "slack": {
         "strict_scopes": True,
@@ -48,6 +51,15 @@ SEED = {
         ],
         "channels": [{"name": "news"}, {"name": "desk", "is_private": True}],
         "bots": [{"name": "whosaid"}],
+        "oauth_apps": [
+            {
+                "client_id": CLIENT_ID,
+                "client_secret": CLIENT_SECRET,
+                "name": "Whosaid installed",
+                "redirect_uris": [f"{PUBLIC_URL}/slack/oauth_redirect"],
+                "scopes": SCOPES,
+            }
+        ],
         "tokens": [
             {"token": BOT_TOKEN, "type": "bot", "user": "whosaid", "scopes": SCOPES},
             {"token": ADA_TOKEN, "user": "ada", "scopes": ["im:write", "im:history", "chat:write"]},

@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -31,6 +32,7 @@ class Call:
 
     method: str
     params: Json
+    token: str = ""
 
 
 @dataclass
@@ -46,10 +48,14 @@ class Relay:
     hang: list[str] = field(default_factory=list)
     errors: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     waits: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    elsewhere: set[str] = field(default_factory=set)
+    """Tokens of other workspaces, for which nothing goes on to emulate."""
 
     def __post_init__(self) -> None:
         self._numbers = NUMBERS
         self._sockets: list[web.WebSocketResponse] = []
+        self._tickets: set[str] = set()
+        self.spoilt = 0
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self._changed = asyncio.Condition()
         self._runner: web.AppRunner | None = None
@@ -62,6 +68,7 @@ class Relay:
         app.router.add_post("/respond/{name}", self._respond)
         app.router.add_post("/api/apps.connections.open", self._open)
         app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_route("*", "/oauth/{path:.*}", self._oauth)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -79,9 +86,19 @@ class Relay:
     async def _open(self, request: web.Request) -> web.Response:
         if request.headers.get("Authorization") != f"Bearer {APP_TOKEN}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
-        return web.json_response({"ok": True, "url": self.url.replace("http", "ws") + "/link"})
+        if self.errors["apps.connections.open"]:
+            return web.json_response({"ok": False} | self.errors["apps.connections.open"].pop())
+        ticket = f"t{next(self._numbers)}"
+        self._tickets.add(ticket)
+        address = f"{self.url.replace('http', 'ws')}/link?ticket={ticket}"
+        return web.json_response({"ok": True, "url": address})
 
-    async def _link(self, request: web.Request) -> web.WebSocketResponse:
+    async def _link(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets or self.spoilt:
+            self.spoilt = max(0, self.spoilt - 1)
+            return web.Response(status=403, text="a ticket is good for one connection")
+        self._tickets.remove(ticket)
         link = web.WebSocketResponse()
         await link.prepare(request)
         await link.send_json({"type": "hello", "num_connections": 1, "debug_info": {}})
@@ -120,8 +137,17 @@ class Relay:
         if self.errors[method]:
             return web.json_response({"ok": False} | self.errors[method].pop())
         self._look_at(method, params)
-        answer = await self._upstream(method, params, request.headers.get("Authorization", ""))
-        self.calls.append(Call(method, params))
+        authorization = request.headers.get("Authorization", "")
+        token = authorization.removeprefix("Bearer ")
+        if token in self.elsewhere:
+            answer: Json = {
+                "ok": True,
+                "ts": f"{next(self._numbers)}.0",
+                "user": {"is_admin": True},
+            }
+        else:
+            answer = await self._upstream(method, params, authorization)
+        self.calls.append(Call(method, params, token))
         await self._tell()
         if self._loses(method):
             _cut_off(request)
@@ -135,6 +161,23 @@ class Relay:
             self.faults += self.check(params)
         if method == "chat.postMessage" and (params["unfurl_links"] or params["unfurl_media"]):
             self.faults.append("a message that unfurls")
+
+    async def _oauth(self, request: web.Request) -> web.Response:
+        """Hand the pages of OAuth on to emulate and back."""
+        address = f"{self.upstream}{request.path_qs}"
+        async with (
+            aiohttp.ClientSession() as session,
+            session.request(
+                request.method, address, data=await request.post(), allow_redirects=False
+            ) as answer,
+        ):
+            headers = {key: answer.headers[key] for key in ("Location",) if key in answer.headers}
+            return web.Response(
+                status=answer.status,
+                text=await answer.text(),
+                content_type="text/html",
+                headers=headers,
+            )
 
     async def _upstream(self, method: str, params: Json, authorization: str) -> Json:
         if method == "usergroups.users.list":
@@ -181,6 +224,25 @@ class Relay:
         async with asyncio.timeout(10):
             return await waiting
 
+    async def deliver(self, kind: str, payload: Json) -> None:
+        """Send an envelope until it is acknowledged, to whichever listener there is, as Slack does.
+
+        Every try is an envelope of its own that says how often it was tried.
+        """
+        for tries in range(100):
+            again = {"retry_attempt": tries, "retry_reason": "timeout"} if tries else {}
+            with suppress(ConnectionError, TimeoutError, IndexError):
+                async with asyncio.timeout(0.3):
+                    await self.send(kind, payload, **again)
+                    return
+        raise AssertionError("nobody took it")
+
+    async def cut(self) -> None:
+        """Break the newest connection without a word."""
+        transport = self._sockets[-1]._req.transport
+        if transport is not None:
+            transport.abort()
+
     async def disconnect(self) -> None:
         """Ask the listener to connect anew, as Slack does every few hours."""
         old = self._sockets[-1]
@@ -196,10 +258,17 @@ class Relay:
     ) -> str:
         """Type a slash command; return the name of its response address."""
         name = name or self.address()
-        payload = {
+        await self.send("slash_commands", self.typed(command, text, user, channel, name=name))
+        return name
+
+    def typed(
+        self, command: str, text: str, user: str, channel: str, *, name: str, team: str = TEAM
+    ) -> Json:
+        """Return what Slack sends for a slash command."""
+        return {
             "command": command,
             "text": text,
-            "team_id": TEAM,
+            "team_id": team,
             "team_domain": "lantern",
             "user_id": user,
             "user_name": "ada",
@@ -210,15 +279,17 @@ class Relay:
             "api_app_id": "A1",
             "is_enterprise_install": "false",
         }
-        await self.send("slash_commands", payload)
-        return name
 
     async def interact(self, payload: Json, user: str) -> tuple[str, Json]:
         """Press, choose or submit; return the response address's name and the acknowledgement."""
         name = self.address()
+        return name, await self.send("interactive", self.done(payload, user, name=name))
+
+    def done(self, payload: Json, user: str, *, name: str, team: str = TEAM) -> Json:
+        """Return what Slack sends for a press, a choice or a submitted form."""
         whole = {
-            "team": {"id": TEAM, "domain": "lantern"},
-            "user": {"id": user, "username": "ada", "name": "ada", "team_id": TEAM},
+            "team": {"id": team, "domain": "lantern"},
+            "user": {"id": user, "username": "ada", "name": "ada", "team_id": team},
             "api_app_id": "A1",
             "trigger_id": f"trigger.{name}",
             "response_url": f"{self.url}/respond/{name}",
@@ -227,7 +298,7 @@ class Relay:
         }
         if payload["type"] in {"view_submission", "block_suggestion"}:
             del whole["response_url"]
-        return name, await self.send("interactive", whole | payload)
+        return whole | payload
 
     async def press(
         self, element: Json, user: str, channel: str, message_ts: str, *, alone: bool = True
@@ -244,18 +315,21 @@ class Relay:
         name, _ = await self.interact(payload | {"channel": {"id": channel, "name": "news"}}, user)
         return name
 
-    async def event(self, event: Json, event_id: str = "", **more: Any) -> None:
-        """Let something happen in the workspace."""
-        payload = {
+    def happening(self, event: Json, event_id: str = "", *, team: str = TEAM) -> Json:
+        """Return what Slack sends when something happens in a workspace."""
+        return {
             "type": "event_callback",
-            "team_id": TEAM,
+            "team_id": team,
             "api_app_id": "A1",
             "event": event,
             "event_id": event_id or f"Ev{next(self._numbers)}",
             "event_time": 1795477083,
-            "authorizations": [{"team_id": TEAM, "is_bot": True, "user_id": "U1"}],
+            "authorizations": [{"team_id": team, "is_bot": True, "user_id": "U1"}],
         }
-        await self.send("events_api", payload, **more)
+
+    async def event(self, event: Json, event_id: str = "", **more: Any) -> None:
+        """Let something happen in the workspace."""
+        await self.send("events_api", self.happening(event, event_id), **more)
 
     def posted(self, method: str = "chat.postMessage") -> list[Json]:
         """Return the parameters of all calls of a method."""

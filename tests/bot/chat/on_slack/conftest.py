@@ -14,10 +14,12 @@ sys.path.insert(0, str(Path(__file__).parents[3] / "peers" / "slack"))
 
 from emulated import BOT_TOKEN, Emulated, Missing
 from relay import APP_TOKEN, Relay
-from slack_people import Desk
+from slack_people import Desk, build
 from slack_rules import faults
 
 from bot.chat.slack import Slack
+from bot.chat.slack_setup import Setup
+from bot.store import SqlStore, open_store
 
 
 @pytest.fixture(scope="session")
@@ -59,18 +61,34 @@ async def serving(slack: Slack) -> AsyncIterator[Slack]:
 
 
 @pytest.fixture
-async def slack(relay: Relay, desk: Desk) -> AsyncIterator[Slack]:
-    """The adapter, connected."""
-    adapter = Slack(
-        BOT_TOKEN,
-        APP_TOKEN,
-        desk.respond,
-        desk.complete,
+def store() -> Iterator[SqlStore]:
+    """What the adapter remembers, in memory."""
+    store = open_store(":memory:")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def setup(relay: Relay) -> Setup:
+    """One workspace by Socket Mode."""
+    return Setup(
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
         manager_group="S1",
-        subscriptions=desk.subscriptions,
         base_url=relay.base_url,
         pause=0.0,
     )
-    async with serving(adapter):
+
+
+@pytest.fixture
+def built(setup: Setup, desk: Desk, store: SqlStore) -> Slack:
+    """The adapter, not connected yet."""
+    return build(setup, desk, store)
+
+
+@pytest.fixture
+async def slack(relay: Relay, built: Slack) -> AsyncIterator[Slack]:
+    """The adapter, connected."""
+    async with serving(built):
         await relay.connected()
-        yield adapter
+        yield built

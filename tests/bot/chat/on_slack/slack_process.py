@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.chat.slack import Slack
+from bot.chat.slack_setup import Setup
 from bot.message import Message
 from bot.model import Delivery
 from bot.ports import Asker
+from bot.store import open_store
 
 
 async def respond(words: str, asker: Asker) -> Message:
@@ -33,6 +35,7 @@ class Outbox:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.rows = json.loads(path.read_text())
+        self.began = datetime(2024, 10, 20, 7, tzinfo=UTC)
 
     def keep(self) -> None:
         """Write it all down."""
@@ -41,7 +44,8 @@ class Outbox:
 
 async def main(base_url: str, channel: str, slot: str, outbox: Outbox) -> None:
     """Deliver what the outbox says is not done, and look first where that is unknown."""
-    slack = Slack("xoxb-whosaid", "xapp-relay", respond, complete, base_url=base_url, pause=0.0)
+    setup = Setup(bot_token="xoxb-whosaid", app_token="xapp-relay", base_url=base_url, pause=0.0)
+    slack = Slack(setup, respond, complete, open_store(":memory:"), clock=lambda: outbox.began)
     root = ""
     for part, row in enumerate(outbox.rows):
         delivery = Delivery(channel, datetime.fromisoformat(slot), part, row["payload"])

@@ -5,6 +5,7 @@ import asyncio
 from emulated import ADA_TOKEN
 from slack_people import buttons
 from slack_rules import shown
+from slack_samples import card
 
 
 def ada(emulated):
@@ -206,13 +207,12 @@ async def test_events_go_on_after_a_reconnect(slack, relay, emulated, desk):
 async def test_it_acknowledges_before_it_answers(slack, relay, emulated, desk):
     """A slow answer never delays the acknowledgement."""
     gate = asyncio.Event()
-    quick = desk.respond
 
     async def slow(words, asker):
         await gate.wait()
-        return await quick(words, asker)
+        return card()
 
-    slack._answers._respond = slow
+    desk.instead = slow
     name = await relay.slash("/source", "a", ada(emulated), news(emulated))
     assert relay.responses[name] == []
     gate.set()

@@ -30,7 +30,7 @@ async def test_the_creator_of_a_channel_may(slack, relay, emulated, desk):
 
 async def test_members_of_the_group_of_the_config_may(slack, relay, emulated, desk):
     """The user group of the config stands beside the admins."""
-    people = slack._answers._people
+    people = (await slack._workspaces.of("")).answers._people
     assert await people._in_group("U0GROUP")
     assert not await people._in_group(emulated.users["ada"])
 

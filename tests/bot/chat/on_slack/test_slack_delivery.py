@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -12,11 +13,12 @@ import aiohttp
 import pytest
 from emulated import ADA_TOKEN, BOT_TOKEN
 from relay import APP_TOKEN
+from slack_people import build
 from slack_samples import card, digest
 from test_slack_sharing import history
 
-from bot.chat.slack import Slack
 from bot.chat.slack_post import key_of
+from bot.chat.slack_setup import Setup
 from bot.errors import ChatError
 from bot.model import Delivery
 
@@ -118,42 +120,39 @@ async def test_blocks_that_slack_finds_too_long_go_as_text(slack, relay, emulate
     assert "Dam 0 holds in storm" in post["text"]
 
 
-async def test_where_nobody_listens_it_was_surely_not_sent(desk):
+async def test_where_nobody_listens_it_was_surely_not_sent(setup, desk, store):
     """A refused connection is an error that may be tried again."""
-    slack = Slack(BOT_TOKEN, APP_TOKEN, desk.respond, desk.complete, base_url="http://127.0.0.1:9/")
+    slack = build(replace(setup, base_url="http://127.0.0.1:9/"), desk, store)
     with pytest.raises(ChatError) as refused:
         await slack.send(delivery(slack, "C1"))
     assert not refused.value.permanent
 
 
-async def test_a_wrong_token_ends_the_run_in_words(relay, desk):
+async def test_a_wrong_token_ends_the_run_in_words(relay, setup, desk, store):
     """Nothing is tried for ever with a token that Slack refuses."""
     relay.errors["auth.test"] = [{"error": "invalid_auth"}]
-    slack = Slack(BOT_TOKEN, APP_TOKEN, desk.respond, desk.complete, base_url=relay.base_url)
+    slack = build(setup, desk, store)
     async with asyncio.timeout(10):
         with pytest.raises(ChatError, match="WHOSAID_SLACK_BOT_TOKEN"):
             await slack.run()
-    slack = Slack(BOT_TOKEN, "xapp-wrong", desk.respond, desk.complete, base_url=relay.base_url)
+    slack = build(replace(setup, app_token="xapp-wrong"), desk, store)
     async with asyncio.timeout(10):
         with pytest.raises(ChatError, match="WHOSAID_SLACK_APP_TOKEN"):
             await slack.run()
 
 
-async def test_closing_ends_the_run(relay, desk, emulated):
+async def test_closing_ends_the_run(relay, built, emulated):
     """Close disconnects, and run returns."""
-    slack = Slack(BOT_TOKEN, APP_TOKEN, desk.respond, desk.complete, base_url=relay.base_url)
-    running = asyncio.create_task(slack.run())
+    running = asyncio.create_task(built.run())
     await relay.connected()
-    await slack.close()
+    await built.close()
     async with asyncio.timeout(10):
         await running
 
 
-async def test_posts_to_one_channel_keep_a_pause(relay, desk, emulated):
+async def test_posts_to_one_channel_keep_a_pause(setup, desk, store, emulated):
     """About one a second a channel; other channels do not wait for it."""
-    slack = Slack(
-        BOT_TOKEN, APP_TOKEN, desk.respond, desk.complete, base_url=relay.base_url, pause=0.3
-    )
+    slack = build(replace(setup, pause=0.3), desk, store)
     loop = asyncio.get_running_loop()
     start = loop.time()
     for channel in ("news", "news", "desk"):
@@ -188,12 +187,11 @@ async def test_a_conversation_is_answered_once_though_slack_asks_anew(slack, rel
 
 
 async def test_killed_and_restarted_with_answers_lost_nothing_comes_twice(
-    relay, emulated, desk, tmp_path
+    relay, emulated, built, tmp_path
 ):
     """Killed at every step of a digest of several parts: each part is there once."""
-    slack = Slack(BOT_TOKEN, APP_TOKEN, desk.respond, desk.complete)
     news = emulated.channels["news"]
-    frozen = slack.freeze(digest(30))
+    frozen = built.freeze(digest(30))
     assert len(frozen) > 2
     slot = datetime(2024, 10, 20, 7, 0, tzinfo=UTC)
     outbox = tmp_path / "outbox.json"
@@ -225,8 +223,8 @@ async def _deliver(relay, channel, slot, outbox):
     )
 
 
-def test_freezing_renders_all_parts_and_sends_nothing(desk):
+def test_freezing_renders_all_parts_and_sends_nothing(desk, store):
     """Freezing is pure: the same message gives the same payloads."""
-    slack = Slack(BOT_TOKEN, APP_TOKEN, desk.respond, desk.complete)
+    slack = build(Setup(bot_token=BOT_TOKEN, app_token=APP_TOKEN), desk, store)
     assert slack.freeze(card()) == slack.freeze(card())
     assert len(slack.freeze(digest(20))) > 1

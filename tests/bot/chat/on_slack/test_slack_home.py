@@ -18,14 +18,12 @@ def opened(user):
     }
 
 
-async def test_the_home_tab_shows_this_workspaces_digests_alone(slack, relay, emulated, desk):
+async def test_the_home_tab_shows_this_workspaces_digests_alone(slack, relay, emulated, store):
     """How to start, the workspace's digests, feeds and status; nothing of other workspaces."""
     news = emulated.channels["news"]
-    desk.subscribed = [
-        subscription(f"slack:T000000001:{news}", "The channel is archived."),
-        subscription("slack:T0OTHER:C0OTHER"),
-        subscription("discord:1:2"),
-    ]
+    store.save_subscription(subscription(f"slack:T000000001:{news}", "The channel is archived."))
+    store.save_subscription(subscription("slack:T0OTHER:C0OTHER"))
+    store.save_subscription(subscription("discord:1:2"))
     await relay.event(opened(emulated.users["ada"]))
     await relay.until(lambda: relay.posted("views.publish"))
     (call,) = relay.posted("views.publish")

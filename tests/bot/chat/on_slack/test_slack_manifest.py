@@ -1,14 +1,22 @@
 """The app's manifest, and the doctor's checks of the app."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
+from cryptography.fernet import Fernet
 from emulated import BOT_TOKEN
 from emulated import SCOPES as GIVEN
-from relay import APP_TOKEN
 
 from bot.chat.slack_doctor import check
 from bot.chat.slack_events import COMMANDS, SHORTCUT
-from bot.chat.slack_manifest import EVENTS, SCOPES, manifest
+from bot.chat.slack_manifest import EVENTS, SCOPES, UNINSTALLED, manifest
+from bot.chat.slack_vault import Vault
+from bot.model import Installation
+
+DOCS = Path(__file__).parents[4] / "docs" / "slack"
 
 
 def test_the_manifest_names_what_the_adapter_listens_to():
@@ -39,11 +47,38 @@ def test_the_emulated_app_has_just_these_scopes():
     assert set(GIVEN) == set(SCOPES)
 
 
-async def test_the_doctor_says_what_works(relay, emulated):
+def test_over_http_slack_is_given_our_address():
+    """Every place where Slack asks for an address has it, and Socket Mode is off."""
+    text = manifest(http=True, public_url="https://news.example")
+    assert text.count("https://news.example/slack/events\n") == 6
+    assert "message_menu_options_url: https" in text
+    assert "socket_mode_enabled: false" in text
+    assert "WHOSAID_SLACK_SIGNING_SECRET" in text
+    assert "request_url" not in manifest()
+
+
+def test_for_many_workspaces_there_is_a_way_back_and_an_end():
+    """The address of OAuth, and the events that tell of an end."""
+    text = manifest(many=True, public_url="https://news.example")
+    assert "redirect_urls:\n    - https://news.example/slack/oauth_redirect\n" in text
+    assert all(f"- {event}\n" in text for event in UNINSTALLED)
+    assert "redirect_urls" not in manifest()
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [("manifest", {}), ("manifest-http", {"http": True}), ("manifest-many", {"many": True})],
+)
+def test_the_manifests_in_the_docs_are_those_of_the_doctor(name, settings):
+    """What people paste from the repository is what the program needs."""
+    assert (DOCS / f"{name}.yaml").read_text(encoding="utf-8") == manifest(**settings)
+
+
+async def test_the_doctor_says_what_works(setup, store, emulated):
     """Tokens, Socket Mode and channels, each in a line."""
     keys = [f"slack:T000000001:{emulated.channels['news']}", "slack:T0OTHER:C1"]
     keys.append(f"slack:T000000001:{emulated.channels['random']}")
-    found = await check(BOT_TOKEN, APP_TOKEN, keys, base_url=relay.base_url)
+    found = await check(setup, store, keys)
     told = [finding.found for finding in found]
     assert told[0] == "connected as whosaid of Lantern"
     assert "Socket Mode works" in told
@@ -52,14 +87,35 @@ async def test_the_doctor_says_what_works(relay, emulated):
     assert any("the bot is not in #random" in one for one in told)
 
 
-async def test_the_doctor_says_what_to_mend(relay, emulated):
+async def test_the_doctor_says_what_to_mend(setup, store, relay, emulated):
     """A wrong token of either kind, and no network, come with what to do."""
-    (found, wrong) = await check(BOT_TOKEN, "xapp-wrong", base_url=relay.base_url)
+    (found, wrong) = await check(replace(setup, app_token="xapp-wrong"), store)
     assert not found.grave
     assert wrong.grave
     assert "WHOSAID_SLACK_APP_TOKEN" in wrong.mend
     relay.errors["auth.test"] = [{"error": "invalid_auth"}]
-    (refused,) = await check(BOT_TOKEN, APP_TOKEN, base_url=relay.base_url)
+    refused, _ = await check(setup, store)
     assert "WHOSAID_SLACK_BOT_TOKEN" in refused.mend
-    (nobody,) = await check(BOT_TOKEN, APP_TOKEN, base_url="http://127.0.0.1:9/")
+    nobody, _ = await check(replace(setup, base_url="http://127.0.0.1:9/"), store)
     assert nobody.found == "Slack cannot be reached"
+
+
+async def test_the_doctor_looks_at_each_workspace(setup, store, emulated):
+    """Those that installed the app are tried one by one; over HTTP an address is wanted."""
+    key = Fernet.generate_key().decode()
+    many = replace(setup, client_id="1.2", token_keys=(key,), http=True)
+    told = await check(many, store)
+    assert [one.found for one in told] == [
+        "no workspace has installed the app yet",
+        "where Slack reaches us is not known",
+    ]
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    for team, token in (("T000000001", Vault([key]).lock(BOT_TOKEN)), ("T2", "torn")):
+        store.save_installation(Installation(f"slack:{team}", f"Team {team}", token, "", "", now))
+    keys = [f"slack:T000000001:{emulated.channels['news']}", "slack:T2:C1"]
+    told = [one.found for one in await check(replace(many, public_url="https://x"), store, keys)]
+    assert told == [
+        "connected as whosaid of Lantern",
+        "digests can be posted in #news",
+        "Team T2 cannot be served",
+    ]

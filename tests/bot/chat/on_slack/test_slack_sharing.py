@@ -119,7 +119,7 @@ async def test_a_chart_of_a_shared_answer_is_uploaded_below_it(slack, relay, emu
         picture = Picture(b"\x89PNG", "Mentions a day: 2 on Monday", bars=(("Mon", 2),))
         return Message((*card().blocks, picture), "chart")
 
-    slack._answers._respond = respond
+    desk.instead = respond
     await shared(relay, emulated)
     await relay.until(lambda: relay.posted("files.completeUploadExternal"))
     (asked,) = relay.posted("files.getUploadURLExternal")
