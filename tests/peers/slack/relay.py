@@ -47,6 +47,8 @@ class Relay:
     lose: list[str] = field(default_factory=list)
     hang: list[str] = field(default_factory=list)
     errors: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    refused: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
+    """Channel -> the errors with which posts there are refused."""
     waits: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     elsewhere: set[str] = field(default_factory=set)
     """Tokens of other workspaces, for which nothing goes on to emulate."""
@@ -136,6 +138,8 @@ class Relay:
             return web.json_response(body, status=429, headers=headers)
         if self.errors[method]:
             return web.json_response({"ok": False} | self.errors[method].pop())
+        if method == "chat.postMessage" and self.refused[str(params.get("channel"))]:
+            return web.json_response({"ok": False} | self.refused[params["channel"]].pop())
         self._look_at(method, params)
         authorization = request.headers.get("Authorization", "")
         token = authorization.removeprefix("Bearer ")
@@ -231,10 +235,11 @@ class Relay:
         """
         for tries in range(100):
             again = {"retry_attempt": tries, "retry_reason": "timeout"} if tries else {}
-            with suppress(ConnectionError, TimeoutError, IndexError):
+            with suppress(ConnectionError, TimeoutError):
                 async with asyncio.timeout(0.3):
                     await self.send(kind, payload, **again)
                     return
+            await asyncio.sleep(0.05)
         raise AssertionError("nobody took it")
 
     async def cut(self) -> None:
@@ -246,8 +251,13 @@ class Relay:
     async def disconnect(self) -> None:
         """Ask the listener to connect anew, as Slack does every few hours."""
         old = self._sockets[-1]
-        await old.send_json({"type": "disconnect", "reason": "warning", "debug_info": {}})
+        await self.ask_to_reconnect()
         await self.until(lambda: self._sockets and self._sockets[-1] is not old)
+
+    async def ask_to_reconnect(self) -> None:
+        """Ask for it, and do not wait for what comes of it."""
+        bye = {"type": "disconnect", "reason": "warning", "debug_info": {}}
+        await self._sockets[-1].send_json(bye)
 
     def address(self) -> str:
         """Return a new response address's name."""
