@@ -34,6 +34,8 @@ PEER = Path(__file__).parents[1] / "tests" / "peers" / "slack_pictures"
 BUILD = PEER.parents[2] / "build" / "peers"
 CHANNEL = "slack:T1:C1"
 WIDTH = 720
+LOWEST = 240
+"""Pixels below which the browser shows less than it is told."""
 TIME = "2026-03-14T08:00:00Z"
 BROWSER = (
     "--headless",
@@ -158,7 +160,7 @@ def draw(browser: str, page: Path, picture: dict[str, Any], target: Path) -> int
         )
         options = (*BROWSER, f"--user-data-dir={folder}/profile")
         seen = run(browser, *options, f"--window-size={WIDTH},800", "--dump-dom", str(file))
-        height = int(re.search(r"<title>(\d+)</title>", seen)[1])
+        height = max(LOWEST, int(re.search(r"<title>(\d+)</title>", seen)[1]))
         shot = (f"--window-size={WIDTH},{height}", f"--screenshot={target}", str(file))
         run(browser, *options, *shot)
     if smaller := shutil.which("pngquant"):

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from bot.chat.slack_setup import Memory, Setup
 from bot.config import Config
-from bot.delivery_ports import DeliveryStore
 from bot.errors import ChatError
 from bot.ports import Chat, Complete, Respond
 

@@ -73,7 +73,7 @@ class Poster:
         try:
             return await self.look(channel, delivery.key, since=since, thread=delivery.thread)
         except SlackApiError as fault:
-            raise in_words(fault, channel) from fault
+            raise in_words(fault, await self._named(channel)) from fault
 
     async def post(self, channel: str, payload: Payload, key: str, *, thread: str = "") -> str:
         """Post a payload under a key, once; return its timestamp.
@@ -90,7 +90,7 @@ class Poster:
                 return await self._plainly(channel, payload, key, thread)
             if is_unknown(fault):
                 raise
-            raise in_words(fault, channel) from fault
+            raise in_words(fault, await self._named(channel)) from fault
         except aiohttp.ClientConnectorError as fault:
             text = "Slack cannot be reached; check this machine's network. It is tried again."
             raise ChatError(text) from fault
@@ -100,7 +100,18 @@ class Poster:
         try:
             return await self._try(channel, Payload(payload.text, ()), key, thread)
         except SlackApiError as fault:
-            raise in_words(fault, channel) from fault
+            raise in_words(fault, await self._named(channel)) from fault
+
+    async def _named(self, channel: str) -> str:
+        """Return a channel as people know it, its id where Slack does not show it."""
+        if not channel.startswith(("C", "G")):
+            return ""
+        try:
+            answer = await self._client.conversations_info(channel=channel)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError):
+            return channel
+        name = (answer.get("channel") or {}).get("name")
+        return f"#{name}" if name else channel
 
     async def _try(self, channel: str, payload: Payload, key: str, thread: str) -> str:
         answer = await self._client.chat_postMessage(

@@ -88,7 +88,7 @@ def _digest(subscription: Subscription) -> Json:
 
 def form(name: str, channel: str) -> Json:
     """Return a form; ``channel`` is chosen in it, the one given at first."""
-    title, hint, example = _FORMS[name]
+    heading, title, hint, example = _FORMS[name]
     words = {
         "type": "input",
         "block_id": _WORDS,
@@ -104,7 +104,7 @@ def form(name: str, channel: str) -> Json:
     return {
         "type": "modal",
         "callback_id": name,
-        "title": _plain("Whosaid"),
+        "title": _plain(heading),
         "submit": _plain("Save"),
         "close": _plain("Cancel"),
         "private_metadata": json.dumps({"channel": channel}),
@@ -114,11 +114,13 @@ def form(name: str, channel: str) -> Json:
 
 _FORMS = {
     SCHEDULE: (
+        "Digest times",
         "When",
         "Times, a zone and days; or pause, resume",
         "09:00 18:30 Europe/London weekdays",
     ),
     FEEDS: (
+        "Add a feed",
         "Address",
         "Of a feed, or of a page that names one",
         "https://outlet.example/rss",

@@ -11,10 +11,10 @@ from bot.store import SqlStore, open_store
 NOW = datetime(2024, 10, 20, 7, tzinfo=UTC)
 
 
-@pytest.fixture
-def store(tmp_path) -> Iterator[SqlStore]:
-    """An empty store in a file."""
-    store = open_store(str(tmp_path / "news.sqlite3"))
+@pytest.fixture(params=["database", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
+    """An empty store, in a file and on a server."""
+    store = open_store(str(request.getfixturevalue(request.param)))
     yield store
     store.close()
 
