@@ -153,7 +153,7 @@ async def measure(seconds: float, rate: float, *, idle: bool, http: bool) -> Non
             *command, env=environment, stderr=asyncio.subprocess.DEVNULL
         )
         try:
-            await begun(folder, idle=idle)
+            await begun(process, folder, idle=idle)
             if not http:
                 await relay.connected()
             port = int((folder / "port").read_text(encoding="utf-8")) if http else 0
@@ -178,11 +178,13 @@ async def measure(seconds: float, rate: float, *, idle: bool, http: bool) -> Non
     print(f"answered: {spread(typist.answered, len(typing))}; {typist.failed} failed")
 
 
-async def begun(folder: Path, *, idle: bool) -> None:
+async def begun(process: asyncio.subprocess.Process, folder: Path, *, idle: bool) -> None:
     """Wait until the bot is up and, unless idle, its analysts are at work."""
+    arguments = "run the bot alone to see why: --bot ADDRESS --folder FOLDER"
     async with asyncio.timeout(180):
         while not (folder / "port").exists() or not (idle or stored(folder) > 20):  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.5)
+            assert process.returncode is None, f"the bot ended; {arguments}"
 
 
 def stored(folder: Path) -> int:

@@ -6,7 +6,7 @@ from bot.chat.slack_setup import EVENTS_PATH, REDIRECT_PATH
 
 SCOPES = {
     "app_mentions:read": "to hear a question that begins with its name",
-    "channels:history": "to read the thread that a question stands in, and find its own posts",
+    "channels:history": "for the thread of a question, and its own posts",
     "channels:read": "to tell whether who asks created the channel",
     "chat:write": "to answer and to post digests where it is invited",
     "commands": "for /source, /briefing, /whosaid and “Who said this?”",
@@ -14,7 +14,7 @@ SCOPES = {
     "groups:history": "the same in private channels that it is invited to",
     "groups:read": "the same in private channels that it is invited to",
     "im:history": "to be asked in a conversation of its own",
-    "im:write": "to tell who looks after a channel when it cannot post there",
+    "im:write": "to tell who looks after a channel that fails",
     "users:read": "to tell whether who asks is an admin",
 }
 """Each scope of the bot token, and what needs it."""
@@ -32,7 +32,8 @@ UNINSTALLED = ("app_uninstalled", "tokens_revoked")
 """Events that matter where several workspaces install the app: then a token is to be deleted."""
 
 _TEXT = """\
-# Paste this at https://api.slack.com/apps under “Create New App”, “From a manifest”.
+# Paste this at https://api.slack.com/apps under “Create New App”,
+# “From a manifest”. Then copy into the environment:
 {steps}
 display_information:
   name: Whosaid
@@ -79,16 +80,19 @@ settings:
   token_rotation_enabled: false
 """
 
-_BOT = "# Then: “Install App” gives the bot token (xoxb-...) for WHOSAID_SLACK_BOT_TOKEN;"
+_BOT = """\
+# WHOSAID_SLACK_BOT_TOKEN, the bot token (xoxb-...), from “Install App”"""
 _MANY = """\
-# Then: “Basic Information”, “App Credentials” gives WHOSAID_SLACK_CLIENT_ID and ..._CLIENT_SECRET;
-# “Manage Distribution” lets other workspaces install it at {public}/slack/install;"""
+# WHOSAID_SLACK_CLIENT_ID and WHOSAID_SLACK_CLIENT_SECRET,
+# from “Basic Information”, “App Credentials”
+# “Manage Distribution” lets other workspaces install it, at
+# {public}/slack/install"""
 _SOCKET = """\
-# “Basic Information”, “App-Level Tokens”, with the scope connections:write, gives the
-# app-level token (xapp-...) for WHOSAID_SLACK_APP_TOKEN."""
+# WHOSAID_SLACK_APP_TOKEN, an app-level token (xapp-...) with the scope
+# connections:write, from “Basic Information”, “App-Level Tokens”"""
 _HTTP = """\
-# “Basic Information”, “App Credentials” gives the signing secret for
-# WHOSAID_SLACK_SIGNING_SECRET. Start Whosaid, then let “Event Subscriptions” verify the address."""
+# WHOSAID_SLACK_SIGNING_SECRET, from “Basic Information”, “App Credentials”
+# Start Whosaid, then let “Event Subscriptions” verify the address."""
 EXAMPLE = "https://whosaid.example"
 """Stands for ``slack.public_url`` where that is not set yet."""
 

@@ -33,7 +33,14 @@ def test_descriptions_keep_slacks_limits():
     """A shortcut's name has 24 characters, a command's description 2,000, the app's name 35."""
     text = manifest()
     assert len(re.search(r"- name: (.*)", text)[1]) <= 24
-    assert all(len(line) < 160 for line in text.splitlines())
+
+
+@pytest.mark.parametrize("http", [False, True])
+@pytest.mark.parametrize("many", [False, True])
+def test_a_terminal_of_eighty_columns_breaks_no_line(http, many):
+    """What the doctor prints can be pasted as it stands: a line that was broken is no YAML."""
+    text = manifest(manager_group="S1", http=http, many=many)
+    assert all(len(line) < 80 for line in text.splitlines())
 
 
 def test_a_manager_group_needs_one_scope_more():
