@@ -17,8 +17,6 @@ import asyncio
 import contextlib
 import os
 import random
-import sqlite3
-import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -32,14 +30,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "peers" / "discord"
 
 from loopback import Loopback
 
+from benchmarks.busy import article, spread, stored
 from benchmarks.loop_lag import Probe, read_report
 from bot import app
 from bot.chat.discord import Discord
 
 ROOT = Path(__file__).parents[1]
-NAMES = ("Harbour Board", "Meret Oltean", "the Guild of Engineers", "Aldous Finch", "Jory Venn")
-VERBS = ("said", "confirmed", "denied", "warned", "told reporters")
-THINGS = ("the port", "the reservoir", "the tunnel", "the ferry", "the market", "the bridge")
 COMMANDS = (
     ("source", {"claim": "the bridge will be closed for eleven days"}),
     ("search", {"words": "reservoir"}),
@@ -50,17 +46,6 @@ COMMANDS = (
     ("digest show", {}),
 )
 LAGS = "lags.json"
-
-
-def article(number: int, chance: random.Random) -> str:
-    """Return an invented article of about 300 words."""
-    sentences = [
-        f"{chance.choice(NAMES).capitalize()} {chance.choice(VERBS)} on Friday that "
-        f"{chance.choice(THINGS)} would be closed for {chance.randint(2, 90)} days after "
-        f"{chance.choice(THINGS)} had failed {chance.randint(2, 9)} times."
-        for _ in range(15)
-    ]
-    return f"Closure {number} of {chance.choice(THINGS)}\n\n" + "\n\n".join(sentences) + "\n"
 
 
 async def serve(port: int, folder: str) -> None:
@@ -115,7 +100,7 @@ async def measure(seconds: float, rate: float, *, idle: bool) -> None:
         try:
             await server.until(lambda: server.identified == 1, 120)
             await started(folder, idle=idle)
-            before = stored(folder)
+            before = stored(Path(folder))
             end = loop.time() + seconds
             number = 0
             while loop.time() < end:
@@ -125,7 +110,7 @@ async def measure(seconds: float, rate: float, *, idle: bool) -> None:
                 sent[record.token] = began
                 number += 1
                 await asyncio.sleep(1 / rate)
-            after = stored(folder)
+            after = stored(Path(folder))
             with contextlib.suppress(TimeoutError):
                 await server.until(lambda: len(answered) == len(sent), 30)
         finally:
@@ -146,27 +131,8 @@ async def measure(seconds: float, rate: float, *, idle: bool) -> None:
 async def started(folder: str, *, idle: bool) -> None:
     """Wait until the analysts are at work."""
     async with asyncio.timeout(180):
-        while not idle and not stored(folder):  # noqa: ASYNC110 - another process's database
+        while not idle and not stored(Path(folder)):  # noqa: ASYNC110 - another process's database
             await asyncio.sleep(0.5)
-
-
-def stored(folder: str) -> int:
-    try:
-        with contextlib.closing(sqlite3.connect(f"{folder}/news.sqlite3")) as database:
-            (number,) = database.execute("select count(*) from analyses").fetchone()
-            return int(number)
-    except sqlite3.OperationalError:
-        return 0
-
-
-def spread(times: list[float]) -> str:
-    if len(times) < 2:
-        return "too few"
-    cuts = statistics.quantiles(times, n=100)
-    return (
-        f"p50 {cuts[49] * 1000:.0f} ms, p95 {cuts[94] * 1000:.0f} ms, "
-        f"p99 {cuts[98] * 1000:.0f} ms, most {max(times) * 1000:.0f} ms"
-    )
 
 
 def main() -> None:

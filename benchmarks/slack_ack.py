@@ -18,11 +18,10 @@ import hashlib
 import hmac
 import os
 import random
-import sqlite3
-import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlencode
@@ -34,16 +33,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "peers" / "slack"))
 from emulated import BOT_TOKEN, Emulated
 from relay import APP_TOKEN, Relay
 
+from benchmarks.busy import article, spread, stored
 from bot import app
 from bot.chat.slack import Slack
 from bot.chat.slack_setup import Setup
 
 ROOT = Path(__file__).parents[1]
 SECRET = "secret-of-the-benchmark"
-NAMES = ("Harbour Board", "Meret Oltean", "the Guild of Engineers", "Aldous Finch", "Jory Venn")
-VERBS = ("said", "confirmed", "denied", "warned", "told reporters")
-THINGS = ("the port", "the reservoir", "the tunnel", "the ferry", "the market", "the bridge")
-ARTICLES = 3000
+BATCHES, BATCH = 40, 100
 """More than two cores read in a few minutes, so that ingestion never ends first."""
 COMMANDS = (
     ("/source", "the bridge will be closed for eleven days"),
@@ -56,25 +53,17 @@ COMMANDS = (
 )
 
 
-def article(number: int, chance: random.Random) -> str:
-    """Return an invented article of about 300 words."""
-    sentences = [
-        f"{chance.choice(NAMES).capitalize()} {chance.choice(VERBS)} on Friday that "
-        f"{chance.choice(THINGS)} would be closed for {chance.randint(2, 90)} days after "
-        f"{chance.choice(THINGS)} had failed {chance.randint(2, 9)} times."
-        for _ in range(15)
-    ]
-    return f"Closure {number} of {chance.choice(THINGS)}\n\n" + "\n\n".join(sentences) + "\n"
-
-
 def write_news(folder: Path) -> None:
-    folder.mkdir()
     chance = random.Random(7)
-    for number in range(ARTICLES):
-        (folder / f"{number}.txt").write_text(article(number, chance), encoding="utf-8")
+    for batch in range(BATCHES):
+        place = folder / f"{batch:02}"
+        place.mkdir(parents=True)
+        for number in range(BATCH):
+            text = article(BATCH * batch + number, chance)
+            (place / f"{number}.txt").write_text(text, encoding="utf-8")
 
 
-async def serve(base_url: str, folder: Path, *, http: bool) -> None:
+async def serve(base_url: str, folder: Path, batches: Sequence[Path], *, http: bool) -> None:
     """Be the bot: connect to the relay, tell the port, and ingest the folder."""
     setup = Setup(
         bot_token=BOT_TOKEN,
@@ -92,8 +81,8 @@ async def serve(base_url: str, folder: Path, *, http: bool) -> None:
             while http and not slack.front.port and not running.done():  # noqa: ASYNC110 - it starts by itself
                 await asyncio.sleep(0.05)
             (folder / "port").write_text(str(slack.front.port), encoding="utf-8")
-            if (folder / "news").exists():
-                await whole.ingest([str(folder / "news")])
+            for batch in batches:
+                await whole.ingest([str(batch)])
             await running
 
 
@@ -103,7 +92,6 @@ class Typist:
     def __init__(self, relay: Relay, user: str, channel: str, port: int) -> None:
         self.acknowledged: list[float] = []
         self.answered: list[float] = []
-        self.failed = 0
         self._relay, self._user, self._channel, self._port = relay, user, channel, port
 
     async def type(self, number: int) -> None:
@@ -112,13 +100,11 @@ class Typist:
         name = self._relay.address()
         asked = self._relay.typed(command, text, self._user, self._channel, name=name)
         began = time.monotonic()
-        try:
+        with suppress(TimeoutError, AssertionError):
             await (self._call(asked) if self._port else self._relay.send("slash_commands", asked))
             self.acknowledged.append(time.monotonic() - began)
             await self._relay.until(lambda: self._relay.responses[name], 60)
             self.answered.append(time.monotonic() - began)
-        except (TimeoutError, AssertionError):
-            self.failed += 1
 
     async def _call(self, asked: dict[str, str]) -> None:
         body = urlencode(asked).encode()
@@ -172,39 +158,19 @@ async def measure(seconds: float, rate: float, *, idle: bool, http: bool) -> Non
             await process.wait()
             await relay.stop()
             emulated.close()
-    left = "" if idle else f" ({ARTICLES - ended} were left)"
+    left = "" if idle else f" ({BATCHES * BATCH - ended} were left)"
     print(f"{len(typing)} commands in {seconds:.0f} s; {during} articles analysed meanwhile{left}")
-    print(f"acknowledged: {spread(typist.acknowledged, len(typing))}")
-    print(f"answered: {spread(typist.answered, len(typing))}; {typist.failed} failed")
+    for what, times in (("acknowledged", typist.acknowledged), ("answered", typist.answered)):
+        print(f"{what}: {len(times)} of {len(typing)}, {spread(times)}")
 
 
 async def begun(process: asyncio.subprocess.Process, folder: Path, *, idle: bool) -> None:
     """Wait until the bot is up and, unless idle, its analysts are at work."""
     arguments = "run the bot alone to see why: --bot ADDRESS --folder FOLDER"
     async with asyncio.timeout(180):
-        while not (folder / "port").exists() or not (idle or stored(folder) > 20):  # noqa: ASYNC110 - another process
+        while not (folder / "port").exists() or not (idle or stored(folder) > 20):
             await asyncio.sleep(0.5)
             assert process.returncode is None, f"the bot ended; {arguments}"
-
-
-def stored(folder: Path) -> int:
-    try:
-        with closing(sqlite3.connect(folder / "news.sqlite3")) as database:
-            (number,) = database.execute("select count(*) from analyses").fetchone()
-            return int(number)
-    except sqlite3.OperationalError:
-        return 0
-
-
-def spread(times: list[float], total: int) -> str:
-    if len(times) < 2:
-        return f"{len(times)} of {total}, too few"
-    cuts = [1000 * cut for cut in statistics.quantiles(times, n=100)]
-    most = 1000 * max(times)
-    return (
-        f"{len(times)} of {total}, p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, "
-        f"p99 {cuts[98]:.0f} ms, most {most:.0f} ms"
-    )
 
 
 def main() -> None:
@@ -217,7 +183,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     asked = parser.parse_args()
     if asked.bot:
-        asyncio.run(serve(asked.bot, asked.folder, http=asked.http))
+        batches = sorted(asked.folder.glob("news/*"))
+        asyncio.run(serve(asked.bot, asked.folder, batches, http=asked.http))
     else:
         asyncio.run(measure(asked.seconds, asked.rate, idle=asked.idle, http=asked.http))
 
