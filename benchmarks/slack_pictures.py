@@ -102,7 +102,7 @@ def subscriptions() -> list[Subscription]:
     morning = Schedule(
         times=(time(7), time(18, 30)), zone="Europe/London", weekdays=(0, 1, 2, 3, 4)
     )
-    trouble = "C2: The channel is archived; unarchive it, or set the times in another one."
+    trouble = "#old-desk: The channel is archived; unarchive it, or set the times in another one."
     return [
         Subscription(Channel(CHANNEL), morning),
         Subscription(Channel("slack:T1:C2"), Schedule(), problem=trouble),

@@ -6,6 +6,7 @@ Words of strangers in them go through the same pieces as in messages.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,8 @@ LOOK_UP = "look"
 """The ``action_id`` of the Home tab's search for entities."""
 
 _CHANNEL, _WORDS = "channel", "words"
+_NAMED = re.compile(r"^(#\S+|[CG][A-Z0-9]+): ")
+"""How a trouble begins with its channel, which stands before it already."""
 _SHOWN_BLOCKS = 20
 _STEPS = (
     ("Ask ", "who said something: ", "/source the dam held overnight"),
@@ -52,7 +55,7 @@ def _start() -> list[Json]:
     look_up: Json = {
         "type": "external_select",
         "action_id": LOOK_UP,
-        "placeholder": _plain("A person, organisation or place"),
+        "placeholder": _plain("Look up a name"),
         "min_query_length": 1,
     }
     row = [
@@ -82,7 +85,7 @@ def _digest(subscription: Subscription) -> Json:
         words += " (paused)"
     said = [Run(words)]
     if subscription.problem:
-        said.append(Run(f" {subscription.problem}", bold=True))
+        said.append(Run(f" {_NAMED.sub('', subscription.problem)}", bold=True))
     return {"type": "rich_text_section", "elements": [channel, *rich(tuple(said))]}
 
 

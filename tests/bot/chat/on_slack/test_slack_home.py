@@ -21,7 +21,9 @@ def opened(user):
 async def test_the_home_tab_shows_this_workspaces_digests_alone(slack, relay, emulated, store):
     """How to start, the workspace's digests, feeds and status; nothing of other workspaces."""
     news = emulated.channels["news"]
-    store.save_subscription(subscription(f"slack:T000000001:{news}", "The channel is archived."))
+    store.save_subscription(
+        subscription(f"slack:T000000001:{news}", "#news: The channel is archived.")
+    )
     store.save_subscription(subscription("slack:T0OTHER:C0OTHER"))
     store.save_subscription(subscription("discord:1:2"))
     await relay.event(opened(emulated.users["ada"]))
@@ -32,7 +34,7 @@ async def test_the_home_tab_shows_this_workspaces_digests_alone(slack, relay, em
     told = shown({"blocks": view["blocks"]})
     assert "/whosaid schedule 07:00" in told
     assert "07:00 UTC daily" in told
-    assert "The channel is archived." in told
+    assert "daily The channel is archived." in " ".join(told.split())
     assert "answer to feeds" in told
     channels = [one["channel_id"] for one in walk(view) if one.get("type") == "channel"]
     assert channels == [news]
