@@ -37,10 +37,14 @@ class Call:
 
 @dataclass
 class Relay:
-    """The relay; ``upstream`` is emulate's address, ``check`` returns faults of a payload."""
+    """The relay; ``upstream`` is emulate's address.
+
+    ``check`` returns the faults of a message, ``check_view`` those of a form or Home tab.
+    """
 
     upstream: str
     check: Callable[[Json], list[str]]
+    check_view: Callable[[Json], list[str]] = lambda _: []
     calls: list[Call] = field(default_factory=list)
     responses: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))
     faults: list[str] = field(default_factory=list)
@@ -163,6 +167,8 @@ class Relay:
     def _look_at(self, method: str, params: Json) -> None:
         if method in {"chat.postMessage", "chat.postEphemeral"}:
             self.faults += self.check(params)
+        if method in {"views.open", "views.publish"}:
+            self.faults += self.check_view(params["view"])
         if method == "chat.postMessage" and (params["unfurl_links"] or params["unfurl_media"]):
             self.faults.append("a message that unfurls")
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[3] / "peers" / "slack"))
 from emulated import BOT_TOKEN, Emulated, Missing
 from relay import APP_TOKEN, Relay
 from slack_people import Desk, build
-from slack_rules import faults
+from slack_rules import faults, view_faults
 
 from bot.chat.slack import Slack
 from bot.chat.slack_setup import Setup
@@ -36,7 +36,7 @@ def emulated() -> Iterator[Emulated]:
 @pytest.fixture
 async def relay(emulated: Emulated) -> AsyncIterator[Relay]:
     """The relay in front of it; at the end nothing may have been sent that Slack refuses."""
-    relay = Relay(emulated.url, faults)
+    relay = Relay(emulated.url, faults, view_faults)
     await relay.start()
     yield relay
     await relay.stop()

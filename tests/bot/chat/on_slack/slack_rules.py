@@ -45,6 +45,25 @@ def faults(payload: dict[str, Any]) -> list[str]:
     return found
 
 
+def view_faults(view: dict[str, Any]) -> list[str]:
+    """Return what is wrong with a form or Home tab; empty when Slack takes it."""
+    blocks = list(view["blocks"])
+    found = [fault for block in blocks for fault in block_faults(block)]
+    if not 1 <= len(blocks) <= 100:
+        found.append(f"{len(blocks)} blocks in a view")
+    named = [block["block_id"] for block in blocks if "block_id" in block]
+    if len(set(named)) != len(named):
+        found.append(f"a block_id twice: {named}")
+    if size(view) > 250_000 or len(view.get("private_metadata", "")) > 3000:
+        found.append("a view too large")
+    if view["type"] == "modal":
+        words = [view[key]["text"] for key in ("title", "submit", "close") if key in view]
+        found += [f"too long: {one}" for one in words if not 1 <= len(one) <= 24]
+        if any(block["type"] == "input" for block in blocks) and "submit" not in view:
+            found.append("inputs without submit")
+    return found
+
+
 def block_faults(block: dict[str, Any]) -> list[str]:
     """Return what is wrong with one block."""
     try:

@@ -3,7 +3,7 @@
 import asyncio
 
 from slack_people import subscription
-from slack_rules import block_faults, shown, walk
+from slack_rules import shown, view_faults, walk
 
 from bot.chat.slack_views import FEEDS, LOOK_UP, SCHEDULE, form, form_errors
 
@@ -30,7 +30,6 @@ async def test_the_home_tab_shows_this_workspaces_digests_alone(slack, relay, em
     await relay.until(lambda: relay.posted("views.publish"))
     (call,) = relay.posted("views.publish")
     view = call["view"]
-    assert [fault for block in view["blocks"] for fault in block_faults(block)] == []
     told = shown({"blocks": view["blocks"]})
     assert "/whosaid schedule 07:00" in told
     assert "07:00 UTC daily" in told
@@ -128,11 +127,25 @@ async def test_a_form_for_a_place_that_refuses_answers_in_the_conversation(slack
 
 
 def test_forms_are_taken_by_slack():
-    """Titles, labels and hints keep the limits of views."""
+    """Titles, labels and hints keep the limits of views, wherever a form is opened."""
     for name in (SCHEDULE, FEEDS):
-        view = form(name, "C1")
-        assert all(len(view[key]["text"]) <= 24 for key in ("title", "submit", "close"))
-        assert [fault for block in view["blocks"] for fault in block_faults(block)] == []
+        for channel in ("C1", "D1", ""):
+            assert view_faults(form(name, channel)) == []
+
+
+def test_the_rules_for_views_tell_what_slack_refuses():
+    """A rule that never finds anything proves nothing."""
+    view = form(SCHEDULE, "C1")
+    block = view["blocks"][0]
+    broken = [
+        view | {"title": {"type": "plain_text", "text": "x" * 25}},
+        view | {"blocks": []},
+        view | {"blocks": [block, block]},
+        view | {"blocks": [{"type": "divider"}] * 101},
+        view | {"private_metadata": "x" * 3001},
+        {key: value for key, value in view.items() if key != "submit"},
+    ]
+    assert all(view_faults(one) for one in broken)
 
 
 def test_right_words_have_no_errors():
