@@ -79,7 +79,7 @@ class Front:
 
     def _routes(self) -> web.Application:
         served = web.Application(client_max_size=LARGEST)
-        if self._setup.http:
+        if self._setup.http and self._setup.signing_secret:
             served.router.add_post(EVENTS_PATH, self._event)
         if self._install is not None:
             served.router.add_get(INSTALL_PATH, self._install.begin)
