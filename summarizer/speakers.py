@@ -135,6 +135,8 @@ _PREPOSITION = re.compile(
     r"\b(?:on|over|about|for|after|with|from|by|into|against)\b", re.IGNORECASE
 )
 
+_OF = re.compile(r"\b(?:in|at|of)\b", re.IGNORECASE)
+
 
 def part(core: str) -> Parted | None:
     """Return the parts of a question that names or seeks a source, None for a plain claim."""
@@ -224,7 +226,7 @@ def _is_someone(who: str, *, sure: bool = False) -> bool:
     somebody = any(map(_acts, terms[-2:]))
     if any(term.acts and not term.capital and not _is_person(term) for term in terms):
         return False
-    return somebody or (len(terms) <= 2 and not sure)
+    return somebody or (len(terms) <= 2 and not sure and not _OF.search(who))
 
 
 def _is_person(term: Term) -> bool:

@@ -69,6 +69,8 @@ def understand(typed: str, context: str = "") -> Command:
     try:
         return parse(typed)
     except UsageError:
+        if not any(map(str.isalnum, typed)):
+            return parse("help")
         meant = None if misspelt(typed) else read_plain(typed, context)
         if meant is None:
             raise

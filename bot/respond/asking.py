@@ -13,7 +13,9 @@ from bot.message import Message
 from bot.ports import Asker
 from bot.respond.desk import Desk
 from summarizer.entity_card import entity_card
+from summarizer.language import reason_not_english
 from summarizer.model import Span
+from summarizer.question import read_question
 
 _PLACE = re.compile(r"@(?P<article>[0-9a-z]+):(?P<start>\d+)\Z")
 
@@ -21,6 +23,8 @@ _PLACE = re.compile(r"@(?P<article>[0-9a-z]+):(?P<start>\d+)\Z")
 def source(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Answer the question what the source of a claim is."""
     question = _question(desk, command.words)
+    if reason := _unreadable(question):
+        raise UsageError(reason)
     answer = desk.find_source(question, desk.now())
     stories = {}
     for finding in answer.findings:
@@ -43,6 +47,15 @@ def _question(desk: Desk, words: str) -> str:
     if article is None or span is None:
         raise UsageError("That article was edited since. Ask with words: source CLAIM")
     return _within(span, article.text)
+
+
+def _unreadable(question: str) -> str:
+    """Return what to do with words that nothing can be looked for by, empty for others."""
+    if read_question(question).empty:
+        return "There is nothing in that to look for. Names and numbers help most: source CLAIM"
+    if not question.isascii() and reason_not_english(question):
+        return "Only English is read here. Ask in English: source CLAIM"
+    return ""
 
 
 def _within(span: Span, text: str) -> str:
