@@ -55,7 +55,7 @@ def main() -> None:
     score(questions, retriever, show=options.show)
 
 
-def prepare(*, embed: bool) -> Retriever:
+def prepare(*, embed: bool, quiet: bool = False) -> Retriever:
     """Analyse the articles into a store in memory."""
     store = open_store(":memory:")
     meaning = None
@@ -68,7 +68,8 @@ def prepare(*, embed: bool) -> Retriever:
         from bot.embed import open_meaning  # noqa: PLC0415 - an optional extra
 
         meaning = open_meaning(store)
-    print(f"{len(articles)} articles; {store.searched().articles} stored")
+    if not quiet:
+        print(f"{len(articles)} articles; {store.searched().articles} stored")
     return Retriever(store, meaning)
 
 

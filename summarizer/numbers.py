@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from summarizer.model import Span
+from summarizer.number_words import FRACTIONS, ORDINALS, SCALES, SMALL, TENS
 
 
 class NumberRole(StrEnum):
@@ -39,73 +40,6 @@ class Number:
     rounded: float = 0.0
 
 
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
-_SCALES = {
-    "k": 1e3,
-    "thousand": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "mln": 1e6,
-    "million": 1e6,
-    "b": 1e9,
-    "bn": 1e9,
-    "billion": 1e9,
-    "tn": 1e12,
-    "trillion": 1e12,
-    "hundred": 1e2,
-    "dozen": 12.0,
-}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-        ],
-        start=1,
-    )
-}
-_FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
@@ -122,7 +56,7 @@ _DIGITS = re.compile(
     r"(?:\s?(?P<percent>%)|[\s-](?P<percentword>per\s?cent|pct)\b)?",
     re.IGNORECASE,
 )
-_WORD = "|".join((*_SMALL, *_TENS))
+_WORD = "|".join((*SMALL, *TENS))
 _WORDS = re.compile(
     rf"\b(?:(?P<half>half)\s+an?\s+(?P<halfscale>{_SCALE_WORDS})"
     rf"|(?P<words>(?:(?:{_WORD}|an?(?=[\s-](?:{_SCALE_WORDS})\b))(?:[\s-](?:and\s)?"
@@ -130,11 +64,11 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    rf"\b(?P<top>an?|one|two|three|four)[\s-](?P<bottom>{'|'.join(_FRACTIONS)})s?\b"
+    rf"\b(?P<top>an?|one|two|three|four)[\s-](?P<bottom>{'|'.join(FRACTIONS)})s?\b"
     r"(?=\s+(?:of|as)\b)|\bhalf\b(?=\s+(?:of|the|its|their|his|her|all)\b)",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b\d{1,2}:\d{2}\b|\b\d{1,2}(?::\d{2})?\s?(?:[ap]\.m\.|[ap]m\b)", re.IGNORECASE
 )
@@ -153,8 +87,8 @@ _PLURAL = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:[a-z]{3,}s|people|men|women|poli
 
 
 _DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
-_SPELT = frozenset({*_SMALL, *_TENS, *_SCALES, *_ORDINALS, *_FRACTIONS})
-_SPELT |= frozenset(f"{part}s" for part in _FRACTIONS)
+_SPELT = frozenset({*SMALL, *TENS, *SCALES, *ORDINALS, *FRACTIONS})
+_SPELT |= frozenset(f"{part}s" for part in FRACTIONS)
 """Words without one of which no number is spelt out; most sentences need no further look."""
 
 
@@ -230,14 +164,14 @@ def forms(value: float) -> tuple[str, ...]:
     for scale, word, letter in ((1e6, "million", "m"), (1e9, "billion", "bn")):
         if scale <= value < 1000 * scale:
             written += _scaled(value, scale, word, letter)
-    if value in {*_SMALL.values(), *_TENS.values()}:
-        written += [name for name, number in {**_SMALL, **_TENS}.items() if number == value]
+    if value in {*SMALL.values(), *TENS.values()}:
+        written += [name for name, number in {**SMALL, **TENS}.items() if number == value]
     return tuple(dict.fromkeys(written))
 
 
 def _scaled(value: float, scale: float, word: str, letter: str) -> list[str]:
     count = value / scale
-    names = {float(number): name for name, number in {**_SMALL, **_TENS}.items()}
+    names = {float(number): name for name, number in {**SMALL, **TENS}.items()}
     spoken = [f"{names[count]} {word}"] if count in names else []
     return [f"{count:g} {word}", f"{count:g}{letter}", *spoken]
 
@@ -248,8 +182,8 @@ def _clock(match: re.Match[str], text: str) -> Number:  # noqa: ARG001 - readers
 
 
 def _fraction(match: re.Match[str], text: str) -> Number:
-    top = {"a": 1, "an": 1, **_SMALL}.get((match["top"] or "a").lower(), 1)
-    part = _FRACTIONS[(match["bottom"] or "half").lower()]
+    top = {"a": 1, "an": 1, **SMALL}.get((match["top"] or "a").lower(), 1)
+    part = FRACTIONS[(match["bottom"] or "half").lower()]
     return Number(100 * top * part, Span(*match.span()), "%", _bound(text, match.start()))
 
 
@@ -258,7 +192,7 @@ def _digits(match: re.Match[str], text: str) -> Number:
     attached = (match["attached"] or "").lower()
     if attached == "m" and not match["currency"] and _METRES.match(text, match.end()):
         attached = ""
-    value *= _SCALES.get(attached or (match["scale"] or "").lower(), 1.0)
+    value *= SCALES.get(attached or (match["scale"] or "").lower(), 1.0)
     unit = "%" if match["percent"] or match["percentword"] else (match["currency"] or "")[-1:]
     span = Span(*match.span())
     plain = not (unit or attached or match["scale"])
@@ -291,7 +225,7 @@ def _words(match: re.Match[str], text: str) -> Number | None:
     unit = "%" if match["percentword"] else ""
     bound = _bound(text, span.start)
     if match["half"]:
-        return Number(_SCALES[match["halfscale"].lower()] / 2, span, unit, bound)
+        return Number(SCALES[match["halfscale"].lower()] / 2, span, unit, bound)
     words = [word for word in re.split(r"[\s-]+", match["words"].lower()) if word != "and"]
     if words == ["one"] and not unit:
         return None
@@ -301,9 +235,9 @@ def _words(match: re.Match[str], text: str) -> Number | None:
 def _spoken(words: list[str]) -> float:
     total = current = 0.0
     for word in words:
-        scale = _SCALES.get(word)
+        scale = SCALES.get(word)
         if scale is None:
-            current += {"a": 1, "an": 1, **_SMALL, **_TENS}[word]
+            current += {"a": 1, "an": 1, **SMALL, **TENS}[word]
         elif scale <= 100:
             current = max(current, 1) * scale
         else:
@@ -313,7 +247,7 @@ def _spoken(words: list[str]) -> float:
 
 def _ordinal(match: re.Match[str], text: str) -> Number | None:  # noqa: ARG001 - the same form
     return Number(
-        float(_ORDINALS[match.group().lower()]), Span(*match.span()), role=NumberRole.ORDINAL
+        float(ORDINALS[match.group().lower()]), Span(*match.span()), role=NumberRole.ORDINAL
     )
 
 

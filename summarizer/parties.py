@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from summarizer.model import EntityKind
 from summarizer.question import Asked, Query
 from summarizer.roles import (
+    actors,
     deeds,
     leading_preposition,
     other_doer,
@@ -103,6 +104,9 @@ def _enough_of_name(wanted: Sequence[Term], held: Sequence[Term]) -> bool:
     names = [term for term in wanted if term.kind is TermKind.NAME and not term.place]
     if names and not any(term in held for term in names):
         return False
+    office = [term for term in wanted if term.stem in actors() and term not in names]
+    if office and not names and not any(term in held for term in office):
+        return False  # "harbour officials" are not the harbour director
     places = [term for term in wanted if term.place]
     if places and len(wanted) > len(places) and all(term in places for term in held):
         return False

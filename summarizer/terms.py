@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from summarizer.lexicon import rows, several
 from summarizer.model import Span
 from summarizer.numbers import Number, agree, read_numbers
+from summarizer.placenames import place_at, places_by_first_word
+from summarizer.spelling import spelt_alike
 from summarizer.wordbook import TOKEN, known_word
 
 
@@ -73,11 +74,11 @@ def read_terms(text: str) -> tuple[Term, ...]:
     if numbers:
         tokens = [match for match in tokens if not _within(match.start(), numbers)]
     terms = [_number_term(text, number) for number in numbers]
-    places, at = _places(), 0
+    places, at = places_by_first_word(), 0
     while at < len(tokens):
         count, country = 1, ""
         if tokens[at].group().lower() in places:
-            count, country = _place_at(text, tokens, at)
+            count, country = place_at(text, tokens, at)
         span = Span(tokens[at].start(), tokens[at + count - 1].end())
         term = _place_term(text, span, country) if country else _word_term(text, span)
         if term is not None:
@@ -195,14 +196,6 @@ def as_written(term: Term, capitals: int) -> Term:
     return term
 
 
-def spelt_alike(first: str, second: str) -> bool:
-    """Tell whether two lower-case name words are spellings of one: one letter in five or more."""
-    allowed = 0 if min(len(first), len(second)) < 4 else 1 if len(first) < 9 else 2
-    if first[:1] != second[:1] or abs(len(first) - len(second)) > allowed:
-        return first == second
-    return _edits(first, second, allowed) <= allowed
-
-
 _DEMONYM = re.compile(r"(?:a|i|e|ia)?ns?|i|ese|ish|ites?|ers?")
 
 
@@ -225,59 +218,6 @@ def _spelt_alike(asked: Term, found: Term) -> bool:
     if not asked.capital and (len(asked.text) < 6 or asked.weight < 1):
         return False
     return spelt_alike(asked.text.lower(), found.text.lower())
-
-
-def _edits(first: str, second: str, limit: int) -> int:
-    """Return the Levenshtein distance, or anything above ``limit`` once it is passed."""
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, start=1):
-        last, row[0] = row[0], i
-        for j, b in enumerate(second, start=1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
-
-
-@cache
-def _places() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Return first word -> (all words, country), longest first; all in lower case."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for country, names in _place_names():
-        for name in names:
-            parts = tuple(match.group().lower() for match in TOKEN.finditer(name))
-            table.setdefault(parts[0], []).append((parts, country))
-    return {first: sorted(found, key=lambda e: -len(e[0])) for first, found in table.items()}
-
-
-def _place_names() -> list[tuple[str, tuple[str, ...]]]:
-    countries = [
-        (name, (name, *several(demonyms), *several(capital), *several(others)))
-        for name, demonyms, capital, others, *_ in rows("countries")
-    ]
-    return countries + [(name, (name, *several(more))) for name, more in rows("place_nicknames")]
-
-
-def _place_at(text: str, tokens: list[re.Match[str]], at: int) -> tuple[int, str]:
-    """Return (how many tokens, country) of the place named at ``at``; (1, "") for none."""
-    for parts, country in _places().get(tokens[at].group().lower(), ()):
-        group = tokens[at : at + len(parts)]
-        if tuple(match.group().lower() for match in group) != parts:
-            continue
-        if _meant(text, group, tokens[at + len(parts) : at + len(parts) + 1]):
-            return len(parts), country
-    return 1, ""
-
-
-def _meant(text: str, group: list[re.Match[str]], after: list[re.Match[str]]) -> bool:
-    """Tell a place from a word that looks like one: "us", "the North Sea", "turkey"."""
-    written = text[group[0].start() : group[-1].end()]
-    if written in {"us", "Us", "un", "sk", "turkey", "chad", "jordan", "georgia", "polish"}:
-        return False
-    if written.lower() in {"the north", "the south"}:
-        named = bool(after) and text[after[0].start()].isupper()
-        return written[4:5].isupper() and not named
-    return True
 
 
 def _place_term(text: str, span: Span, country: str) -> Term:

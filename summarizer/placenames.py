@@ -1,0 +1,50 @@
+"""The country that words of a text stand for: its names, people, capital, and nicknames."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from summarizer.lexicon import rows, several
+from summarizer.wordbook import TOKEN
+
+
+@cache
+def places_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Return first word -> (all words, country), longest first; all in lower case."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for country, names in _place_names():
+        for name in names:
+            parts = tuple(match.group().lower() for match in TOKEN.finditer(name))
+            table.setdefault(parts[0], []).append((parts, country))
+    return {first: sorted(found, key=lambda e: -len(e[0])) for first, found in table.items()}
+
+
+def _place_names() -> list[tuple[str, tuple[str, ...]]]:
+    countries = [
+        (name, (name, *several(demonyms), *several(capital), *several(others)))
+        for name, demonyms, capital, others, *_ in rows("countries")
+    ]
+    return countries + [(name, (name, *several(more))) for name, more in rows("place_nicknames")]
+
+
+def place_at(text: str, tokens: list[re.Match[str]], at: int) -> tuple[int, str]:
+    """Return (how many tokens, country) of the place named at ``at``; (1, "") for none."""
+    for parts, country in places_by_first_word().get(tokens[at].group().lower(), ()):
+        group = tokens[at : at + len(parts)]
+        if tuple(match.group().lower() for match in group) != parts:
+            continue
+        if _meant(text, group, tokens[at + len(parts) : at + len(parts) + 1]):
+            return len(parts), country
+    return 1, ""
+
+
+def _meant(text: str, group: list[re.Match[str]], after: list[re.Match[str]]) -> bool:
+    """Tell a place from a word that looks like one: "us", "the North Sea", "turkey"."""
+    written = text[group[0].start() : group[-1].end()]
+    if written in {"us", "Us", "un", "sk", "turkey", "chad", "jordan", "georgia", "polish"}:
+        return False
+    if written.lower() in {"the north", "the south"}:
+        named = bool(after) and text[after[0].start()].isupper()
+        return written[4:5].isupper() and not named
+    return True
