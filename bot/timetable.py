@@ -219,4 +219,6 @@ def _zone(word: str) -> str:
     longer = [name for name in known if len(name) > 4]  # "kst" is not meant as "mst"
     near = difflib.get_close_matches(typed, longer, n=1, cutoff=0.65)
     hint = f"did you mean {known[near[0]]}?" if near else "write a zone like Asia/Seoul."
-    raise UsageError(f"“{word}” is no time, weekday or time zone; {hint} For example {EXAMPLE}.")
+    raise UsageError(
+        f"“{word[:40]}” is no time, weekday or time zone; {hint} For example {EXAMPLE}."
+    )

@@ -18,6 +18,8 @@ from bot.schedule import next_slots
 from bot.timetable import parse_schedule, schedule_in_words
 
 MOST_FOLLOWS = 50
+LONGEST_FOLLOW = 200
+"""Characters: a story's title is followed whole, a pasted page is not."""
 UPCOMING = 3
 
 
@@ -128,6 +130,8 @@ def follow(desk: Desk, command: Command, asker: Asker) -> Message:
     """Follow an entity, words, or a story by its number, in this channel."""
     base = desk.store.subscription(asker.channel) or new_subscription(desk, asker.channel)
     wanted = _followed(desk, command.words)
+    if len(wanted) > LONGEST_FOLLOW:
+        raise UsageError("That is too long to follow: give a name, or a few words.")
     if wanted.casefold() in (word.casefold() for word in base.follows):
         return note(f"“{wanted}” is followed here already.")
     if len(base.follows) >= MOST_FOLLOWS:

@@ -205,3 +205,9 @@ async def test_looking_for_an_answer_does_not_hold_the_loop(respond):
     await asyncio.sleep(0)
     asyncio.get_running_loop().call_soon(goes_on.set)
     assert "The loop went on." in await asked
+
+
+async def test_a_pasted_page_is_not_followed(respond, store):
+    """What is followed stands in every digest and alert: a name or some words."""
+    assert "too long to follow" in await said(respond, f"follow {'gates ' * 100}")
+    assert store.subscription(CONSOLE) is None
