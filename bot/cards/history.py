@@ -55,10 +55,11 @@ def _printed_by(history: History) -> list[Block]:
     others = _others(history)
     if not others:
         return []
+    same = ", the same words when it was read there" if history.versions else ", word for word"
     items: list[Text] = [
         (
             Run(outlet or "outlet unknown", link=url),
-            Run(", with edits" if changed else ", word for word"),
+            Run(", with edits" if changed else same),
         )
         for outlet, url, changed in others[:SHOWN_OUTLETS]
     ]

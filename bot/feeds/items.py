@@ -7,8 +7,6 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from py3langid import classify
-
 from bot.errors import InputError
 from bot.feeds.addresses import article_id, canonical, host
 from bot.feeds.extract import LEAST_STORY, Page
@@ -18,6 +16,7 @@ from bot.feeds.tasks import UNKNOWN, Entry, Outlet, ParsedFeed
 from bot.model import Item
 from summarizer.captions import caption
 from summarizer.copy import Drop, read_drop
+from summarizer.language import reason_not_english
 from summarizer.model import Article
 
 TEASER_LENGTH = 600
@@ -97,10 +96,20 @@ def _is_teaser(entry: Entry, article: Article) -> bool:
 
 
 def language(text: str, said: str = "") -> str:
-    """Return the language of a text (ISO 639-1); what the page says is believed of short ones."""
+    """Return the language of a text (ISO 639-1); what the page says is believed of short ones.
+
+    English is told by its little words: the model for all languages takes 100 MB, and is loaded
+    when a text is something else.
+    """
     if len(text) < LEAST_STORY and said:
         return said.partition("-")[0].lower()
-    return str(classify(text[:4000])[0]) if text else said or "en"
+    if not text:
+        return said or "en"
+    if not reason_not_english(text[:4000]):
+        return "en"
+    from py3langid import classify  # noqa: PLC0415 - see above
+
+    return str(classify(text[:4000])[0])
 
 
 def page_item(

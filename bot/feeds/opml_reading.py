@@ -8,7 +8,7 @@ from __future__ import annotations
 import listparser
 
 from bot.errors import InputError
-from bot.feeds.opml import STATE_MEDIA
+from bot.feeds.opml import PATH, SLASH, STATE_MEDIA
 from bot.feeds.places import is_address
 from bot.feeds.sniff import text_of
 from bot.model import Feed
@@ -34,12 +34,13 @@ def read_opml(raw: bytes, *, place: str, channel: str = "") -> tuple[Feed, ...]:
     for one in listed.feeds[:MOST_FEEDS]:
         url = str(one.url or "").strip()
         folders = [path for path in one.categories if path != [STATE_MEDIA]]
-        folder = "/".join(folders[0]) if folders else ""
+        path = [name.replace(PATH, SLASH) for name in folders[0]] if folders else []
+        title = str(one.title or "")
         if is_address(url):
             feed = Feed(
                 url,
-                str(one.title or ""),
-                folder,
+                "" if title == url else title,
+                PATH.join(path),
                 channel,
                 [STATE_MEDIA] in one.categories or STATE_MEDIA in one.tags,
             )

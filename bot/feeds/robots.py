@@ -39,7 +39,11 @@ class Robots:
         """
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        rules = await self._of(origin)
+        try:
+            rules = await self._of(origin)
+        except FetchError as error:
+            told = str(error).replace(f"{origin}/robots.txt", url)
+            raise FetchError(told, outcome=error.outcome) from error
         if not rules.can_fetch(url, PROJECT):
             text = f"{origin} asks robots not to read {url}. Save the page in your browser instead."
             raise FetchError(text, outcome="robots")

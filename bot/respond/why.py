@@ -57,7 +57,10 @@ async def _not_stored(desk: Desk, place: str) -> tuple[str, str]:
         )
     known = desk.store.reading(place)
     if known is not None and not may_read(known, desk.now()):
-        return known.outcome, f"No: it was read at {moment(known.seen)}, in vain. {known.words}"
+        return (
+            known.outcome,
+            f"No: it was read on {moment(known.seen)} and gave no article. {known.words}",
+        )
     if not place.lower().startswith(("http://", "https://")):
         return "not-stored", "No: no stored article has this address. Give all of it, with https://"
     try:
@@ -65,7 +68,7 @@ async def _not_stored(desk: Desk, place: str) -> tuple[str, str]:
     except InputError as fault:
         return (
             fault.outcome,
-            f"No: no stored article has this address, and in vain I read it. {fault}",
+            f"No: no stored article has this address, and reading it gave none. {fault}",
         )
     if len(items) > 1:
         return "feed", f"That is a feed of {count(len(items), 'article')}: “feeds add {place}”."

@@ -28,6 +28,12 @@ INDEXED = 4
 """One in so many runs is indexed: of 20 shared runs all are missed once in 300 times."""
 
 MOST_RUNS = 2_000
+CHARACTERS = 12
+"""Of a stored article for each of its runs: about two words, so that runs are guessed too few."""
+
+LEAST_SHARED = 0.2
+"""Where half of the shorter text's runs are shared, about half of its indexed ones are."""
+
 MOST_COMPARED = 12
 """So many articles, those that share most, are compared run by run."""
 
@@ -99,18 +105,26 @@ def _fortnight(seen: datetime) -> int:
 def _sharing(
     connection: Connection, key: int, sample: list[int], fortnight: int
 ) -> dict[str, None]:
-    """Return the ids of the articles that share most indexed runs, those first."""
+    """Return the ids of the articles that share most indexed runs, those first.
+
+    One of which far too few are shared for its length is no copy, and is not looked at.
+    """
     table, articles = schema.word_runs.c, schema.articles.c
+    number, length = func.count(), func.length(articles.body)
     shared = (
-        select(articles.id)
+        select(articles.id, number, length)
         .join(schema.word_runs, table.article_key == articles.key)
         .where(table.fortnight.in_((fortnight, fortnight - 1)), table.run.in_(sample))
         .where(table.article_key != key)
-        .group_by(articles.key, articles.id)
-        .order_by(func.count().desc(), articles.key)
+        .group_by(articles.key, articles.id, length)
+        .order_by(number.desc(), articles.key)
         .limit(MOST_COMPARED)
     )
-    return dict.fromkeys(connection.scalars(shared))
+    return {
+        other: None
+        for other, same, size in connection.execute(shared)
+        if same >= LEAST_SHARED * min(len(sample), size / CHARACTERS / INDEXED)
+    }
 
 
 def _is_copy(connection: Connection, runs: Shingles, other: str) -> bool:

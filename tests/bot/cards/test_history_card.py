@@ -78,6 +78,11 @@ def test_an_edit_is_shown_with_its_words_and_headline():
     assert bold == ["Three", "Four"]
 
 
+def test_after_an_edit_nobody_is_said_to_print_the_new_words():
+    other = carried("Gulf Wire", "https://wire.example/9")
+    assert "word for word" not in shown(carriages=[other], versions=[OLDER])
+
+
 def test_many_outlets_and_changes_are_counted_not_listed():
     outlets = [carried(f"Outlet {n}", f"https://o{n}.example/") for n in range(20)]
     long = Version("a", 1, "", " ".join(f"Sentence number {n} was cut." for n in range(9)), NOW)

@@ -171,6 +171,16 @@ async def test_robots_rules_are_kept_and_asked_for_once(site, fetcher):
     assert hits == ["/robots.txt"]
 
 
+async def test_a_site_that_cannot_be_reached_is_told_by_the_page_that_was_asked_for(
+    fetcher, unused_tcp_port
+):
+    page = f"http://127.0.0.1:{unused_tcp_port}/news"
+    with pytest.raises(FetchError) as fault:
+        await Robots(fetcher).allow(page)
+    assert fault.value.outcome == "unreachable"
+    assert page in str(fault.value)
+
+
 async def test_robots_rules_are_asked_for_again_after_a_day(site, fetcher):
     hits, clock = [], [0.0]
 

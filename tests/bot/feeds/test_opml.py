@@ -20,6 +20,19 @@ def test_a_list_survives_the_round_trip():
     assert set(read_opml(write_opml(LISTED).encode(), place="x")) == set(LISTED)
 
 
+def test_others_lists_keep_their_folders_names_and_untitled_feeds():
+    """A slash in a folder's name parts no folders, and an address is no title."""
+    theirs = b"""<opml version="2.0"><body><outline text="Arts / Culture"><outline text="Stage">
+    <outline type="rss" text="The Mast" xmlUrl="https://mast.example/feed"/></outline>
+    <outline type="rss" xmlUrl="https://lone.example/atom"/></outline></body></opml>"""
+    feeds = read_opml(theirs, place="x")
+    assert {feed.title for feed in feeds} == {"The Mast", ""}
+    ours = write_opml(feeds)
+    assert set(read_opml(ours.encode(), place="x")) == set(feeds)
+    assert ours.count('text="Arts / Culture"') == 1
+    assert ours.index("Arts / Culture") < ours.index('text="Stage"')
+
+
 def test_feeds_are_added_for_a_channel():
     feeds = read_opml(write_opml(LISTED).encode(), place="x", channel="console")
     assert {feed.channel for feed in feeds} == {"console"}
