@@ -2,8 +2,8 @@
 
     python -m benchmarks.slack_pictures FOLDER [--only NAME ...] [--theme dark]
 
-Writes one PNG a message, Home tab or form into FOLDER, and prints its name, its size in pixels
-and its blocks. It needs npm (a drawer of Block Kit by others is installed once below ``build/``)
+Writes one PNG a message, Home tab or form into FOLDER, and prints its name, its blocks
+and its size. It needs npm (a drawer of Block Kit by others is installed once below ``build/``)
 and Chromium; with ``pngquant`` the files become small. A browser is not Slack: it
 shows layout, words and order, not Slack's own fonts and menus.
 """
@@ -14,38 +14,32 @@ import argparse
 import asyncio
 import hashlib
 import json
-import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
+
+from benchmarks.chromium import View, browser
 from bot import app
+from bot.cards.watch import correction_card, quoted
 from bot.chat.slack_blocks import above, threaded
 from bot.chat.slack_controls import answer_page, with_remove
+from bot.chat.slack_errors import in_words
 from bot.chat.slack_views import FEEDS, SCHEDULE, form, form_errors, home
+from bot.message import Message, Paragraph, plain
 from bot.model import Channel, Schedule, Subscription
 
 PEER = Path(__file__).parents[1] / "tests" / "peers" / "slack_pictures"
 BUILD = PEER.parents[2] / "build" / "peers"
 CHANNEL = "slack:T1:C1"
 WIDTH = 720
-LOWEST = 240
-"""Pixels below which the browser shows less than it is told."""
 TIME = "2026-03-14T08:00:00Z"
-BROWSER = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-)
 ASKED = {
     "source": "source Tarsk moved 8,000 troops into the Oru Gap",
     "no-source": "source The mayor resigned over the ferry",
@@ -91,6 +85,7 @@ async def drawn() -> list[tuple[str, dict[str, Any]]]:
     shared = with_remove(above(first, f"ada asked: {ASKED['source']}"), "U1")
     found.append(("shared", post(shared.blocks)))
     found.append(("home", {"kind": "home", "view": home(subscriptions(), [answers["feeds"]])}))
+    found += [(name, post(threaded(one)[0].blocks)) for name, one in notes()]
     return found + list(forms())
 
 
@@ -107,6 +102,18 @@ def subscriptions() -> list[Subscription]:
         Subscription(Channel(CHANNEL), morning),
         Subscription(Channel("slack:T1:C2"), Schedule(), problem=trouble),
     ]
+
+
+def notes() -> Iterator[tuple[str, Message]]:
+    """Yield what is told outside digests: a correction, and trouble told to one who can mend it."""
+    link = "https://courier.example/a"
+    before = quoted("The dam held overnight, the harbour master said.", "The Courier", link)
+    after = quoted("One gate gave way overnight, the harbour master said.", "The Courier", link)
+    became = (before, [("The article says now:", after)])
+    yield "correction", correction_card("Changed since the digest of 12 March", [became])
+    refused = in_words(SlackApiError("", {"ok": False, "error": "not_in_channel"}), "#news")
+    text = f"A digest could not be posted: {refused}"
+    yield "trouble", Message((Paragraph(plain(text)),), text)
 
 
 def forms() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -146,36 +153,43 @@ def run(*command: str, where: Path | None = None) -> str:
     return done.stdout
 
 
-def draw(browser: str, page: Path, picture: dict[str, Any], target: Path) -> int:
-    """Draw one picture; return its height in pixels."""
+def page_of(picture: dict[str, Any], folder: Path, drawer: Path) -> Path:
+    """Write the page that draws a picture; return its path."""
     names = {"channels": [{"id": "C1", "name": "news"}, {"id": "C2", "name": "old-desk"}]}
     whole = json.dumps(picture | {"time": TIME, "data": names}).replace("<", "\\u003c")
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "picture.html"
-        file.write_text(
-            f'<!doctype html><html><meta charset="utf-8"><title>0</title>'
-            f'<link rel="stylesheet" href="file://{page}/page.css"><div id="root"></div>'
-            f'<script>window.PICTURE = {whole}</script><script src="file://{page}/page.js"></script>',
-            encoding="utf-8",
-        )
-        options = (*BROWSER, f"--user-data-dir={folder}/profile")
-        seen = run(browser, *options, f"--window-size={WIDTH},800", "--dump-dom", str(file))
-        height = max(LOWEST, int(re.search(r"<title>(\d+)</title>", seen)[1]))
-        shot = (f"--window-size={WIDTH},{height}", f"--screenshot={target}", str(file))
-        run(browser, *options, *shot)
-    if smaller := shutil.which("pngquant"):
-        run(
-            smaller,
-            "--force",
-            "--strip",
-            "--speed",
-            "1",
-            "--output",
-            str(target),
-            "32",
-            str(target),
-        )
-    return height
+    page = folder / "picture.html"
+    page.write_text(
+        f'<!doctype html><html><meta charset="utf-8"><title>0</title>'
+        f'<link rel="stylesheet" href="file://{drawer}/page.css"><div id="root"></div>'
+        f'<script>window.PICTURE = {whole}</script><script src="file://{drawer}/page.js"></script>',
+        encoding="utf-8",
+    )
+    return page
+
+
+async def draw(pictures: Sequence[tuple[str, dict[str, Any]]], folder: Path) -> None:
+    """Draw these into a folder, and print what became of each."""
+    drawer = bundle()
+    with tempfile.TemporaryDirectory() as pages:
+        async with browser() as chromium:
+            for name, picture in pictures:
+                page = page_of(picture, Path(pages), drawer)
+                taken = await chromium.picture(
+                    page.as_uri(), View(WIDTH), ready="document.title !== '0'", element="#root"
+                )
+                target = folder / f"slack-{name}.png"
+                target.write_bytes(smaller(taken))
+                blocks = picture.get("blocks") or picture["view"]["blocks"]
+                size = target.stat().st_size / 1000
+                print(f"{target.name}: {len(blocks)} blocks, {size:.0f} kB")
+
+
+def smaller(png: bytes) -> bytes:
+    """Return the picture in few colours, where ``pngquant`` is there to choose them."""
+    if not (quantise := shutil.which("pngquant")):
+        return png
+    command = [quantise, "--strip", "--speed", "1", "32", "-"]
+    return subprocess.run(command, input=png, capture_output=True, timeout=60, check=True).stdout
 
 
 def main() -> None:
@@ -184,19 +198,13 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     options = parser.parse_args()
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not browser:
-        raise SystemExit("Chromium is not installed here (Debian: apt-get install chromium).")
-    page = bundle()
     options.folder.mkdir(parents=True, exist_ok=True)
-    for name, picture in asyncio.run(drawn()):
-        if options.only and name not in options.only:
-            continue
-        target = (options.folder / f"slack-{name}.png").resolve()
-        height = draw(browser, page, picture | {"theme": options.theme}, target)
-        blocks = picture.get("blocks") or picture["view"]["blocks"]
-        kilobytes = target.stat().st_size / 1000
-        print(f"{target.name}: {WIDTH} x {height}, {len(blocks)} blocks, {kilobytes:.0f} kB")
+    pictures = [
+        (name, picture | {"theme": options.theme})
+        for name, picture in asyncio.run(drawn())
+        if not options.only or name in options.only
+    ]
+    asyncio.run(draw(pictures, options.folder))
 
 
 if __name__ == "__main__":

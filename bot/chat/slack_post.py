@@ -14,6 +14,9 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack_asker import channel_of
@@ -28,6 +31,8 @@ EVENT_TYPE = "whosaid_message"
 """The ``event_type`` of the metadata of all that we post."""
 MINUTE = 60.0
 RATE_LIMIT_TRIES = 2
+LONGEST_WAIT_SECONDS = SEND_SECONDS / 3
+"""What Slack may ask twice and still leave time to post."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,8 +46,39 @@ def posting_client(token: str, base_url: str = "") -> AsyncWebClient:
         token=token,
         base_url=base_url or AsyncWebClient.BASE_URL,
         timeout=SEND_SECONDS,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_LIMIT_TRIES)],
+        retry_handlers=[RateLimits(max_retry_count=RATE_LIMIT_TRIES)],
     )
+
+
+class RateLimits(AsyncRateLimitErrorRetryHandler):
+    """Waits as long as Slack asks, unless that is longer than a send may take.
+
+    Then Slack's refusal stands: it is known that nothing was posted, where a time-out would
+    leave it unknown.
+    """
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        limited = await super()._can_retry_async(
+            state=state, request=request, response=response, error=error
+        )
+        return limited and response is not None and _asked_wait(response) <= LONGEST_WAIT_SECONDS
+
+
+def _asked_wait(response: HttpResponse) -> float:
+    """Return the seconds that Slack asks to wait."""
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    asked = headers.get("retry-after", ["1"])
+    try:
+        return float(asked[0])
+    except ValueError:
+        return 1.0
 
 
 class Poster:

@@ -80,6 +80,18 @@ async def test_rate_limits_are_waited_for(slack, relay, emulated):
     assert copies(emulated, news, part.key) == 1
 
 
+async def test_a_long_rate_limit_is_a_refusal_that_is_tried_again(slack, relay, emulated):
+    """Nothing was posted, and that is known: no send hangs until its outcome is unknown."""
+    news = emulated.channels["news"]
+    part = delivery(slack, news)
+    relay.waits["chat.postMessage"] = [60]
+    async with asyncio.timeout(10):
+        with pytest.raises(ChatError, match="tried again") as refused:
+            await slack.send(part)
+    assert not refused.value.permanent
+    assert copies(emulated, news, part.key) == 0
+
+
 @pytest.mark.parametrize(
     ("answer", "words", "permanent"),
     [
