@@ -78,7 +78,8 @@ class Clusterer:
         day = ((article.published or now) - _EPOCH) / timedelta(days=1)
         counts = features(article.title, article.text)
         vector = self._rarity.weigh(counts)
-        self._close(day)
+        if article.published:  # an undated file, read today, is no sign that old news is over
+            self._close(day)
         story = self._nearest(vector, day) or self._opened(article.id, article.title)
         original = self._copied(story, counts)
         self._recent[article.id] = _Recent(story, counts, day, copy_of=original)

@@ -241,3 +241,12 @@ def test_a_state_kept_by_an_older_version_is_read() -> None:
     old = Clusterer.from_bytes(zlib.compress(json.dumps(state).encode()))
     home = clusterer.add(article("y", BANK[1], hours=20), now=NOW)
     assert old.add(article("y", BANK[1], hours=20), now=NOW) == home
+
+
+def test_an_article_without_a_date_closes_no_story() -> None:
+    """An undated file, read months later, does not end the stories that were going on."""
+    clusterer = Clusterer()
+    late = NOW + timedelta(days=200)
+    home = clusterer.add(article("a", BANK[0]), now=late)
+    clusterer.add(Article("undated", PADDING[0], "", ""), now=late)
+    assert clusterer.add(article("b", BANK[1], hours=5), now=late) == home
