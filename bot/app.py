@@ -29,7 +29,7 @@ from bot.gather import Gather, Report
 from bot.jobs import LocalJobs, Tick
 from bot.message import Message
 from bot.model import Feed, Settings, Subscription
-from bot.outlets import owners_in
+from bot.outlets import owners_in, state_media_in
 from bot.pages import Pages
 from bot.platforms import connected, serve
 from bot.ports import Chat
@@ -92,6 +92,7 @@ class Application:
     ) -> None:
         """Wire the parts together."""
         self._owners = owners_in(_outlet_tables(config))
+        self._state_media = state_media_in(_outlet_tables(config))
         self._settings = settings_of(config)
         self._config = config
         self._store = store
@@ -117,7 +118,7 @@ class Application:
             opml_of=write_opml,
             find_source=SourceFinder(store, retriever, self._owners),
             passages_about=retriever.about,
-            composer=Composer(store, self._settings, self._owners),
+            composer=Composer(store, self._settings, self._owners, self._state_media),
         )
 
     async def ingest(self, places: Sequence[str]) -> Report:

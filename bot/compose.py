@@ -5,7 +5,7 @@ What to show and in which order is decided by ``summarizer.digest``; sending is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -36,13 +36,20 @@ class Window:
 
 
 class Composer:
-    """Composes digests from one store. ``owners`` maps outlets to owners that the user knows."""
+    """Composes digests from one store. ``owners`` and ``state_media`` are what the user knows."""
 
-    def __init__(self, store: Store, settings: Settings, owners: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        owners: Mapping[str, str],
+        state_media: Collection[str] = (),
+    ) -> None:
         """Keep the doors."""
         self._store = store
         self._settings = settings
         self._owners = owners
+        self._state_media = state_media
 
     def scheduled(
         self, wanted: Subscription, since: datetime, until: datetime
@@ -91,6 +98,7 @@ class Composer:
                 length=wanted.length,
                 briefed=self._store.briefed(wanted.channel.key),
                 owners=self._owners,
+                state_media=self._state_media,
             ),
             searched=self._store.searched(),
         )

@@ -26,6 +26,26 @@ def owners_in(paths: Iterable[Path]) -> dict[str, str]:
     return owners
 
 
+def state_media_in(paths: Iterable[Path]) -> frozenset[str]:
+    """Return the outlets that the same tables mark with ``state_media = true``.
+
+    Raises:
+        ConfigError: a file cannot be read or an entry has no name.
+
+    """
+    marked = set()
+    for path in paths:
+        for entry in _entries(path):
+            name, state = entry.get("name"), entry.get("state_media", False)
+            if not isinstance(name, str) or not name or not isinstance(state, bool):
+                raise ConfigError(
+                    f"{path}: each [[outlet]] needs a name; state_media is true or false."
+                )
+            if state:
+                marked.add(name)
+    return frozenset(marked)
+
+
 def _entries(path: Path) -> list[dict[str, object]]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))

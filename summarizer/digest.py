@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
 from summarizer.corroboration import corroborate
+from summarizer.leading import freshness, leading
 from summarizer.model import (
     Analysis,
     Article,
@@ -25,7 +26,7 @@ from summarizer.model import (
     Searched,
     Story,
 )
-from summarizer.origins import Carriage, fold
+from summarizer.origins import Carriage, fold, state_media
 from summarizer.roundup import roundup
 from summarizer.similarity import stem, words
 from summarizer.slots import Verdict, compare
@@ -56,13 +57,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a channel asked for. ``briefed`` maps story ids to article ids shown before."""
+    """What a channel asked for. ``briefed`` maps story ids to article ids shown before.
+
+    ``owners`` and ``state_media`` are what the user knows of outlets, beside our own table.
+    """
 
     keywords: Sequence[str] = ()
     follows: Sequence[str] = ()
     length: str = "medium"
     briefed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
+    state_media: Collection[str] = ()
 
 
 def compose(
@@ -119,12 +124,10 @@ def weight(told: Told, until: datetime, wishes: Wishes) -> float:
     outlets = len({article.outlet for article in articles})
     carriages = [Carriage(article, "", None) for article in articles]
     origins = len(set(fold(carriages, wishes.owners)))
-    newest = max((a.published for a in articles if a.published), default=until)
-    hours = max(0.0, (until - newest).total_seconds() / 3600)
     return (
         2 * math.log(1 + outlets)
         + 3 * math.log(1 + origins)
-        + 2 ** (-hours / 12)
+        + max((freshness(article, until) for article in articles), default=0.0)
         + (2 if matching(told, wishes.follows) else 0)
         + (1 if matching(told, wishes.keywords) else 0)
     )
@@ -151,7 +154,8 @@ def _fresh(told: Told, since: datetime, until: datetime) -> list[Article]:
 
 def _item(told: Told, since: datetime, until: datetime, wishes: Wishes) -> DigestItem | str:
     """Return a story's item, or the reason in words why it is left out."""
-    shown = set(wishes.briefed.get(told.story.id, ()))
+    # By article, not by story: stories merge and split, and what was read stays read.
+    shown = {name for names in wishes.briefed.values() for name in names}
     count = CAPS[wishes.length].sentences
     title = told.story.title
     known = [pair for pair in told.articles if pair[0].id in shown]
@@ -159,7 +163,8 @@ def _item(told: Told, since: datetime, until: datetime, wishes: Wishes) -> Diges
     coming = [pair for pair in told.articles if pair[0].id in fresh]
     if not coming:
         return "already briefed, nothing came since"
-    briefing = roundup(title, coming, sentences=count, newest_first=True)
+    wanted = leading([a for a, _ in coming], [a for a, _ in told.articles], until)
+    briefing = roundup(title, coming, sentences=count, leading=wanted)
     new: tuple[Passage, ...] | None = None
     if known:
         new = tuple(p for p in briefing.passages if not _said(p, known))
@@ -169,13 +174,15 @@ def _item(told: Told, since: datetime, until: datetime, wishes: Wishes) -> Diges
     if not briefing.passages:
         return "no sentence that can be shown"
     lede = briefing.passages[0]
+    outlets = tuple(dict.fromkeys(article.outlet for article, _ in told.articles))
     briefing = replace(briefing, title=lede.citation.article.title or title)
     return DigestItem(
         story=told.story,
         briefing=briefing,
         corroboration=_corroborated(briefing.passages[0], told, wishes),
         articles=len(told.articles),
-        outlets=tuple(dict.fromkeys(article.outlet for article, _ in told.articles)),
+        outlets=outlets,
+        state_media=tuple(o for o in outlets if o in wishes.state_media or state_media(o)),
         new=new,
         section=matching(told, wishes.keywords),
     )

@@ -341,7 +341,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """A story in a digest. ``new`` tells what is new since the last digest, None at first sight."""
+    """A story in a digest. ``new`` tells what is new since the last digest, None at first sight.
+
+    ``state_media`` are those of ``outlets`` that a state runs and directs.
+    """
 
     story: Story
     briefing: Briefing
@@ -350,6 +353,7 @@ class DigestItem:
     outlets: tuple[str, ...] = ()
     new: tuple[Passage, ...] | None = None
     section: str = ""
+    state_media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

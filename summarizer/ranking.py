@@ -49,6 +49,10 @@ _MANY_FADE_SENTENCES = 6.0
 _AGREEMENT = 4.0
 """The same for several articles, where what all say counts for more than where it stands."""
 
+_MOSTLY_QUOTED = 0.6
+"""What a sentence that is mostly a quotation is worth in a brief text: what happened goes first."""
+
+_QUOTED_WORDS = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _DIGIT = re.compile(r"\d")
 _QUOTE = re.compile(r"[\"“”]")
 _PERSON = re.compile(r"\b(?:I|we|you|my|our|your|me|us)\b", re.IGNORECASE)
@@ -111,13 +115,24 @@ def among_many(
     found = vectors(sentences)
     central = zip(_scaled(_central(found)), _scaled(_linked(found)), strict=True)
     agreement = _agreement(found, [article for article, _ in places])
-    return [
+    scores = [
         (near + linked)
         / 2
         * (floor + math.exp(-order / _MANY_FADE_SENTENCES))
         * (1 + _AGREEMENT * said)
         for (near, linked), said, (_, order) in zip(central, agreement, places, strict=True)
     ]
+    if not brief:
+        return scores
+    return [
+        score * (_MOSTLY_QUOTED if _spoken(sentence) > 0.5 else 1.0)
+        for score, sentence in zip(scores, sentences, strict=True)
+    ]
+
+
+def _spoken(sentence: str) -> float:
+    """Return the share of a sentence that stands in quotation marks."""
+    return sum(len(quoted) for quoted in _QUOTED_WORDS.findall(sentence)) / max(1, len(sentence))
 
 
 def _agreement(found: Sequence[Vector], articles: Sequence[int]) -> list[float]:

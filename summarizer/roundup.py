@@ -8,14 +8,14 @@ decided in ``stories``.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.briefing import passage
 from summarizer.model import Analysis, Article, Briefing, LineKind, Passage, Span
 from summarizer.ranking import Vector, among_many, vectors
 from summarizer.similarity import containment, dot, shingles, words
-from summarizer.standalone import dangles, fit, sound, within_quotes
+from summarizer.standalone import dangles, fit, goes_on, sound, within_quotes
 
 RANKER = "roundup"
 
@@ -57,20 +57,20 @@ def roundup(
     *,
     sentences: int = 3,
     words_at_most: int | None = None,
-    newest_first: bool = False,
+    leading: Mapping[str, float] | None = None,
 ) -> Briefing:
     """Brief a story in at most ``sentences`` sentences, or at most so many words if given.
 
     ``articles`` are oldest first; so are the sentences of the briefing. Only a text measured in
     words may hold a sentence that opens on a "he" or "but", and only right after the sentence
-    that it goes on from. ``newest_first`` begins with the lede of the newest article: what
-    happened last is what a digest is read for.
+    that it goes on from. ``leading`` tells for article ids how much they are wanted first: then the
+    briefing begins with the lede of one of them, whose score times that is the greatest.
     """
     found = _candidates(_distinct(articles), going_on=words_at_most is not None)
     quotes, places = [one.quote for one in found], [one.place for one in found]
     chosen = _Choice(found, among_many(quotes, places, brief=words_at_most is None))
-    if newest_first:
-        chosen.begin_with_newest_lede()
+    if leading is not None:
+        chosen.begin_with_a_lede(leading)
     if words_at_most is None:
         chosen.take(count=sentences, length=None)
     else:
@@ -103,9 +103,9 @@ def _candidates(
         for order, one in enumerate(body):
             quote = one.span.of(article.text)
             shown = one.span not in inside and (fit(quote) or (going_on and sound(quote)))
-            found.append(
-                _Candidate(article, analysis, one.span, (number, order), shown, dangles(quote))
-            )
+            place = (number, order)
+            after = goes_on(quote) if going_on else dangles(quote)
+            found.append(_Candidate(article, analysis, one.span, place, shown, after))
     return found
 
 
@@ -123,16 +123,18 @@ class _Choice:
         self._chosen: list[int] = []
         self._lede: int | None = None
 
-    def begin_with_newest_lede(self) -> None:
-        """Choose the first fit sentence of the newest article, if it stands near its head."""
-        heads = [at for at in self._waiting if self._found[at].place[1] < _LEDE_SENTENCES]
+    def begin_with_a_lede(self, leading: Mapping[str, float]) -> None:
+        """Choose the best of the first fit sentences that stand near the head of an article."""
+        heads: dict[str, int] = {}
+        for at in self._waiting:
+            if self._found[at].place[1] < _LEDE_SENTENCES:
+                heads.setdefault(self._found[at].article.id, at)
         if not heads:
             return
-        newest = max(self._found[at].place[0] for at in heads)
-        first = next(at for at in heads if self._found[at].place[0] == newest)
-        self._waiting.remove(first)
-        self._choose(first)
-        self._lede = first
+        best = max(heads, key=lambda name: leading.get(name, 0.0) * self._scores[heads[name]])
+        self._lede = heads[best]
+        self._waiting.remove(self._lede)
+        self._choose(self._lede)
 
     def take(self, *, count: int, length: int | None) -> None:
         """Choose at most ``count`` sentences of at most ``length`` words in all."""
@@ -152,7 +154,7 @@ class _Choice:
                 left -= self._lengths[best]
 
     def passages(self) -> tuple[Passage, ...]:
-        """Return what was chosen: the newest lede, then the rest as the articles have it."""
+        """Return what was chosen: the leading lede, then the rest as the articles have it."""
         picked = [self._found[at] for at in sorted(self._chosen, key=self._order)]
         return tuple(passage(one.article, one.analysis, one.span) for one in picked)
 

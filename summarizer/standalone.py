@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.model import Analysis, Article, Sentence, Span
-from summarizer.similarity import Shingles, containment
+from summarizer.similarity import Shingles, containment, stopwords
 
 _OPENING = r"[\"“”‘’'(\[—–-]*(?:(?:[Bb]ut|[Aa]nd|[Ss]o|[Yy]et|[Oo]r|[Nn]or|[Ff]or),?\s+)?"
 _POINTERS = re.compile(
@@ -30,6 +30,11 @@ _LINKS = re.compile(
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"[\"“‘'(\[]*(He|She|They|It|His|Her|Their|Its)\b")
+_STRAY = re.compile(r"\b(?:he|she|him|his|her|hers)\b")
+_SOMEONE = re.compile(
+    r"\b(?:the|an?|one|two|\d+|its|their|another|each|every|no|some|any)\s+\w", re.IGNORECASE
+)
+_NAME = re.compile(r"\b[A-Z]\w*")
 _ENDING = re.compile(r"[.!?…][\"”’')\]]*$")
 _NOT_COPY = re.compile(
     r"^(?:read (?:more|also)|click|scroll down|watch(?: the| this)? video|see also|related"
@@ -85,6 +90,14 @@ def balanced(sentence: str) -> bool:
 
 
 def dangles(sentence: str) -> bool:
+    """Tell whether a sentence goes on from another one, or says "he" or "she" of nobody.
+
+    "At this pace she would win" names nobody before the "she".
+    """
+    return goes_on(sentence) or _stray(sentence) is not None
+
+
+def goes_on(sentence: str) -> bool:
     """Tell whether a sentence opens on a word that points at, or goes on from, another one."""
     return bool(_POINTERS.match(sentence) or _LINKS.match(sentence))
 
@@ -119,22 +132,39 @@ def repeats(one: Shingles, other: Shingles) -> bool:
 
 
 def lead_in(article: Article, analysis: Analysis, span: Span) -> str:
-    """Return the name in brackets that a sentence opening on a pronoun needs, else "".
+    """Return the name in brackets that a sentence with a pronoun for nobody needs, else "".
 
     The name is what the analysis resolved the pronoun to; nothing is guessed here.
     """
-    opening = _PERSONAL.match(span.of(article.text))
-    if opening is None:
+    sentence = span.of(article.text)
+    opening = _PERSONAL.match(sentence)
+    found = Span(*opening.span(1)) if opening else _stray(sentence)
+    if found is None:
         return ""
-    pronoun = Span(span.start + opening.start(1), span.start + opening.end(1))
+    pronoun = Span(span.start + found.start, span.start + found.end)
     named = [
         source.name
         for claim in analysis.claims
         for source in (claim.attribution.source, *claim.attribution.chain)
         if source is not None and any(words == pronoun for words in source.spans)
     ] + [entity.name for entity in analysis.entities if pronoun in entity.mentions]
-    pronoun_words = opening.group(1).casefold()
+    pronoun_words = found.of(sentence).casefold()
     return next((f"[{name}]" for name in named if name.casefold() != pronoun_words), "")
+
+
+def _stray(sentence: str) -> Span | None:
+    """Return the first "he" or "she" outside quotations, if nobody is named before it."""
+    own = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), sentence)
+    pronoun = _STRAY.search(own)
+    if pronoun is None:
+        return None
+    before = own[: pronoun.start()]
+    first = _WORD.search(before)
+    named = any(
+        first is None or name.start() > first.start() or name.group().lower() not in stopwords()
+        for name in _NAME.finditer(before)
+    )
+    return None if named or _SOMEONE.search(before) else Span(*pronoun.span())
 
 
 def _attributed(sentence: str) -> bool:

@@ -20,6 +20,9 @@ from bot.message import (
 )
 from summarizer.model import Digest, DigestItem
 
+MOST_OUTLETS = 4
+"""So many outlets of a story are named, and all state media; the others are counted."""
+
 
 def digest_card(digest: Digest, *, note: str = "") -> Message:
     """Render a digest. ``note`` is a sentence of ours above it ("two hours late, ...")."""
@@ -47,24 +50,43 @@ def _window(digest: Digest) -> str:
 
 def _item(item: DigestItem) -> list[Block]:
     blocks: list[Block] = [Heading(item.briefing.title or item.story.title, level=2)]
+    if item.new is not None:
+        blocks.append(Small((Run("Shown here before; new since then:"),)))
     blocks += [Quote(passage_text(passage)) for passage in item.briefing.passages]
     rows: list[tuple[str, Text]] = []
     claims = tuple(claim for passage in item.briefing.passages for claim in passage.claims)
     if who := speakers(claims):
         rows.append(("Who says so", (Run(who),)))
+    if who := _disputing(item):
+        rows.append(("Disputed by", (Run(who),)))
     rows.append(("Carried by", (Run(_carried(item)),)))
-    if item.new:
-        rows += [("New", passage_text(passage)) for passage in item.new]
     blocks.append(Facts(tuple(rows)))
     blocks.append(Buttons(tuple(_buttons(item))))
     return blocks
 
 
+def _disputing(item: DigestItem) -> str:
+    """Name who disputes the first sentence, with where it stands; "" when nobody does."""
+    disputes = item.corroboration.disputes
+    named = [
+        f"{speakers((dispute.claim,))}, in {dispute.citation.article.outlet}"
+        for dispute in disputes
+        if dispute.claim is not None and dispute.claim.attribution.source is not None
+    ]
+    return "; ".join(dict.fromkeys(named))
+
+
 def _carried(item: DigestItem) -> str:
-    names = ", ".join(item.outlets[:4]) + (" …" if len(item.outlets) > 4 else "")
-    words = f"{count(len(item.outlets), 'outlet')} ({names}), {count(item.articles, 'article')}"
+    told = [
+        f"{outlet}, state media" if outlet in item.state_media else outlet
+        for at, outlet in enumerate(item.outlets)
+        if at < MOST_OUTLETS or outlet in item.state_media
+    ]
+    more = len(item.outlets) - len(told)
+    names = "; ".join(told) + (f" and {more} more" if more else "")
+    words = f"{count(item.articles, 'article')} from {count(len(item.outlets), 'outlet')} ({names})"
     if item.corroboration.carriers:
-        words += f"; the first sentence: {count(item.corroboration.origins, 'origin')}"
+        words += f"; {count(item.corroboration.origins, 'origin')} of the first sentence"
     return words
 
 
@@ -111,6 +133,7 @@ def _item_record(item: DigestItem) -> dict[str, object]:
         "sentences": [passage_record(passage) for passage in item.briefing.passages],
         "articles": item.articles,
         "outlets": list(item.outlets),
+        "state_media": list(item.state_media),
         "origins": item.corroboration.origins,
         "new": None if item.new is None else [passage_record(passage) for passage in item.new],
     }

@@ -112,3 +112,38 @@ def test_a_sentence_that_the_title_has_told_gives_way() -> None:
     lede = "A crane falls into main channel of Port Ellery harbour on Monday morning. "
     spans = choose(lede + TEXT, sentences(lede + TEXT), count=2, title=title)
     assert lede.strip() not in [span.of(lede + TEXT) for span in spans]
+
+
+def test_an_article_of_two_thousand_sentences_is_briefed() -> None:
+    """Length makes no difference: three sentences, each a slice, none twice."""
+    text = " ".join(
+        f"The harbour board of town {n} voted on day {n} to close pier {n} to freight."
+        for n in range(2000)
+    )
+    cut = sentences(text)
+    assert len(cut) == 2000
+    spans = choose(text, cut)
+    assert len({span.of(text) for span in spans}) == 3
+
+
+def test_an_article_in_two_languages_is_briefed_in_whole_sentences() -> None:
+    """A paragraph in another script neither breaks a sentence nor becomes half of one."""
+    text = (
+        "The harbour board closed the second pier to freight on Tuesday, its chairman said.\n\n"
+        "항만 위원회는 화요일에 두 번째 부두를 화물에 폐쇄했다고 의장이 말했다.\n\n"
+        "Le conseil du port a fermé la deuxième jetée au fret mardi, a dit son président.\n\n"
+        "Engineers will look at every pile of the pier before it is opened again, he added."
+    )
+    cut = sentences(text)
+    for span in choose(text, cut, count=2):
+        assert span in {sentence.span for sentence in cut}
+
+
+def test_he_of_nobody_is_passed_over_and_named_where_it_must_be_shown() -> None:
+    """“...,” he said does not stand alone: another sentence is chosen."""
+    text = (
+        "The harbour board closed the second pier to freight on Tuesday after a crack was found. "
+        "“The pier and its freight harbour board crack was found on Tuesday,” he said."
+    )
+    (span,) = choose(text, sentences(text), count=1)
+    assert span.of(text).startswith("The harbour board")

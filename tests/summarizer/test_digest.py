@@ -201,3 +201,53 @@ def test_an_item_opens_with_what_happened_last() -> None:
     assert item.briefing.passages[0].citation.quote.startswith(
         "The bridge of Port Ellery was opened"
     )
+
+
+def test_what_was_briefed_stays_briefed_when_stories_merge() -> None:
+    """An article that was shown under another story's number is not news again."""
+    old = article("o", "The bridge of Port Ellery was closed on Tuesday after a crack was found.")
+    briefed = {"the number before the merge": ("o",)}
+    found = digest([told("bridge", old)], briefed=briefed)
+    assert found.items == ()
+    assert found.left_out == (("already briefed, nothing came since", 1),)
+
+
+def test_a_side_piece_does_not_head_a_story() -> None:
+    """The newest article leads only if it tells what the others tell, and is no question."""
+    report = article(
+        "Search for the six missing of the Corisande ends",
+        "The search for the six people missing from the ferry Corisande was called off on Monday.",
+        hours=3,
+    )
+    earlier = article(
+        "Six missing after Corisande wreck",
+        "Six people were missing from the ferry Corisande after it struck a pier on Sunday.",
+        "BBC News",
+        hours=30,
+    )
+    vigil = article(
+        "Six names left on the list",
+        "Candles stood on the steps of the harbour all night, which people noticed with some awe.",
+        "The Blog",
+        hours=2,
+    )
+    asking = article(
+        "Was the ferry Corisande safe?",
+        "The ferry Corisande was missing six people after the search was called off on Monday.",
+        "The Brief",
+        hours=1,
+    )
+    (item,) = digest([told("ferry", earlier, report, vigil, asking)]).items
+    assert item.briefing.title == report.title
+
+
+def test_state_media_are_marked_by_our_table_and_by_the_users() -> None:
+    """Outlets that a state runs are marked; one that nobody knows is not."""
+    story = told(
+        "pier",
+        article("a", "The pier of Port Ellery was closed on Tuesday after a crack.", "TASS"),
+        article("b", "A crack closed the pier of Port Ellery, its mayor said.", "Dravosk News"),
+        article("c", "The pier in Port Ellery stays closed, the mayor said on Tuesday.", "A Blog"),
+    )
+    (item,) = digest([story], state_media={"Dravosk News"}).items
+    assert set(item.state_media) == {"TASS", "Dravosk News"}

@@ -110,3 +110,18 @@ def test_the_lead_in_is_the_name_behind_the_pronoun() -> None:
     article = Article("a", text, "", "")
     assert lead_in(article, analysis, Span(0, 36)) == "[Ann Hale]"
     assert lead_in(article, analysis, Span(37, len(text))) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alone"),
+    [
+        ("At this pace she would win by some 2,700 votes in the end.", False),
+        ("“I have had to say it to six families,” he said on Tuesday.", False),
+        ("“I said yes after four minutes,” Soldana said when he arrived.", True),
+        ("Asked about the pier, the mayor said he would wait for a report.", True),
+        ("Tarrant said he would wait for the report on the pier.", True),
+    ],
+)
+def test_he_or_she_needs_somebody_before(sentence: str, *, alone: bool) -> None:
+    """A "he" or "she" that follows nobody in its sentence dangles, wherever it stands."""
+    assert fit(sentence) is alone
