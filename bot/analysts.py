@@ -49,7 +49,10 @@ class Analysts:
     def close(self) -> None:
         """Stop the processes; what they were at is dropped and done anew next time."""
         if self._pool is not None:
+            workers = dict(self._pool._processes or {})  # noqa: SLF001 - terminate_workers is of 3.14
             self._pool.shutdown(wait=False, cancel_futures=True)
+            for worker in workers.values():
+                worker.terminate()
             self._pool = None
 
 

@@ -15,25 +15,25 @@ from bot import config as configuration
 from bot.analysts import Analysts
 from bot.cards.analysis import analysis_card
 from bot.chat.console import Console
+from bot.chat.console_post import ConsolePost
 from bot.chat.progress import Progress
+from bot.clockwork import Clockwork
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
 from bot.embed import Embedder, MeaningIndex
 from bot.errors import InputError
 from bot.exporting import Form, Wanted, export
-from bot.feed_watch import FeedWatch
 from bot.feeds.files import fingerprint
 from bot.feeds.opml import write_opml
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather, Report
-from bot.jobs import LocalJobs, Tick
 from bot.message import Message
 from bot.model import Feed, Settings, Subscription
 from bot.outlets import owners_in, state_media_in
 from bot.pages import Pages
 from bot.platforms import connected, serve
 from bot.ports import Chat
-from bot.publish import Composed, Publisher, Watch
+from bot.publish import Composed
 from bot.respond import Desk, Responder
 from bot.respond.completion import Completer
 from bot.retrieve import Retriever
@@ -44,8 +44,6 @@ from summarizer.model import ANALYSIS_VERSION
 __all__ = ["RANKERS", "VERSION", "Application", "application", "configure"]
 
 VERSION = version("whosaid")
-PUBLISH_SECONDS = WATCH_SECONDS = 15
-POLL_SECONDS = 30
 FILES = "files"
 """What the store remembers of the files that the config names."""
 
@@ -157,14 +155,14 @@ class Application:
             await self.run_console()
             return
         chats = connected(self._config, self.responder, self.complete, self._store, clock=now)
-        jobs = asyncio.create_task(self._jobs(chats).run())
+        clockwork = self._clockwork(chats)
+        await clockwork.start()
         gathering = asyncio.create_task(self._gather_all())
         try:
             await serve(chats)
         finally:
-            for task in (jobs, gathering):
-                task.cancel()
-            await asyncio.gather(jobs, gathering, return_exceptions=True)
+            gathering.cancel()
+            await asyncio.gather(gathering, clockwork.stop(), return_exceptions=True)
 
     async def run_console(self) -> None:
         """Gather, print today's digest, and answer at the prompt."""
@@ -173,12 +171,12 @@ class Application:
             self.responder, self.complete, history=_beside(self._config, "console-history")
         )
         await console.answer("digest")
-        jobs = self._jobs(())
-        jobs.start()
+        clockwork = self._clockwork([ConsolePost(_beside(self._config, "console-posts.jsonl"))])
+        await clockwork.start()
         try:
             await console.run()
         finally:
-            await jobs.stop()
+            await clockwork.stop()
 
     async def _gather_all(self) -> None:
         """Gather what the config names: files now, feeds at their pace."""
@@ -210,21 +208,16 @@ class Application:
             return await self._reader.feeds_at(place, "")
         return [Feed(place)]
 
-    def _jobs(self, chats: Sequence[Chat]) -> LocalJobs:
-        ticks = [Tick("poll", POLL_SECONDS, self._poll)]
-        if chats:
-            publisher = Publisher(self._store, chats, self.scheduled)
-            feed_watch = FeedWatch(self._store, publisher.notes)
-
-            async def publish(moment: datetime) -> None:
-                feed_watch.tick(moment)
-                for notice in await publisher.tick(moment):
-                    log.warning("%s", notice)
-
-            watch = Watch(self._store, publisher.notes, per_hour=self._config.alerts.per_hour)
-            ticks.append(Tick("watch", WATCH_SECONDS, watch.tick))
-            ticks.append(Tick("publish", PUBLISH_SECONDS, publish))
-        return LocalJobs(ticks, clock=now)
+    def _clockwork(self, chats: Sequence[Chat]) -> Clockwork:
+        return Clockwork(
+            self._store,
+            chats,
+            poll=self._poll,
+            compose=self.scheduled,
+            alerts_per_hour=self._config.alerts.per_hour,
+            listen=self._config.service.listen,
+            clock=now,
+        )
 
     def scheduled(self, wanted: Subscription, since: datetime, until: datetime) -> Composed | None:
         """Return the digest of a channel's slot; None when nothing is to be posted."""

@@ -8,18 +8,25 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 from argparse import Namespace
+from contextlib import suppress
 
 from bot.app import RANKERS, VERSION, Application, application, configure
 from bot.arguments import STREAMS, build_parser, reads_lines
 from bot.cards.report import report_card
 from bot.chat.console import Sitter
 from bot.chat.terminal import as_text
-from bot.config import Config
+from bot.config import SECRETS, Config
 from bot.errors import UsageError, WhosaidError
 from bot.exporting import Form, Wanted, window
+from bot.logs import set_up
 from bot.message import Message
+
+STOPPED = "Stopped; everything that was stored is whole."
+TERMINATED = 143
+"""The exit code of a process that was asked to end (SIGTERM)."""
 
 COMMAND_OF = {"ask": "source"}
 """Words of the command line -> the command of the table, where they differ."""
@@ -30,6 +37,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = build_parser(VERSION, RANKERS).parse_args(argv)
     try:
         return _run(arguments)
+    except asyncio.CancelledError:
+        print(STOPPED, file=sys.stderr)
+        return TERMINATED
     except WhosaidError as error:
         _tell(str(error), as_json=arguments.json)
         return 2 if isinstance(error, UsageError) else 1
@@ -58,10 +68,29 @@ def _run(arguments: Namespace) -> int:
         message, sound = asyncio.run(examine(config))
         _print(message, as_json=arguments.json)
         return 0 if sound else 1
+    _log(config, arguments.command)
     return asyncio.run(_with_application(arguments, config))
 
 
+def _log(config: Config, command: str) -> None:
+    """Set up the log: what a service does is its log, what a command does is its answer."""
+    serving = command == "run" and config.has_token
+    level = (
+        ("info" if serving else "warning") if config.service.log == "auto" else config.service.log
+    )
+    set_up(level, secrets=[getattr(config, name) for name in SECRETS])
+
+
+def _end_on_sigterm() -> None:
+    """Let SIGTERM, which a service manager sends, end us as cleanly as Ctrl-C does."""
+    task = asyncio.current_task()
+    assert task is not None, "this is called in one"
+    with suppress(NotImplementedError):  # Windows knows no such signal
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
 async def _with_application(arguments: Namespace, config: Config) -> int:
+    _end_on_sigterm()
     async with application(config) as app:
         match arguments.command:
             case "run":

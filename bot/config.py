@@ -11,6 +11,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
@@ -141,6 +142,30 @@ class SlackSection(_Section):
         return ("slack_bot_token", reached)
 
 
+def _loopback(address: str) -> str:
+    host, _, port = address.rpartition(":")
+    name = host.strip("[]")
+    try:
+        local = name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        local = False
+    if address and not (local and port.isdecimal() and int(port) < 65536):
+        raise ValueError(
+            "is no host and port of this machine alone; write one like “127.0.0.1:9464”, and put"
+            " a proxy in front of it for others"
+        )
+    return address
+
+
+class ServiceSection(_Section):
+    """What is told to machines on this machine, and to the log: ``[service]``."""
+
+    listen: Annotated[str, AfterValidator(_loopback)] = Field(
+        default="", description="host:port of /healthz and /metrics, on loopback"
+    )
+    log: Literal["auto", "debug", "info", "warning", "error"] = "auto"
+
+
 class Config(_Section):
     """All settings, frozen. Secrets are read from the environment and never shown."""
 
@@ -152,6 +177,7 @@ class Config(_Section):
     answers: AnswersSection = AnswersSection()
     discord: DiscordSection = DiscordSection()
     slack: SlackSection = SlackSection()
+    service: ServiceSection = ServiceSection()
     discord_token: str = Field(default="", repr=False, exclude=True)
     slack_bot_token: str = Field(default="", repr=False, exclude=True)
     slack_app_token: str = Field(default="", repr=False, exclude=True)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -22,6 +23,9 @@ from bot.chat.terminal import show
 from bot.commands import COMMANDS
 from bot.model import CONSOLE
 from bot.ports import Complete, Respond
+
+MOST_CHARACTERS = 1 << 20
+"""The longest line that is read from a pipe."""
 
 LEAVE = frozenset({"quit", "exit", "q", ":q", "bye"})
 
@@ -82,9 +86,23 @@ class Console:
                     return
 
     async def _pipe(self) -> None:
-        while typed := await asyncio.to_thread(sys.stdin.readline):
+        async for typed in _lines(sys.stdin):
             if not await self.answer(typed):
                 return
+
+
+async def _lines(stream: TextIO) -> AsyncIterator[str]:
+    """Yield the lines of a pipe, in a way that a signal can end; of a file, as they stand."""
+    reader = asyncio.StreamReader(limit=MOST_CHARACTERS)
+    protocol = asyncio.StreamReaderProtocol(reader)
+    try:
+        await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, stream)
+    except (ValueError, OSError, NotImplementedError):  # a file; or no pipes here
+        while typed := await asyncio.to_thread(stream.readline):
+            yield typed
+        return
+    while line := await reader.readline():
+        yield line.decode(errors="replace")
 
 
 def said(words: str) -> str:

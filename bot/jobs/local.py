@@ -11,6 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -34,6 +35,17 @@ class Tick:
     run: Callable[[datetime], Awaitable[object]]
 
 
+class Ran(Protocol):
+    """Is told of each run of a tick: its name, how long it took, when it ended."""
+
+    def __call__(self, name: str, seconds: float, now: datetime, /, *, failed: bool) -> None:
+        """Take note of it."""
+
+
+def _unheard(name: str, seconds: float, now: datetime, /, *, failed: bool) -> None:
+    """Take no note."""
+
+
 class _Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
     """An interval from now on.
 
@@ -52,7 +64,8 @@ class _Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
 class LocalJobs:
     """Runs ticks: at once, then at their intervals; one that is still running is not run again."""
 
-    def __init__(self, ticks: Sequence[Tick], *, clock: Clock) -> None:
+    def __init__(self, ticks: Sequence[Tick], *, clock: Clock, ran: Ran = _unheard) -> None:
+        self._ran = ran
         self._ticks = {tick.name: tick for tick in ticks}
         self._clock = clock
         self._running: dict[str, asyncio.Task[None]] = {}
@@ -104,11 +117,14 @@ class LocalJobs:
             task.add_done_callback(lambda _: self._running.pop(tick.name, None))
 
     async def _guarded(self, tick: Tick) -> None:
+        loop = asyncio.get_running_loop()
+        began, failed = loop.time(), False
         try:
             await tick.run(self._clock())
-        except Exception as fault:
-            log.error("tick name=%s failed: %r", tick.name, fault)  # noqa: TRY400 - one line
-            log.debug("tick name=%s", tick.name, exc_info=fault)
+        except Exception:
+            failed = True
+            log.exception("tick name=%s failed", tick.name)
+        self._ran(tick.name, loop.time() - began, self._clock(), failed=failed)
 
     def _look_at_clock(self) -> None:
         """Bring forward what a clock that was set back would hold up."""

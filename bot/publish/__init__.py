@@ -7,8 +7,8 @@ What a digest says is composed elsewhere.
 """
 
 from bot.publish.notes import NoteQueue
-from bot.publish.outbox import Notice, Outbox
+from bot.publish.outbox import Notice, Outbox, Tried
 from bot.publish.publisher import Compose, Composed, Publisher
 from bot.publish.watch import Watch
 
-__all__ = ["Compose", "Composed", "NoteQueue", "Notice", "Outbox", "Publisher", "Watch"]
+__all__ = ["Compose", "Composed", "NoteQueue", "Notice", "Outbox", "Publisher", "Tried", "Watch"]

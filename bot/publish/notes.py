@@ -35,7 +35,8 @@ class NoteQueue:
         if chat is None or self._store.parts_of_note(note.channel, note.name):
             return False
         frozen = self._store.freeze(note_parts(note, chat, now), sentences=sentences)
-        log.info("note channel=%s name=%s frozen=%s", note.channel, note.name.split()[0], frozen)
+        kind = note.name.partition(" ")[0]
+        log.info("note channel=%s kind=%s frozen=%s", note.channel, kind, frozen)
         return frozen
 
     async def tell_admins(self, note: Note, *, now: datetime) -> bool:
@@ -45,8 +46,8 @@ class NoteQueue:
             return False
         try:
             admins = await chat.admins(note.channel)
-        except Exception as fault:  # noqa: BLE001 - whatever it was, nobody is known now
-            log.warning("admins channel=%s unknown cause=%r", note.channel, fault)
+        except Exception as fault:
+            log.warning("admins channel=%s unknown", note.channel, exc_info=fault)
             return False
         name = f"{ADMIN}{note.channel} {note.name}"
         for admin in admins:

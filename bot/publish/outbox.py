@@ -40,6 +40,9 @@ GIVEN_UP_AFTER_LOOKS = 8
 """An outcome that could not be looked up so many times is given up rather than sent twice."""
 
 log = logging.getLogger(__name__)
+Tried = Callable[[Delivery, str, datetime], None]
+"""Is told of each try: the part, what became of it in a word, when."""
+
 Clock = Callable[[], datetime]
 
 
@@ -67,7 +70,13 @@ class _Look:
 class Outbox:
     """Sends the frozen parts of digests and notes. One outbox at a time works on a database."""
 
-    def __init__(self, store: Store, tell: Callable[[Notice, datetime], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        tell: Callable[[Notice, datetime], Awaitable[None]],
+        tried: Tried | None = None,
+    ) -> None:
+        self._tried = tried
         self._store = store
         self._tell = tell
         self._looks: dict[str, _Look] = {}
@@ -93,7 +102,7 @@ class Outbox:
         if part.state is not DeliveryState.FROZEN or not part.expires or part.expires > now:
             return None
         self._store.mark_failed(part, next_try=None)
-        log.info("delivery key=%s outcome=expired", part.key)
+        self._log(part, "expired", now)
         return replace(part, state=DeliveryState.FAILED)
 
     async def _part(self, chat: Chat, part: Delivery, thread: str, clock: Clock) -> Delivery | None:
@@ -113,7 +122,7 @@ class Outbox:
             await self._refused(part, refusal, clock())
             return None
         except Exception as fault:  # noqa: BLE001 - whatever it was, the outcome is unknown
-            log.warning("delivery key=%s outcome=unknown cause=%r", part.key, fault)
+            self._log(part, "unknown", clock(), fault=fault)
             return None
         return await self._sent(part, remote, clock())
 
@@ -135,7 +144,7 @@ class Outbox:
         if remote:
             return await self._sent(part, remote, now)
         self._store.mark_failed(part, next_try=now)
-        log.info("delivery key=%s outcome=not-sent, sent again", part.key)
+        self._log(part, "not-sent", now)
         return replace(part, state=DeliveryState.FROZEN, next_try=now)
 
     async def _blind(self, part: Delivery, fault: Exception, now: datetime) -> Delivery | None:
@@ -143,7 +152,7 @@ class Outbox:
         look = self._looks.setdefault(part.key, _Look(0, now))
         look.tries += 1
         look.again = now + _pause(look.tries)
-        log.warning("delivery key=%s outcome=unknown look=%d cause=%r", part.key, look.tries, fault)
+        self._log(part, "not-seen", now, fault=fault)
         if look.tries < GIVEN_UP_AFTER_LOOKS:
             return None
         self._looks.pop(part.key)
@@ -160,7 +169,7 @@ class Outbox:
 
     async def _sent(self, part: Delivery, remote: str, now: datetime) -> Delivery:
         self._store.mark_sent(part, remote)
-        log.info("delivery key=%s outcome=sent tries=%d", part.key, part.attempts + 1)
+        self._log(part, "sent", now)
         subscription = self._store.subscription(part.channel)
         if subscription and subscription.problem:
             await self._say(part, "Digests can be posted here again, and are.", now, kind="again")
@@ -170,7 +179,7 @@ class Outbox:
     async def _refused(self, part: Delivery, refusal: ChatError, now: datetime) -> None:
         """Try again after a pause; tell it once; give up notes and what is left of a digest."""
         tries = part.attempts + 1
-        log.warning("delivery key=%s outcome=refused tries=%d cause=%s", part.key, tries, refusal)
+        self._log(part, "refused", now, fault=refusal)
         parts = whole(self._store, part)
         begun = part.name or any(one.state is DeliveryState.SENT for one in parts)
         if begun and refusal.permanent and tries >= GIVEN_UP_AFTER_TRIES:
@@ -181,6 +190,16 @@ class Outbox:
             self._store.mark_failed(part, next_try=now + pause)
         if refusal.permanent or tries >= TOLD_AFTER_TRIES:
             await self._troubled(part, str(refusal), now)
+
+    def _log(
+        self, part: Delivery, outcome: str, now: datetime, *, fault: Exception | None = None
+    ) -> None:
+        """Log a try in one line, and tell who counts."""
+        level = logging.WARNING if fault else logging.INFO
+        line = "delivery key=%s outcome=%s tries=%d"
+        log.log(level, line, part.key, outcome, part.attempts + 1, exc_info=fault)
+        if self._tried:
+            self._tried(part, outcome, now)
 
     async def _troubled(self, part: Delivery, trouble: str, now: datetime) -> None:
         subscription = self._store.subscription(part.channel)

@@ -17,7 +17,7 @@ from bot.message import Message, Note, Paragraph, Small, plain
 from bot.model import Channel, Delivery, DeliveryState, Shown, Subscription
 from bot.ports import Chat, Store
 from bot.publish.notes import NoteQueue
-from bot.publish.outbox import Clock, Notice, Outbox
+from bot.publish.outbox import Clock, Notice, Outbox, Tried
 from bot.schedule import Due, due, in_quiet
 
 AT_ONCE = 8
@@ -47,14 +47,24 @@ Compose = Callable[[Subscription, datetime, datetime], Composed | Message | None
 class Publisher:
     """Serves every subscribed channel once per slot. One publisher at a time on a database."""
 
-    def __init__(self, store: Store, chats: Sequence[Chat], compose: Compose) -> None:
-        """Keep the doors. A channel whose platform is not among ``chats`` waits."""
+    def __init__(
+        self,
+        store: Store,
+        chats: Sequence[Chat],
+        compose: Compose,
+        *,
+        tried: Tried | None = None,
+    ) -> None:
+        """Keep the doors. A channel whose platform is not among ``chats`` waits.
+
+        ``tried`` is told of each try to send.
+        """
         self._store = store
         self._chats = {chat.platform: chat for chat in chats}
         self._compose = compose
         self._told: list[Notice] = []
         self.notes = NoteQueue(store, self._chats)
-        self._outbox = Outbox(store, self._tell)
+        self._outbox = Outbox(store, self._tell, tried)
         self._one_at_a_time = asyncio.Lock()
 
     async def recover(self, now: datetime) -> list[Notice]:
@@ -121,7 +131,7 @@ class Publisher:
                 return False
         subscription = self._store.subscription(key)
         if compose and subscription and (found := self._due(subscription, clock())):
-            await self._publish(subscription, found, chat, clock)
+            return await self._publish(subscription, found, chat, clock)
         return True
 
     async def _send_notes(self, key: str, names: Sequence[str], chat: Chat, clock: Clock) -> None:
@@ -168,8 +178,8 @@ class Publisher:
 
     async def _publish(
         self, subscription: Subscription, found: Due, chat: Chat, clock: Clock, *, attempts: int = 0
-    ) -> None:
-        """Compose, freeze and send the digest of one slot."""
+    ) -> bool:
+        """Compose, freeze and send the digest of one slot; tell whether all of it is settled."""
         key = subscription.channel.key
         since = self._store.last_slot(key, until=found.slot, sent=True) or subscription.since
         until = found.slot if found.late <= ON_TIME else clock()
@@ -180,7 +190,8 @@ class Publisher:
         shown, sentences = (composed.shown, composed.sentences) if composed else ({}, ())
         if self._store.freeze(parts, shown=shown, sentences=sentences):
             log.info("digest channel=%s slot=%s parts=%d", key, found.slot, len(parts))
-            await self._outbox.send(chat, parts, clock)
+            return await self._outbox.send(chat, parts, clock)
+        return True
 
     def _parts(
         self, key: str, found: Due, composed: Composed | None, chat: Chat, zone: str
@@ -219,7 +230,6 @@ def _report(channels: Sequence[str], results: Sequence[BaseException | None]) ->
     """Log what went wrong in a channel; what is no mere fault goes on up."""
     for channel, result in zip(channels, results, strict=True):
         if isinstance(result, Exception):
-            log.error("digest channel=%s failed: %r", channel, result)
-            log.debug("digest channel=%s", channel, exc_info=result)
+            log.error("digest channel=%s failed", channel, exc_info=result)
         elif result is not None:
             raise result

@@ -85,6 +85,7 @@ class PostgresDatabase:
             max_overflow=CONNECTIONS,
             pool_timeout=WAIT_SECONDS,
             pool_pre_ping=True,
+            hide_parameters=True,  # as on SQLite
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
                 "application_name": "whosaid",

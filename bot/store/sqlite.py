@@ -156,6 +156,7 @@ def _engine(path: str) -> Engine:
     engine = create_engine(
         f"sqlite:///{'' if path == MEMORY else path}",
         poolclass=StaticPool,
+        hide_parameters=True,  # an error names its question, not the article
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
     event.listen(engine, "connect", _set_up)

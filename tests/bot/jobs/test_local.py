@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.jobs import LocalJobs, Tick
+from bot.logs import OneLine
 
 HOUR = 3600.0
 
@@ -63,9 +64,31 @@ async def test_a_fault_is_one_line_in_the_log_and_the_next_tick_comes(
         await jobs._fire(tick)
         await jobs.stop()
     assert len(runs) == 2
-    assert [record.getMessage() for record in caplog.records] == [
-        "tick name=poll failed: RuntimeError('the feed broke')"
-    ] * 2
+    lines = [OneLine().format(record) for record in caplog.records]
+    assert len(lines) == 2
+    for line in lines:
+        assert "tick name=poll failed fault=RuntimeError at test_local.py" in line
+        assert "\n" not in line
+
+
+async def test_every_run_is_told_with_how_it_ended() -> None:
+    told = []
+
+    def ran(name: str, seconds: float, now: datetime, /, *, failed: bool) -> None:
+        told.append((name, seconds >= 0, now, failed))
+
+    async def broken(now: datetime) -> None:
+        raise RuntimeError
+
+    async def whole(now: datetime) -> None:
+        """Do nothing."""
+
+    ticks = [Tick("poll", HOUR, whole), Tick("publish", HOUR, broken)]
+    jobs = LocalJobs(ticks, clock=clock, ran=ran)
+    for tick in ticks:
+        await jobs._fire(tick)
+    await jobs.stop()
+    assert [(name, failed) for name, _, _, failed in told] == [("poll", False), ("publish", True)]
 
 
 async def test_stopping_lets_a_running_tick_end() -> None:

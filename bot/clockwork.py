@@ -1,0 +1,77 @@
+"""The jobs of a running bot, wired together: polling, watching, publishing, and telling of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from bot.feed_watch import FeedWatch
+from bot.jobs import LocalJobs, Tick
+from bot.metrics import Metrics
+from bot.model import Delivery
+from bot.ports import Chat, Store
+from bot.publish import Compose, Publisher, Watch
+from bot.service import Service
+
+PUBLISH_SECONDS = WATCH_SECONDS = 15
+POLL_SECONDS = 30
+
+log = logging.getLogger(__name__)
+
+
+class Clockwork:
+    """Everything that happens by itself: started once, stopped once."""
+
+    def __init__(  # noqa: PLR0913 - the parts of one machine, all by name
+        self,
+        store: Store,
+        chats: Sequence[Chat],
+        *,
+        poll: Callable[[datetime], Awaitable[None]],
+        compose: Compose,
+        alerts_per_hour: int,
+        listen: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Wire the parts; nothing runs yet. Without ``listen`` nothing is served to machines."""
+        self.publisher = Publisher(store, chats, compose, tried=self._tried)
+        watch = Watch(store, self.publisher.notes, per_hour=alerts_per_hour)
+        self._feed_watch = FeedWatch(store, self.publisher.notes)
+        ticks = [
+            Tick("poll", POLL_SECONDS, poll),
+            Tick("watch", WATCH_SECONDS, watch.tick),
+            Tick("feed-watch", WATCH_SECONDS, self._watch_feeds),
+            Tick("publish", PUBLISH_SECONDS, self._publish),
+        ]
+        pace = {tick.name: tick.seconds for tick in ticks}
+        self.metrics = Metrics(store, pace, started=clock())
+        self.jobs = LocalJobs(ticks, clock=clock, ran=self.metrics.job)
+        self.service = Service(self.metrics, address=listen, clock=clock) if listen else None
+
+    async def start(self) -> None:
+        """Listen, and begin to tick.
+
+        Raises:
+            ConfigError: the address cannot be listened on.
+
+        """
+        if self.service:
+            await self.service.start()
+        self.jobs.start()
+
+    async def stop(self) -> None:
+        """Let what runs come to an end within seconds, and listen no more."""
+        await self.jobs.stop()
+        if self.service:
+            await self.service.stop()
+
+    async def _watch_feeds(self, moment: datetime) -> None:
+        self._feed_watch.tick(moment)
+
+    async def _publish(self, moment: datetime) -> None:
+        for notice in await self.publisher.tick(moment):
+            log.warning("notice channel=%s %s", notice.channel, notice.text)
+
+    def _tried(self, part: Delivery, outcome: str, now: datetime) -> None:
+        self.metrics.delivery(part, outcome, now)
