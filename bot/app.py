@@ -197,8 +197,8 @@ class Application:
         if mark and self._store.remembered(FILES) == mark:
             return
         report = await self.ingest(files)
-        for fault in report.faults:
-            log.warning("%s", fault)
+        if report.faults:
+            log.warning("files faults=%d; “whosaid ingest” of them tells which", len(report.faults))
         if not report.faults:
             self._store.remember(FILES, mark)
 

@@ -60,6 +60,13 @@ def _by_host(due: Iterable[tuple[Feed, FeedState]]) -> list[list[tuple[Feed, Fee
     return list(reversed(hosts.values()))
 
 
+def _log(work: str, count: int, report: Report) -> None:
+    """Log what gathering did in one line."""
+    landed = " ".join(f"{landing}={number}" for landing, number in sorted(report.landed.items()))
+    line = "%s places=%d analysed=%d faults=%d %s"
+    log.info(line, work, count, report.analysed, len(report.faults), landed)
+
+
 class Gather:
     """Brings news into a store. One at a time: its two verbs wait for each other."""
 
@@ -88,13 +95,15 @@ class Gather:
                 report.faults += [str(fault) for fault in faults]
                 progress("reading", done, len(places))
             await self._derive(now, report, progress)
+        _log("ingest", len(places), report)
         return report
 
     async def poll_due(self, now: datetime) -> Report:
         """Poll every feed whose time has come, then do the same as for other places."""
         report = Report()
         async with self._one_at_a_time:
-            hosts = _by_host(self._store.due_feeds(now))
+            due = self._store.due_feeds(now)
+            hosts = _by_host(due)
 
             async def work() -> None:
                 while hosts:
@@ -105,6 +114,8 @@ class Gather:
                 for _ in range(min(HOSTS_AT_ONCE, len(hosts))):
                     group.create_task(work())
             await self._derive(now, report, _silent)
+        if due:
+            _log("poll", len(due), report)
         return report
 
     async def _poll(self, feed: Feed, state: FeedState, now: datetime, report: Report) -> None:

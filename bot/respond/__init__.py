@@ -109,6 +109,14 @@ class Responder:
                 f"“{command.name}” changes this channel. Ask someone who may manage it, "
                 "or one of the roles named in the config."
             )
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        message = await self._handled(command, asker)
+        took = 1000 * (loop.time() - began)
+        _log.info("command name=%s channel=%s ms=%.0f", command.name, asker.channel, took)
+        return message
+
+    async def _handled(self, command: Command, asker: Asker) -> Message:
         handler, desk = HANDLERS[command.name], self._desk_for(asker.channel)
         if inspect.iscoroutinefunction(handler):
             awaited: Message = await handler(desk, command, asker)

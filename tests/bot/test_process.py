@@ -52,8 +52,9 @@ class Program:
 
     def end(self, how: signal.Signals) -> tuple[int, str]:
         self.process.send_signal(how)
+        code = self.process.wait(timeout=120)  # before its input is closed, which ends it too
         _, told = self.process.communicate(timeout=120)
-        return self.process.returncode, told
+        return code, told
 
 
 @pytest.fixture
