@@ -1,21 +1,18 @@
 """Ten thousand deliveries, 30% faults, a thousand kills: none lost, none double.
 
-Run: ``python benchmarks/deliveries.py [--channels 100 --slots 20 --parts 5 --kills 1000]``
+Run: ``python -m benchmarks.deliveries [--channels 100 --slots 20 --parts 3 --kills 1000]``
 (a few minutes; prints figures, and ends with a fault when one delivery is lost or double).
 
-The store is the real one, on disk. The platform is a fake in this process that accepts a post
-and loses the answer, accepts it late (after the publisher has given up waiting), breaks before
-it posts, asks to wait, or refuses. A kill is a BaseException out of any question to the store
-(before or after its commit) or out of any post or look (before or after the platform has it);
-from then on everything fails until the store is opened again, as after kill -9. A real kill -9
-of a real writer is in ``benchmarks/kills.py``.
+Half of the channels are on a fake Discord, half on a fake Slack. For every digest there are two
+notes: an alert, and a correction in the digest's thread. The store is the real one, on disk. How
+the platforms fail and what a kill is stands in ``benchmarks/mortal.py``; a real kill -9 of a real
+writer is in ``benchmarks/kills.py``.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import logging
 import random
 import tempfile
@@ -26,141 +23,16 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as day_time
 from pathlib import Path
 
-from bot.errors import ChatError
-from bot.message import Message, Small, plain
+from benchmarks.mortal import Kill, MortalStore, Platform, Reaper
+from bot.message import Message, Note, Small, plain
 from bot.model import Channel, Delivery, DeliveryState, Schedule, Subscription
-from bot.publish import Composed, Publisher
+from bot.publish import Composed, NoteQueue, Publisher
 from bot.store import SqlStore, open_store
 
 START = datetime(2024, 10, 21, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SEED = 20241021
-WRITES = {"save_subscription", "freeze", "claim", "mark_sent", "mark_failed"}
-FAULTS = (
-    ("answer lost", 0.06),
-    ("accepted late", 0.06),
-    ("broken before", 0.06),
-    ("too many requests", 0.06),
-    ("server error", 0.06),
-)
-LATEST = timedelta(seconds=55)
-"""A post that is accepted late is there by then: before anyone looks."""
-
-
-class Kill(BaseException):
-    """The process is dead."""
-
-
-class Reaper:
-    """Kills at random moments, and keeps what is dead dead until the next life."""
-
-    def __init__(self, chance: random.Random, kills: int, moments: int) -> None:
-        self.chance, self.left, self.rate = chance, kills, kills / moments
-        self.dead = False
-        self.where: Counter[str] = Counter()
-
-    def pass_by(self, where: str) -> None:
-        if self.dead:
-            raise Kill
-        if self.left and self.chance.random() < self.rate:
-            self.left -= 1
-            self.dead = True
-            self.where[where] += 1
-            raise Kill
-
-
-class MortalStore:
-    """The real store, with death before and after each of its commits."""
-
-    def __init__(self, store: SqlStore, reaper: Reaper) -> None:
-        self._store, self._reaper = store, reaper
-
-    def __getattr__(self, name: str) -> Callable[..., object]:
-        question = getattr(self._store, name)
-
-        def asked(*args: object, **named: object) -> object:
-            if name not in WRITES:
-                if self._reaper.dead:
-                    raise Kill
-                return question(*args, **named)
-            self._reaper.pass_by(f"before {name}")
-            answer = question(*args, **named)
-            self._reaper.pass_by(f"after {name}")
-            return answer
-
-        return asked
-
-
-class Platform:
-    """The far side: it outlives the kills."""
-
-    platform = "fake"
-
-    def __init__(self, chance: random.Random, reaper: Reaper) -> None:
-        self.chance, self.reaper = chance, reaper
-        self.now = START
-        self.history: dict[str, list[str]] = {}
-        self.coming: list[tuple[datetime, Delivery]] = []
-        self.met: Counter[str] = Counter()
-
-    def arrive(self) -> None:
-        for moment, delivery in [*self.coming]:
-            if moment <= self.now:
-                self.coming.remove((moment, delivery))
-                self._post(delivery)
-
-    def _post(self, delivery: Delivery) -> str:
-        posts = self.history.setdefault(delivery.channel, [])
-        posts.append(delivery.key)
-        return str(len(posts))
-
-    async def admins(self, channel: str) -> tuple[str, ...]:  # noqa: ARG002 - the door's form
-        return ()
-
-    def freeze(self, message: Message) -> tuple[str, ...]:
-        return tuple(json.dumps(repr(block)) for block in message.blocks)
-
-    async def send(self, delivery: Delivery, *, thread: str = "") -> str:  # noqa: ARG002 - the door's form
-        await asyncio.sleep(0)
-        self.reaper.pass_by("before a post")
-        fault = self._fault()
-        self.met[fault] += 1
-        if fault == "broken before":
-            raise ConnectionResetError
-        if fault in {"too many requests", "server error"}:
-            raise ChatError(fault)
-        if fault == "accepted late":
-            later = self.now + self.chance.random() * LATEST
-            self.coming.append((later, delivery))
-            raise TimeoutError
-        posted = self._post(delivery)
-        self.reaper.pass_by("after a post")
-        await asyncio.sleep(0)
-        if fault == "answer lost":
-            raise ConnectionResetError
-        return posted
-
-    async def find(self, delivery: Delivery) -> str:
-        await asyncio.sleep(0)
-        self.reaper.pass_by("before a look")
-        if self.chance.random() < 0.3:
-            raise ConnectionResetError
-        posts = self.history.get(delivery.channel, [])
-        return str(posts.index(delivery.key) + 1) if delivery.key in posts else ""
-
-    async def close(self) -> None:
-        """Nothing is open."""
-
-    async def run(self) -> None:
-        """Nothing comes in."""
-
-    def _fault(self) -> str:
-        drawn = self.chance.random()
-        for name, share in FAULTS:
-            drawn -= share
-            if drawn < 0:
-                return name
-        return "none"
+KINDS = ("alert", "correction")
 
 
 def composer(parts: int) -> Callable[[Subscription, datetime, datetime], Composed]:
@@ -172,29 +44,70 @@ def composer(parts: int) -> Callable[[Subscription, datetime, datetime], Compose
     return compose
 
 
-async def life(store: SqlStore, platform: Platform, reaper: Reaper, parts: int) -> None:
-    """Run one life of the publisher for one tick."""
+async def life(
+    store: SqlStore, platforms: list[Platform], reaper: Reaper, parts: int, wanted: list[Wanted]
+) -> None:
+    """Run one life of the publisher for one tick, after the notes that are wanted by now."""
     mortal = MortalStore(store, reaper)
-    publisher = Publisher(mortal, [platform], composer(parts))  # type: ignore[list-item,arg-type]
-    await publisher.tick(platform.now)
+    publisher = Publisher(mortal, platforms, composer(parts))  # type: ignore[arg-type]
+    now = platforms[0].now
+    while wanted and wanted[-1][1] <= now:
+        write(store, publisher.notes, wanted[-1], now)
+        wanted.pop()
+    await publisher.tick(now)
+
+
+Wanted = tuple[str, datetime, str]
+"""The channel, when a note is to be written (an alert at its slot, a correction an hour after)
+and its kind."""
+
+
+def write(store: SqlStore, notes: NoteQueue, wanted: Wanted, now: datetime) -> None:
+    """Write a note, a correction into the thread of the digest of an hour before."""
+    channel, due, kind = wanted
+    thread = ""
+    if kind == "correction":
+        first = store.parts(channel, due - HOUR)[:1]
+        if not first or first[0].state is not DeliveryState.SENT:
+            return  # that digest was folded into the next: nothing was shown
+        thread = first[0].remote_id
+    text = Message((Small(plain(f"{kind} {due:%d %H}")),), kind)
+    notes.note(Note(channel, f"{kind} {due:%Y%m%dT%H}", text, thread), now=now)
+
+
+def keys(channels: int) -> list[str]:
+    """Return the channels: half on Discord, half on Slack."""
+    return [f"{('discord', 'slack')[number % 2]}:G:{number}" for number in range(channels)]
 
 
 def run(place: Path, channels: int, slots: int, parts: int, kills: int) -> None:
     chance = random.Random(SEED)
-    reaper = Reaper(chance, kills, moments=int(channels * slots * (4 + parts * 9) * 0.8))
-    platform = Platform(chance, reaper)
+    moments = channels * slots * (4 + parts * 9 + len(KINDS) * 12)
+    reaper = Reaper(chance, kills, moments=int(moments * 0.6))
+    platforms = [Platform(name, chance, reaper, start=START) for name in ("discord", "slack")]
+    platform = platforms[0]
     store = open_store(str(place))
     schedule = Schedule(tuple(day_time(hour) for hour in range(24)))
-    for number in range(channels):
-        store.save_subscription(
-            Subscription(Channel(f"fake:{number}"), schedule, since=START - MINUTE)
-        )
+    for channel in keys(channels):
+        store.save_subscription(Subscription(Channel(channel), schedule, since=START - MINUTE))
+    wanted = sorted(
+        (
+            (channel, START + (hour + KINDS.index(kind)) * HOUR, kind)
+            for channel in keys(channels)
+            for hour in range(slots)
+            for kind in KINDS
+        ),
+        key=lambda one: one[1],
+        reverse=True,
+    )
     began, reopened = time.perf_counter(), 0.0
     end = START + timedelta(hours=slots - 1)
-    while platform.now <= end or store.unfinished():
-        platform.arrive()
+    while wanted or platform.now <= end or store.unfinished():
+        for one in platforms:
+            one.now = platform.now
+            one.arrive()
         try:
-            asyncio.run(life(store, platform, reaper, parts))
+            asyncio.run(life(store, platforms, reaper, parts, wanted))
         except Kill:
             again = time.perf_counter()
             store.close()
@@ -203,10 +116,11 @@ def run(place: Path, channels: int, slots: int, parts: int, kills: int) -> None:
             reopened += time.perf_counter() - again
             platform.now += MINUTE / 6  # up again within seconds
             continue
-        platform.now = following(store, platform.now, end)
-    judge(store, platform, channels, slots, parts)
+        platform.now = following(store, platform.now, end + HOUR)
+    judge(store, platforms, channels, slots, parts)
     print(f"kills {sum(reaper.where.values())}: {dict(sorted(reaper.where.items()))}")
-    print(f"faults met: {dict(platform.met)}")
+    for one in platforms:
+        print(f"faults met on {one.platform}: {dict(one.met)}")
     print(f"{time.perf_counter() - began:.0f} s, {reopened:.0f} s of it opening the store again")
     store.close()
 
@@ -218,45 +132,62 @@ def following(store: SqlStore, now: datetime, end: datetime) -> datetime:
     return (now + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
 
 
-def judge(store: SqlStore, platform: Platform, channels: int, slots: int, parts: int) -> None:
-    posted = Counter(key for posts in platform.history.values() for key in posts)
-    lost, double, folded, disorder = [], [], 0, 0
-    for number in range(channels):
-        channel = f"fake:{number}"
+def judge(
+    store: SqlStore, platforms: list[Platform], channels: int, slots: int, parts: int
+) -> None:
+    histories = {channel: posts for one in platforms for channel, posts in one.history.items()}
+    threads = {key: thread for one in platforms for key, thread in one.threads.items()}
+    posted = Counter(key for posts in histories.values() for key in posts)
+    lost, folded, disorder, notes = [], 0, 0, 0
+    for channel in keys(channels):
         for hour in range(slots):
-            kept = store.parts(channel, START + timedelta(hours=hour))
+            slot = START + hour * HOUR
+            kept = store.parts(channel, slot)
+            lost += broken(kept, posted)
             if not kept or all(part.state is DeliveryState.FAILED for part in kept):
                 folded += 1  # counted in the next digest, which says so
             elif not parts <= len(kept) <= parts + 1:  # one more when it says that it is late
                 lost.append(f"{channel} {hour}: {len(kept)} parts")
-            lost += [
-                part.key
-                for part in kept
-                if part.state is DeliveryState.SENT and posted[part.key] == 0
-            ]
-            lost += [
-                part.key
-                for part in kept
-                if part.state is not DeliveryState.SENT
-                and any(one.state is DeliveryState.SENT for one in kept)
-            ]
-        order = platform.history.get(channel, [])
+            for kind in KINDS:
+                due = slot + KINDS.index(kind) * HOUR
+                note = store.parts_of_note(channel, f"{kind} {due:%Y%m%dT%H}")
+                shown = any(part.state is DeliveryState.SENT for part in kept)
+                if not note and (kind == "alert" or shown):
+                    lost.append(f"{channel} {hour}: no {kind}")
+                lost += broken(note, posted) + [
+                    f"{one.key}: out of its thread"
+                    for one in note
+                    if kind == "correction" and threads[one.key] != kept[0].remote_id
+                ]
+                notes += len(note)
+        order = [key for key in histories.get(channel, []) if "!" not in key]
         disorder += order != sorted(order)
     double = [key for key, count in posted.items() if count > 1]
     print(
-        f"{sum(posted.values())} deliveries of {channels * slots} digests: {len(lost)} lost,"
-        f" {len(double)} double, {folded} digests folded into the next,"
+        f"{sum(posted.values())} deliveries ({notes} of them notes) for {channels * slots} slots:"
+        f" {len(lost)} lost, {len(double)} double, {folded} digests folded into the next,"
         f" {disorder} channels out of order"
     )
     if lost or double or disorder:
         raise SystemExit(f"lost {lost[:5]}, double {double[:5]}")
 
 
+def broken(kept: list[Delivery], posted: Counter[str]) -> list[str]:
+    """Return the parts that count as sent and are not there, or are missing from what was sent."""
+    states = {part.state for part in kept}
+    return [
+        part.key
+        for part in kept
+        if (part.state is DeliveryState.SENT and posted[part.key] == 0)
+        or (part.state is not DeliveryState.SENT and DeliveryState.SENT in states)
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--channels", type=int, default=100)
     parser.add_argument("--slots", type=int, default=20)
-    parser.add_argument("--parts", type=int, default=5)
+    parser.add_argument("--parts", type=int, default=3)
     parser.add_argument("--kills", type=int, default=1000)
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)

@@ -6,8 +6,9 @@ with a fault when one slot is not as the rule says).
 1. Every zone of the tz database, every change of its clocks from 2020 to 2035: the slots of
    every quarter of an hour around it are compared with an oracle that knows no offsets: it reads
    the local clock minute by minute and takes the first minute that is not before the time.
-2. Channels in 20 zones, 24 months, random times and weekdays, with random downtime: each slot is
-   run once, or folded into the next one and counted there.
+2. Channels in 20 zones, 24 months, random times and weekdays, every third with quiet hours, with
+   random downtime: each slot is run once, or folded into the next one and counted there, and none
+   in quiet hours.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as day_time
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.model import Channel, Schedule, Subscription
-from bot.schedule import due, next_slot, slots
+from bot.schedule import due, in_quiet, next_slot, slots
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -104,12 +106,16 @@ def two_years(channels: int) -> None:
         times = {day_time(chance.randrange(24), chance.randrange(60)) for _ in range(2)}
         weekdays = chance.choice([tuple(range(7)), tuple(range(5)), (0, 3)])
         schedule = Schedule(tuple(sorted(times)), zones[number % 20], weekdays)
+        if number % 3 == 0:
+            schedule = replace(schedule, quiet=quiet_beside(times, chance))
         wish = Subscription(Channel(f"fake:{number}"), schedule, since=start)
         wanted = slots(schedule, start, end)
         done: list[datetime] = []
         told = 0
         for now in ticks(wanted, outages, chance):
             found = due(wish, done[-1] if done else None, now)
+            if found and in_quiet(schedule, now):
+                raise SystemExit(f"{schedule}: run in quiet hours at {now}")
             if found:
                 done.append(found.slot)
                 told += found.folded
@@ -124,6 +130,18 @@ def two_years(channels: int) -> None:
         f" ({late} of them late), {folded} folded and told, 0 twice, 0 silent"
         f" ({time.perf_counter() - began:.0f} s)"
     )
+
+
+def quiet_beside(times: set[day_time], chance: random.Random) -> tuple[day_time, day_time]:
+    """Return quiet hours of up to ten hours that begin after one of the times and hold none."""
+    minutes = sorted(60 * at.hour + at.minute for at in times)
+    first = chance.choice(minutes)
+    room = min(
+        ((later - first) % 1440 or 1440) for later in minutes if later != first or len(minutes) == 1
+    )
+    begin = first + 1
+    end = begin + min(600, max(1, room - 2))
+    return tuple(day_time(at % 1440 // 60, at % 60) for at in (begin, end))  # type: ignore[return-value]
 
 
 def ticks(
