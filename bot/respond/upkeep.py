@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.cards.phrases import moment, searched_in_words
+from bot.cards.phrases import count, moment, searched_in_words
 from bot.commands import COMMANDS, Command
 from bot.message import Bullets, Facts, Heading, Message, Run, Text
+from bot.model import Subscription
 from bot.ports import Asker
 from bot.respond.desk import Desk
-from bot.schedule import next_slot
+from bot.schedule import in_quiet, next_slot
 
 
 def show_help(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
@@ -36,6 +37,8 @@ def status(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG0
         upcoming = next_slot(subscription.schedule, desk.now())
         zone = subscription.schedule.zone
         rows.append(("Next digest here", (Run(moment(upcoming, zone) if upcoming else "paused"),)))
+        rows += _told_at_once(subscription, desk)
+    rows += _waiting(desk, asker.channel, subscription)
     rows.append(("Version", (Run(desk.settings.version),)))
     data = {
         "articles": searched.articles,
@@ -46,6 +49,32 @@ def status(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG0
         "version": desk.settings.version,
     }
     return Message((Heading("Status", level=2), Facts(tuple(rows))), "Status", data=data)
+
+
+def _told_at_once(subscription: Subscription, desk: Desk) -> list[tuple[str, Text]]:
+    """Say what is followed and when it is quiet."""
+    rows: list[tuple[str, Text]] = []
+    if subscription.follows:
+        rows.append(("Followed here", (Run(", ".join(subscription.follows)),)))
+    if quiet := subscription.schedule.quiet:
+        now = ", now" if in_quiet(subscription.schedule, desk.now()) else ""
+        hours = f"{quiet[0]:%H:%M} to {quiet[1]:%H:%M} {subscription.schedule.zone}{now}"
+        rows.append(("Quiet hours", (Run(hours),)))
+    return rows
+
+
+def _waiting(desk: Desk, channel: str, subscription: Subscription | None) -> list[tuple[str, Text]]:
+    """Say what is not posted yet, and why."""
+    rows: list[tuple[str, Text]] = []
+    if subscription is not None and subscription.problem:
+        rows.append(("Cannot post", (Run(f"{subscription.problem}. It is tried again."),)))
+    waiting = [part for part in desk.store.unfinished() if part.channel == channel]
+    if waiting:
+        tries = [part.next_try for part in waiting if part.next_try]
+        zone = subscription.schedule.zone if subscription else "UTC"
+        again = f", next try {moment(min(tries), zone)}" if tries else ""
+        rows.append(("Waiting", (Run(f"{count(len(waiting), 'message')}{again}"),)))
+    return rows
 
 
 def _told(slot: datetime | None) -> str:

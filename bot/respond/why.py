@@ -44,7 +44,7 @@ async def why(desk: Desk, command: Command, asker: Asker) -> Message:
         outcome, text = await _not_stored(desk, place)
     else:
         outcome, text = _stored(desk, _case(desk, article, asker.channel))
-        text += _and_page(desk, article)
+        text += _and_page(desk, article) + _and_channel(desk, article, asker.channel)
     return note(text, data={"outcome": outcome, "text": text})
 
 
@@ -114,6 +114,15 @@ def _stored(desk: Desk, case: _Case) -> tuple[str, str]:  # noqa: PLR0911 - one 
         return "paused", f"Not now: the digests of this channel are paused. {title} waits."
     local = slot.astimezone(ZoneInfo(subscription.schedule.zone))
     return "would-post", f"Yes, if the digest of {moment(local)} has room: {title}."
+
+
+def _and_channel(desk: Desk, article: Article, channel: str) -> str:
+    """Say that an alert told of the article here, and that the channel cannot be posted to."""
+    told = " An alert told of it here." if article.id in desk.store.alerted(channel) else ""
+    subscription = desk.store.subscription(channel)
+    if subscription is None or not subscription.problem:
+        return told
+    return f"{told} Nothing can be posted here just now: {subscription.problem}."
 
 
 def _and_page(desk: Desk, article: Article) -> str:

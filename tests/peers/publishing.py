@@ -16,6 +16,7 @@ import discord
 
 from bot.chat.discord import Discord
 from bot.chat.slack import Slack
+from bot.chat.slack_setup import Setup
 from bot.message import Heading, Message, Note, Paragraph, plain
 from bot.model import Channel, DeliveryState, Schedule, Subscription
 from bot.ports import Asker, Chat, Store
@@ -36,12 +37,13 @@ def complete(kind: str, prefix: str, /, channel: str = "") -> list[str]:
     return []
 
 
-def adapter(platform: str, address: str) -> Chat:
+def adapter(platform: str, address: str, store: Store, begin: datetime) -> Chat:
     """Return the real adapter, pointed at the peer."""
     if platform == "discord":
         discord.http.Route.BASE = f"{address}/api/v10"
         return Discord("token-of-the-tests", respond, complete)
-    return Slack("xoxb-whosaid", "xapp-relay", respond, complete, base_url=address, pause=0.0)
+    setup = Setup(bot_token="xoxb-whosaid", app_token="xapp-relay", base_url=address, pause=0.0)
+    return Slack(setup, respond, complete, store, clock=lambda: begin)
 
 
 def message(words: str) -> Message:
@@ -83,12 +85,6 @@ async def main(chat: Chat, store: Store, channel: str, begin: datetime) -> None:
 
 
 if __name__ == "__main__":
-    platform, address, database, channel, begin = sys.argv[1:]
-    asyncio.run(
-        main(
-            adapter(platform, address),
-            open_store(database),
-            channel,
-            datetime.fromisoformat(begin),
-        )
-    )
+    platform, address, database, channel, moment = sys.argv[1:]
+    begin, store = datetime.fromisoformat(moment), open_store(database)
+    asyncio.run(main(adapter(platform, address, store, begin), store, channel, begin))
