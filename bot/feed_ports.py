@@ -18,6 +18,9 @@ class FeedStore(Protocol):
     def add_feed(self, feed: Feed) -> bool:
         """Add a feed; False when it was there. Never resets its state."""
 
+    def name_feed(self, url: str, title: str) -> None:
+        """Give a feed that nobody named the title that it gives itself."""
+
     def remove_feed(self, url: str, *, channel: str) -> bool:
         """Stop polling a feed for a channel; its articles stay."""
 

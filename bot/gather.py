@@ -126,6 +126,9 @@ class Gather:
             if learnt.url != feed.url:  # it has moved
                 self._store.move_feed(feed.url, learnt.url)
             self._store.save_feed_state(learnt)
+            if items and not feed.title:
+                outlets = Counter(item.article.outlet for item in items)
+                self._store.name_feed(learnt.url, outlets.most_common(1)[0][0])
         except Exception as fault:
             told = f"{feed.title or feed.url} could not be polled"
             log.exception("%s", told)

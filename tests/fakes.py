@@ -464,6 +464,11 @@ class FakeStore:
         self.readers[feed.url].add(Channel(feed.channel).workspace)
         return self.polled.setdefault((feed.url, feed.channel), feed) is feed
 
+    def name_feed(self, url: str, title: str) -> None:
+        for place, feed in self.polled.items():
+            if place[0] == url and not feed.title:
+                self.polled[place] = replace(feed, title=title)
+
     def remove_feed(self, url: str, *, channel: str) -> bool:
         return self.polled.pop((url, channel), None) is not None
 

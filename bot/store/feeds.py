@@ -42,6 +42,13 @@ class Feeds:
             done = connection.execute(added, execution_options={"preserve_rowcount": True})
             return done.rowcount > 0
 
+    def name_feed(self, url: str, title: str) -> None:
+        """Give a feed that nobody named the title that it gives itself."""
+        table = schema.feeds
+        with self._database.writing(derived=True) as connection:
+            unnamed = table.update().where(table.c.url == url, table.c.title == "")
+            connection.execute(unnamed.values(title=title))
+
     def remove_feed(self, url: str, *, channel: str) -> bool:
         """Stop polling a feed for a channel; its articles stay. False when it was not there."""
         table = schema.feeds

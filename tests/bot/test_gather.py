@@ -252,6 +252,13 @@ async def test_a_feed_that_moved_is_known_by_its_new_address(store):
     assert store.feed_state(there).outcome == "ok"
 
 
+async def test_a_feed_that_nobody_named_is_called_as_it_calls_itself(store):
+    store.add_feed(replace(FEED, title=""))
+    learnt = FeedState(FEED.url, outcome="ok", next_poll=NOW + timedelta(hours=1))
+    await Gather(store, Newsstand(polls={FEED.url: (learnt, [item(1)])}), analyse).poll_due(NOW)
+    assert [feed.title for feed in store.feeds()] == ["The Mast"]
+
+
 async def test_a_bug_in_one_poll_stops_no_other(store):
     other = Feed("https://sail.example/feed", "The Sail")
     store.add_feed(FEED)

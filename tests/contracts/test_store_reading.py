@@ -180,6 +180,15 @@ class TestFeeds:
         store.save_feed_state(state)
         assert store.feed_state("u") == state
 
+    def test_a_feed_that_nobody_named_takes_its_own_title(self, store: Store) -> None:
+        store.add_feed(Feed("u", channel="console"))
+        store.add_feed(Feed("u", "Mine", channel="slack:T:C"))
+        store.name_feed("u", "The Mast")
+        assert [(feed.channel, feed.title) for feed in store.feeds()] == [
+            ("console", "The Mast"),
+            ("slack:T:C", "Mine"),
+        ]
+
     def test_feeds_are_due_once_an_address_and_the_longest_waiting_first(
         self, store: Store
     ) -> None:
