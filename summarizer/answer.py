@@ -25,7 +25,7 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.passages import Candidate, Known, chain_of, said_by, said_in, within
-from summarizer.pool import affinities, read_into
+from summarizer.pool import affinities, read_into, worth_judging
 from summarizer.question import Asked, Query, read_question
 from summarizer.said import Said
 from summarizer.terms import Term, bag, read_terms
@@ -127,7 +127,8 @@ def compared(query: Query, candidates: Iterable[Candidate]) -> tuple[Query, list
     known = {one.article.id: Known(one.analysis) for one in _one_an_article(pool)}
     affinity = affinities(query, pool)
     judged = [
-        _best_reading(query, one, known[one.article.id], affinity[one.article.id]) for one in pool
+        _best_reading(query, one, known[one.article.id], affinity[one.article.id])
+        for one in worth_judging(query, pool)
     ]
     return query, _newest_of_equals(sorted(judged, key=_order))
 

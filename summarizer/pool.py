@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from summarizer.passages import Candidate
-from summarizer.question import Query
+from summarizer.question import Asked, Query
 from summarizer.terms import Bag, Term, as_written, holds, read_bag, read_terms
 
 _LEAST_RARE = 0.5
@@ -45,6 +45,29 @@ def affinities(query: Query, pool: Sequence[Candidate]) -> Mapping[str, float]:
         article: sum(terms[n].weight * terms[n].rarity * held for n, held in mine.items()) / total
         for article, mine in best.items()
     }
+
+
+def worth_judging(query: Query, pool: Sequence[Candidate]) -> list[Candidate]:
+    """Drop the passages that share nothing with the question, nor does the sentence before.
+
+    Whoever is asked what he says may say it in other words: there all are kept.
+    """
+    if query.asked is Asked.SAYS:
+        return list(pool)
+    return [one for one in pool if any(_shares(query, one, back) for back in (0, 1))]
+
+
+def _shares(query: Query, candidate: Candidate, back: int) -> bool:
+    number = candidate.sentence - back
+    if number < 0:
+        return False
+    span = candidate.analysis.sentences[number].span
+    found = read_bag(span.of(candidate.article.text))
+    return any(holds(found, term) for term in query.terms if term.weight >= _TELLS)
+
+
+_TELLS = 0.5
+"""A light word ("people", "new") tells of too many things."""
 
 
 def _bag(candidate: Candidate) -> Bag:
