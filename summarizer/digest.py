@@ -14,7 +14,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from summarizer.corroboration import corroborate
-from summarizer.leading import freshness, leading
+from summarizer.leading import freshness, head, leading
 from summarizer.model import (
     Analysis,
     Article,
@@ -70,6 +70,10 @@ class Wishes:
     state_media: Collection[str] = ()
 
 
+_LEDE_CHARACTERS = 250
+"""About the first sentence of an article."""
+
+
 def compose(
     stories: Iterable[Told],
     *,
@@ -84,7 +88,7 @@ def compose(
         KeyError: no length has this name.
 
     """
-    told = [one for one in stories if _fresh(one, since, until)]
+    told = [one for one in (_known_by(until, one) for one in stories) if _fresh(one, since, until)]
     caps = CAPS[wishes.length]
     left = Counter[str]()
     items: list[DigestItem] = []
@@ -129,18 +133,39 @@ def weight(told: Told, until: datetime, wishes: Wishes) -> float:
         + 3 * math.log(1 + origins)
         + max((freshness(article, until) for article in articles), default=0.0)
         + (2 if matching(told, wishes.follows) else 0)
-        + (1 if matching(told, wishes.keywords) else 0)
+        + (1 if section(told, wishes.keywords) else 0)
     )
 
 
 def matching(told: Told, wanted: Sequence[str]) -> str:
     """Return the first of the wanted words or names that a story has, else ""."""
-    have = {
-        stem(word)
-        for article, _ in told.articles
-        for word in words(f"{article.title}\n{article.text}")
-    }
+    return _first_in(wanted, (f"{article.title}\n{article.text}" for article, _ in told.articles))
+
+
+def section(told: Told, keywords: Sequence[str]) -> str:
+    """Return the first of a channel's keywords that the story is about, else "".
+
+    A story is about what a headline or the first lines of one of its articles say.
+    """
+    return _first_in(keywords, (head(article, _LEDE_CHARACTERS) for article, _ in told.articles))
+
+
+def _first_in(wanted: Sequence[str], texts: Iterable[str]) -> str:
+    if not wanted:
+        return ""
+    have = {stem(word) for text in texts for word in words(text)}
     return next((one for one in wanted if {stem(w) for w in words(one)} <= have), "")
+
+
+def _known_by(until: datetime, told: Told) -> Told:
+    """Leave out what was published after the window: a late digest tells of its own time."""
+    kept = tuple(
+        pair for pair in told.articles if pair[0].published is None or pair[0].published < until
+    )
+    if len(kept) == len(told.articles):
+        return told
+    ids = tuple(article.id for article, _ in kept)
+    return Told(replace(told.story, articles=ids), kept)
 
 
 def _fresh(told: Told, since: datetime, until: datetime) -> list[Article]:
@@ -184,7 +209,7 @@ def _item(told: Told, since: datetime, until: datetime, wishes: Wishes) -> Diges
         outlets=outlets,
         state_media=tuple(o for o in outlets if o in wishes.state_media or state_media(o)),
         new=new,
-        section=matching(told, wishes.keywords),
+        section=section(told, wishes.keywords),
     )
 
 

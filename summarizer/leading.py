@@ -37,8 +37,8 @@ def leading(
     coming: Sequence[Article], story: Sequence[Article], until: datetime
 ) -> dict[str, float]:
     """Return for the ids of the new articles of a story how much each is wanted at its head."""
-    heads = {article.id: set(terms(_head(article))) for article in story}
-    shared = Counter(term for head in heads.values() for term in head)
+    heads = {article.id: set(terms(head(article))) for article in story}
+    shared = Counter(term for own in heads.values() for term in own)
     return {
         article.id: freshness(article, until)
         * _typical(heads.get(article.id, set()), shared)
@@ -47,10 +47,11 @@ def leading(
     }
 
 
-def _head(article: Article) -> str:
-    return f"{article.title}\n{article.text[:_HEAD_CHARACTERS]}"
+def head(article: Article, characters: int = _HEAD_CHARACTERS) -> str:
+    """Return the headline of an article and so many characters of its text."""
+    return f"{article.title}\n{article.text[:characters]}"
 
 
-def _typical(head: set[str], shared: Mapping[str, int]) -> float:
-    """Return how much of what the story's other articles begin with a head has."""
-    return (1 + sum(shared[term] - 1 for term in head)) / math.sqrt(1 + len(head))
+def _typical(own: set[str], shared: Mapping[str, int]) -> float:
+    """Return how much of what the story's other articles begin with one has."""
+    return (1 + sum(shared[term] - 1 for term in own)) / math.sqrt(1 + len(own))

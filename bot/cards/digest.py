@@ -18,7 +18,7 @@ from bot.message import (
     Small,
     Text,
 )
-from summarizer.model import Digest, DigestItem
+from summarizer.model import Digest, DigestItem, Stance
 
 MOST_OUTLETS = 4
 """So many outlets of a story are named, and all state media; the others are counted."""
@@ -36,9 +36,9 @@ def digest_card(digest: Digest, *, note: str = "") -> Message:
         blocks.append(Paragraph((Run("Nothing new in this window."),)))
     section = ""
     for item in digest.items:
-        if item.section and item.section != section:
+        if item.section != section:
             section = item.section
-            blocks.append(Heading(section.upper(), level=2))
+            blocks.append(Heading(section.upper() or "OTHER NEWS", level=2))
         blocks += _item(item)
     blocks += _left_out(digest)
     return Message(tuple(blocks), heading, data=digest_record(digest))
@@ -66,12 +66,13 @@ def _item(item: DigestItem) -> list[Block]:
 
 
 def _disputing(item: DigestItem) -> str:
-    """Name who disputes the first sentence, with where it stands; "" when nobody does."""
-    disputes = item.corroboration.disputes
+    """Name who denies or would not confirm the first sentence, and where; "" when nobody does."""
     named = [
         f"{speakers((dispute.claim,))}, in {dispute.citation.article.outlet}"
-        for dispute in disputes
-        if dispute.claim is not None and dispute.claim.attribution.source is not None
+        for dispute in item.corroboration.disputes
+        if dispute.claim is not None
+        and dispute.claim.attribution.source is not None
+        and dispute.claim.attribution.stance in {Stance.DENIES, Stance.DECLINES}
     ]
     return "; ".join(dict.fromkeys(named))
 

@@ -251,3 +251,31 @@ def test_state_media_are_marked_by_our_table_and_by_the_users() -> None:
     )
     (item,) = digest([story], state_media={"Dravosk News"}).items
     assert set(item.state_media) == {"TASS", "Dravosk News"}
+
+
+def test_a_section_is_what_a_story_is_about() -> None:
+    """A keyword far down in a text makes no section."""
+    aside = told(
+        "pier",
+        article("a", f"{simple('pier').articles[0][0].text} {'It rained. ' * 40}A bank was shut."),
+    )
+    found = digest([aside, simple("bank", "CNN")], keywords=["bank"])
+    assert [(item.story.id, item.section) for item in found.items] == [
+        ("bank", "bank"),
+        ("pier", ""),
+    ]
+
+
+def test_a_late_digest_tells_of_its_own_time() -> None:
+    """What came after the window is neither shown nor counted."""
+    (item,) = digest(
+        [
+            told(
+                "pier",
+                article("a", "The pier of Port Ellery was closed on Tuesday after a crack."),
+                article("b", "The pier of Port Ellery was opened again by the mayor.", "CNN", -3),
+            )
+        ]
+    ).items
+    assert item.articles == 1
+    assert item.outlets == ("Reuters",)
