@@ -7,7 +7,7 @@ question is for ``agreement``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -238,9 +238,8 @@ def _focus(query: Query, said: Said, found: Bag) -> float:
     return sum(term.weight * _asked(term, asked) for term in told) / total
 
 
-def _told(term: Term, content: Iterable[object]) -> bool:
-    spans = tuple(content)
-    return not spans or any(span.overlaps(term.span) for span in spans)  # type: ignore[attr-defined]
+def _told(term: Term, content: Sequence[Span]) -> bool:
+    return not content or any(span.overlaps(term.span) for span in content)
 
 
 def _asked(term: Term, asked: Bag) -> float:
@@ -270,6 +269,3 @@ def _fits(query: Query, said: Said, found: Bag) -> float:
     if slot == "who" or query.asked is Asked.WHO:
         return float(bool(said.sources) and not said.own_voice)
     return 0.0
-
-
-__all__ = ["Evidence", "Stance", "gather", "worth"]

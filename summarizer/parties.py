@@ -19,13 +19,16 @@ from summarizer.roles import (
 from summarizer.said import Said
 from summarizer.terms import Bag, Term, TermKind, alike, bag, initials, read_bag
 
+_LEFT = re.compile(r"(\bformer\b[^;]*?)\sof\s[^;]*", re.IGNORECASE)
+"""What somebody was once of: "two former officials of the Service" do not speak for it."""
+
 
 def other_source(query: Query, said: Said, found: Bag) -> str:
     """Refuse a passage that somebody else is said to say."""
     if not query.source_terms:
         return ""
     wanted = [term for term in query.source_terms if term.weight > 0.5] or [*query.source_terms]
-    speakers = [read_bag(name) for name in (*said.sources, said.outlet)]
+    speakers = [read_bag(_LEFT.sub(r"\1", name)) for name in (*said.sources, said.outlet)]
     speakers += said.bodies
     speakers += [bag((*one.terms, *_opening(said, found))) for one in speakers[:-1]]
     speakers.append(bag(_outside_content(said, found)))
@@ -59,8 +62,12 @@ def _outside_content(said: Said, found: Bag) -> list[Term]:
     """Return the terms of a sentence that are not what is said: who says it is among them."""
     if said.own_voice or not said.content:
         return []
+    left = _LEFT.search(said.sentence)
+    end = left.end(1) if left else len(said.sentence)
     return [
-        term for term in found.terms if not any(span.overlaps(term.span) for span in said.content)
+        term
+        for term in found.terms
+        if term.span.end <= end and not any(span.overlaps(term.span) for span in said.content)
     ]
 
 

@@ -136,3 +136,28 @@ def test_negation_doers_and_initials_are_read_in_both(
 ) -> None:
     """A contrast is no negation, initials are names, and a passive turns the parts."""
     assert verdict(question, sentence) == reason
+
+
+def test_who_left_a_body_does_not_speak_for_it() -> None:
+    """ "Former officials of the Harbour Service" are not the Harbour Service."""
+    sentence = "Two former officials of the Harbour Service said that the bridge is safe."
+    said = Said(sentence, (Span(49, 72),), ("Two former officials of the Harbour Service",))
+    reason = judge(read_question("Harbour Service said that the bridge is safe"), said).reason
+    assert reason.startswith("another source")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "reason"),
+    [
+        ("Orm sold 40 boats to Velden", "Velden bought 40 boats from Orm.", ""),
+        ("Velden sold 40 boats to Orm", "Velden bought 40 boats from Orm.", "roles swapped"),
+        ("Lund took 3 million from Orm", "Lund took 3 million from Velden.", "another party"),
+        ("was the record not complete", "The record was incomplete.", ""),
+        ("police found proof of fraud", "Police found no proof of fraud.", "says the opposite"),
+    ],
+)
+def test_deeds_are_seen_from_both_ends(question: str, sentence: str, reason: str) -> None:
+    """Selling is buying seen from the other end; "from Velden" is not "from Orm"."""
+    found = verdict(question, sentence)
+    assert found.startswith(reason)
+    assert bool(found) is bool(reason)
