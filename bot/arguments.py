@@ -54,6 +54,7 @@ def build_parser(version: str, rankers: tuple[str, ...]) -> argparse.ArgumentPar
     add("status", "feeds, articles, slots, version")
     add("doctor", "check the set-up and say what to mend")
     _export(commands, common)
+    _migrate(commands, common)
     _streams(commands, common, rankers)
     return parser
 
@@ -74,6 +75,21 @@ def _export(
     command.add_argument("--until", default="", metavar="DATE", help="published until then")
     command.add_argument("--entity", default="", metavar="NAME", help="by it or about it only")
     command.add_argument("--output", type=Path, metavar="PATH", help="a file, instead of printing")
+
+
+def _migrate(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    command = commands.add_parser(
+        "migrate",
+        help="move everything to another database",
+        description="Copies all that FROM holds into the empty TO, each an SQLite file or"
+        " postgresql://user:password@host:5432/name. Stop the bot first. If it is stopped in the"
+        " middle, the same command goes on; in the end it checks that both hold the same.",
+        parents=[common],
+    )
+    command.add_argument("source", metavar="FROM")
+    command.add_argument("target", metavar="TO")
 
 
 def _common() -> argparse.ArgumentParser:

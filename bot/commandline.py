@@ -15,14 +15,16 @@ from contextlib import suppress
 
 from bot.app import RANKERS, VERSION, Application, application, configure
 from bot.arguments import STREAMS, build_parser, reads_lines
-from bot.cards.report import report_card
+from bot.cards.report import moved_card, report_card
 from bot.chat.console import Sitter
+from bot.chat.progress import Progress
 from bot.chat.terminal import as_text
 from bot.config import SECRETS, Config
 from bot.errors import UsageError, WhosaidError
 from bot.exporting import Form, Wanted, window
 from bot.logs import set_up
 from bot.message import Message
+from bot.store import move_store
 
 STOPPED = "Stopped; everything that was stored is whole."
 TERMINATED = 143
@@ -61,6 +63,8 @@ def _run(arguments: Namespace) -> int:
 
         stream(arguments, sys.stdout)
         return 0
+    if arguments.command == "migrate":
+        return _migrate(arguments)
     config = configure(arguments.config, database=arguments.database)
     if arguments.command == "doctor":
         from bot.doctor import examine  # noqa: PLC0415 - the same
@@ -87,6 +91,14 @@ def _end_on_sigterm() -> None:
     assert task is not None, "this is called in one"
     with suppress(NotImplementedError):  # Windows knows no such signal
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
+def _migrate(arguments: Namespace) -> int:
+    with Progress() as progress:
+        moved = move_store(arguments.source, arguments.target, progress)
+    card = moved_card([(one.table, one.rows, one.sha256) for one in moved])
+    _print(card, as_json=arguments.json)
+    return 0
 
 
 async def _with_application(arguments: Namespace, config: Config) -> int:

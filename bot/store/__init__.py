@@ -1,8 +1,18 @@
 """Keeping: articles, what was derived from them, stories, feeds, subscriptions, deliveries.
 
-``open_store`` is the way in. Nothing here fetches, analyses or sends.
+``open_store`` is the way in; ``move_store`` fills one database from another.
+Nothing here fetches, analyses or sends.
 """
 
-from bot.store.store import SqlStore, folder_of, open_store, place_of
+from bot.store.store import SqlStore, folder_of, is_on_server, move_store, open_store, place_of
+from bot.store.transfer import Moved
 
-__all__ = ["SqlStore", "folder_of", "open_store", "place_of"]
+__all__ = [
+    "Moved",
+    "SqlStore",
+    "folder_of",
+    "is_on_server",
+    "move_store",
+    "open_store",
+    "place_of",
+]

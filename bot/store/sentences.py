@@ -8,7 +8,7 @@ article, and must be handed in again, the same, to take it out. PostgreSQL's is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Float, Integer, bindparam, column, select, table, text
@@ -36,6 +36,7 @@ NEWEST = text(
     "SELECT min(id) FROM (SELECT rowid AS id FROM sentence_words"
     " WHERE sentence_words MATCH :query ORDER BY rowid DESC LIMIT :limit)"
 )
+LAST = text("SELECT rowid FROM sentence_words ORDER BY rowid DESC LIMIT 1")
 ADD_WORDS = text("INSERT INTO sentence_words(rowid, words) VALUES (:id, :words)")
 DROP_WORDS = text(
     "INSERT INTO sentence_words(sentence_words, rowid, words) VALUES ('delete', :id, :words)"
@@ -76,10 +77,22 @@ def index_sentences(
     ]
     if rows:
         connection.execute(schema.sentences.insert(), rows)
-        if _on_postgres(connection):
-            tsvector.add(connection, rows)
-        else:
-            connection.execute(ADD_WORDS, rows)
+        add_words(connection, rows)
+
+
+def add_words(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Index the words (``words``) of sentences (``id``) that are not indexed yet."""
+    if _on_postgres(connection):
+        tsvector.add(connection, rows)
+    else:
+        connection.execute(ADD_WORDS, rows)
+
+
+def newest_words(connection: Connection) -> int:
+    """Return the last id whose words are indexed; -1 when none are."""
+    question = tsvector.LAST if _on_postgres(connection) else LAST
+    newest = connection.execute(question).scalar()
+    return -1 if newest is None else int(newest)
 
 
 def forget_sentences(connection: Connection, key: int, article: Article) -> None:

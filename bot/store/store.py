@@ -13,6 +13,7 @@ from bot.model import Channel
 from bot.store import postgres
 from bot.store.articles import Articles
 from bot.store.copies import Copies
+from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.feeds import Feeds
 from bot.store.index import Index
@@ -24,6 +25,7 @@ from bot.store.scope import scope_of
 from bot.store.shown import Shown
 from bot.store.sqlite import MEMORY, SqliteDatabase
 from bot.store.stories import Stories
+from bot.store.transfer import Moved, Progress, move, unfinished
 from bot.store.versions import Versions
 
 SQLITE = ("sqlite+pysqlite:///", "sqlite:///")
@@ -52,6 +54,11 @@ class SqlStore(
         """
         return SqlStore(self._database, scope_of(Channel(channel).workspace))
 
+    @property
+    def database(self) -> Database:
+        """The database itself, for those who move or watch it as a whole."""
+        return self._database
+
     def close(self) -> None:
         """Close the database; an open transaction is rolled back whole."""
         self._database.close()
@@ -69,16 +76,60 @@ def open_store(url_or_path: str) -> SqlStore:
         StoreError: it cannot be opened; the text says why and what to do.
 
     """
-    place = url_or_path.strip()
-    if place.startswith(postgres.PREFIXES):
-        return SqlStore(postgres.PostgresDatabase(place))
-    return SqlStore(SqliteDatabase(_path(place)))
+    database = _opened(url_or_path)
+    if origin := unfinished(database):
+        database.close()
+        raise StoreError(
+            f"the database {place_of(url_or_path)} is half filled: let whosaid migrate {origin}"
+            f" {place_of(url_or_path)} go on, or name another one with --database"
+        )
+    return SqlStore(database)
+
+
+def move_store(source: str, target: str, progress: Progress) -> list[Moved]:
+    """Copy all that one database holds into an empty one, or go on with that after a stop.
+
+    Both are named as for ``open_store``. Nothing may write to the source meanwhile.
+
+    Raises:
+        StoreError: the source is not there, the target holds other data, or they differ.
+
+    """
+    if not is_on_server(source) and not Path(_path(source.strip())).is_file():
+        raise StoreError(f"there is no database {source}: check the path")
+    if place_of(source) == place_of(target):
+        raise StoreError("source and target are the same database: name two")
+    whole = open_store(source)
+    try:
+        opened = _opened(target)
+        try:
+            return move(whole.database, opened, origin=_origin(source), progress=progress)
+        finally:
+            opened.close()
+    finally:
+        whole.close()
+
+
+def _opened(url_or_path: str) -> Database:
+    if is_on_server(url_or_path):
+        return postgres.PostgresDatabase(url_or_path.strip())
+    return SqliteDatabase(_path(url_or_path.strip()))
+
+
+def _origin(place: str) -> str:
+    """Return the name of a database that is the same from any folder, without its password."""
+    return place_of(place) if is_on_server(place) else str(Path(_path(place.strip())).resolve())
+
+
+def is_on_server(url_or_path: str) -> bool:
+    """Tell whether that is a database on a PostgreSQL server."""
+    return url_or_path.strip().startswith(postgres.PREFIXES)
 
 
 def place_of(url_or_path: str) -> str:
     """Return the name of a database for people to read: without its password."""
     place = url_or_path.strip()
-    return postgres.shown(place) if place.startswith(postgres.PREFIXES) else place
+    return postgres.shown(place) if is_on_server(place) else place
 
 
 def folder_of(url_or_path: str) -> Path | None:
@@ -86,10 +137,9 @@ def folder_of(url_or_path: str) -> Path | None:
 
     That is beside an SQLite file, and ``var`` where the database is on a server.
     """
-    place = url_or_path.strip()
-    if place.startswith(postgres.PREFIXES):
+    if is_on_server(url_or_path):
         return Path("var")
-    path = _path(place)
+    path = _path(url_or_path.strip())
     return None if path == MEMORY else Path(path).parent
 
 

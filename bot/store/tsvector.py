@@ -55,6 +55,7 @@ NEWEST = text(
     "SELECT min(id) FROM (SELECT id FROM sentence_words"
     " WHERE words @@ cast(:term AS tsquery) ORDER BY id DESC LIMIT :limit) AS matches"
 )
+LAST = text("SELECT max(id) FROM sentence_words")
 TOTALS = text("SELECT sentences, words FROM sentence_totals")
 CHANGE_TOTALS = text(
     "UPDATE sentence_totals SET sentences = sentences + :sentences, words = words + :words"

@@ -1,0 +1,160 @@
+"""What becomes of jobs that fail, and of those whose worker died.
+
+procrastinate leaves a job of a killed worker as being done for ever, and its own retries trip
+over the job of the same key that waits already. A job's tries and the last cause are kept in its
+arguments, and a job that waits takes them over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from procrastinate import exceptions
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
+from procrastinate.types import JSONValue
+
+from bot.jobs.work import MOST_TRIES, SetAside
+
+DIED = "the worker at it died"
+
+ASIDE = (
+    "SELECT 1 AS there FROM procrastinate_jobs WHERE lock = %(lock)s AND status = 'failed' LIMIT 1"
+)
+TAKE_OVER = """
+UPDATE procrastinate_jobs SET args = args || %(told)s::jsonb
+WHERE queueing_lock = %(lock)s AND status = 'todo' RETURNING id
+"""
+TELL = "UPDATE procrastinate_jobs SET args = args || %(told)s::jsonb WHERE id = %(id)s"
+WAITING = """
+SELECT task_name AS task, count(*) AS jobs FROM procrastinate_jobs
+WHERE status IN ('todo', 'doing') GROUP BY task_name ORDER BY task_name
+"""
+LAST_ASIDE = """
+SELECT task_name, args FROM procrastinate_jobs WHERE status = 'failed' ORDER BY id DESC LIMIT 50
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How soon things are noticed, in seconds."""
+
+    beat_seconds: float = 2.0
+    """Between two heartbeats of a worker."""
+
+    dead_seconds: float = 10.0
+    """Without a heartbeat: its jobs are given to others."""
+
+    reap_seconds: float = 5.0
+    look_seconds: float = 5.0
+    """Between two looks for jobs where no notification came."""
+
+    first_pause_seconds: float = 5.0
+    """Before the second try of a job that failed; doubles with each further one."""
+
+
+class Mending:
+    """Takes up what failed or was left lying."""
+
+    def __init__(self, manager: JobManager, pace: Pace) -> None:
+        """Keep procrastinate's manager of jobs."""
+        self._manager = manager
+        self._pace = pace
+
+    async def failed(self, job: Job, cause: str) -> bool:
+        """See to it that a job that failed is tried again; True when it is to be set aside.
+
+        The job itself is done with: another one carries its tries on.
+        """
+        tries = _tries(job) + 1
+        told = {"tries": tries, "cause": cause}
+        if tries >= MOST_TRIES:
+            await self._tell(job, told)
+            return True
+        if not await self._taken_over(job, told):
+            await self._again(job, told)
+        return False
+
+    async def reap(self) -> list[Job]:
+        """Take up the jobs of dead workers: tried again by others, or set aside."""
+        stalled = await self._manager.get_stalled_jobs(
+            seconds_since_heartbeat=self._pace.dead_seconds
+        )
+        taken = []
+        for job in stalled:
+            try:
+                await self._take_up(job)
+            except exceptions.ConnectorException:
+                continue  # another reaper was faster, or an equal job came in between
+            taken.append(job)
+        await self._manager.prune_stalled_workers(self._pace.dead_seconds)
+        return taken
+
+    async def is_aside(self, lock: str) -> bool:
+        """Tell whether a job of this lock was set aside a short while ago."""
+        return bool(await self._ask(ASIDE, lock=lock))
+
+    async def set_aside(self) -> list[SetAside]:
+        """Return the jobs that were set aside, newest first."""
+        rows = await self._ask(LAST_ASIDE)
+        return [
+            SetAside(
+                row["task_name"],
+                str(row["args"].get("key", "")),
+                int(row["args"].get("tries", 1)),
+                str(row["args"].get("cause", "")),
+            )
+            for row in rows
+        ]
+
+    async def waiting(self) -> dict[str, int]:
+        """Return how many jobs of each task wait or run."""
+        return {row["task"]: row["jobs"] for row in await self._ask(WAITING)}
+
+    async def _take_up(self, job: Job) -> None:
+        """Give the job of a dead worker to another."""
+        tries = _tries(job) + 1
+        told = {"tries": tries, "cause": DIED}
+        if job.lock is None:  # a tick: the next one comes by itself
+            await self._manager.finish_job(job, Status.FAILED, delete_job=True)
+        elif tries >= MOST_TRIES:
+            await self._tell(job, told)
+            await self._manager.finish_job(job, Status.FAILED, delete_job=False)
+        elif await self._taken_over(job, told):
+            await self._manager.finish_job(job, Status.FAILED, delete_job=True)
+        else:
+            await self._tell(job, told)
+            await self._manager.retry_job(job)
+
+    async def _again(self, job: Job, told: Mapping[str, JSONValue]) -> None:
+        wanted = configure_task(
+            name=job.task_name,
+            job_manager=self._manager,
+            queue=job.queue,
+            lock=job.lock,
+            queueing_lock=job.queueing_lock,
+            task_kwargs={**job.task_kwargs, **told},
+            schedule_in={"seconds": self._pace.first_pause_seconds * 2 ** _tries(job)},
+        )
+        try:
+            await wanted.defer_async()
+        except exceptions.AlreadyEnqueued:
+            await self._taken_over(job, told)
+
+    async def _taken_over(self, job: Job, told: Mapping[str, JSONValue]) -> bool:
+        return bool(await self._ask(TAKE_OVER, lock=job.queueing_lock, told=json.dumps(told)))
+
+    async def _tell(self, job: Job, told: Mapping[str, JSONValue]) -> None:
+        connector = self._manager.connector
+        await connector.execute_query_async(TELL, id=job.id, told=json.dumps(told))
+
+    async def _ask(self, question: str, **values: object) -> list[dict[str, Any]]:
+        return await self._manager.connector.execute_query_all_async(question, **values)
+
+
+def _tries(job: Job) -> int:
+    return int(job.task_kwargs.get("tries", 0))  # type: ignore[arg-type]  # a JSON number
