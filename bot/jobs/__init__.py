@@ -1,5 +1,9 @@
-"""Ticking: running tasks at intervals. What is due is decided elsewhere."""
+"""Running tasks: at intervals in one process, or as jobs of many. What is due is decided elsewhere.
 
-from bot.jobs.local import LocalJobs, Tick
+``bot.jobs.distributed`` is imported by those alone who work over PostgreSQL.
+"""
 
-__all__ = ["LocalJobs", "Tick"]
+from bot.jobs.local import LocalJobs
+from bot.jobs.work import MOST_TRIES, Clock, SetAside, Task, Tick
+
+__all__ = ["MOST_TRIES", "Clock", "LocalJobs", "SetAside", "Task", "Tick"]

@@ -63,6 +63,8 @@ class DistributedJobs:
             )
         )
         self._mending = Mending(self._app.job_manager, pace)
+        self._worker: asyncio.Task[None] | None = None
+        self._stopping = False
 
     async def __aenter__(self) -> Self:
         """Connect, and make the tables where they are not there yet.
@@ -76,7 +78,7 @@ class DistributedJobs:
         self._thread = Elsewhere("jobs")
         try:
             await asyncio.to_thread(_make_room, self._address)
-            await self._thread.do(self._app.open_async())
+            await self._thread.do(_opened(self._app))
         except (psycopg.Error, exceptions.ConnectorException) as fault:
             self._thread.close()
             said = str(fault).partition("\n")[0]
@@ -129,26 +131,44 @@ class DistributedJobs:
         for tick in (*ticks, *self._own_ticks()):
             self._register_tick(tick, here)
         chosen = None if queues is None else [*queues, TICKS]
-        await self._thread.do(self._work(chosen, concurrency))
+        working = asyncio.ensure_future(self._thread.do(self._work(chosen, concurrency)))
+        try:
+            await asyncio.shield(working)
+        finally:
+            await self._thread.do(self._stop())
+            await working
 
     async def _work(self, queues: Sequence[str] | None, concurrency: int) -> None:
-        while True:
+        while not self._stopping:
             try:
-                await self._app.run_worker_async(
-                    queues=queues,
-                    concurrency=concurrency,
-                    install_signal_handlers=False,
-                    delete_jobs=DeleteJobCondition.SUCCESSFUL.value,
-                    fetch_job_polling_interval=self._pace.look_seconds,
-                    update_heartbeat_interval=self._pace.beat_seconds,
-                    stalled_worker_timeout=self._pace.dead_seconds,
-                    shutdown_graceful_timeout=STOP_SECONDS,
-                )
+                self._worker = asyncio.create_task(self._work_on(queues, concurrency))
+                await self._worker
             except exceptions.ConnectorException as fault:
                 log.warning("jobs: the database is lost (%s); trying again", fault)
+            except asyncio.CancelledError:
+                return
             else:
                 log.warning("jobs: the database was lost; going on")
             await asyncio.sleep(AFTER_LOSS_SECONDS)
+
+    async def _stop(self) -> None:
+        """Take no more jobs; ``_work`` ends when those that run have ended."""
+        self._stopping = True
+        if self._worker is not None:
+            self._worker.cancel()
+
+    async def _work_on(self, queues: Sequence[str] | None, concurrency: int) -> None:
+        """Work until the database is lost."""
+        await self._app.run_worker_async(
+            queues=queues,  # type: ignore[arg-type]  # None is all of them, says its documentation
+            concurrency=concurrency,
+            install_signal_handlers=False,
+            delete_jobs=DeleteJobCondition.SUCCESSFUL.value,
+            fetch_job_polling_interval=self._pace.look_seconds,
+            update_heartbeat_interval=self._pace.beat_seconds,
+            stalled_worker_timeout=self._pace.dead_seconds,
+            shutdown_graceful_timeout=STOP_SECONDS,
+        )
 
     async def _defer(self, task: str, key: str, note: str) -> bool:
         lock = lock_of(task, key)
@@ -164,6 +184,7 @@ class DistributedJobs:
     def _register(self, task: Task, here: asyncio.AbstractEventLoop) -> None:
         async def run(
             context: procrastinate.JobContext,
+            /,
             key: str,
             note: str = "",
             **earlier: Any,  # noqa: ANN401 - JSON values: tries and cause
@@ -207,6 +228,10 @@ class DistributedJobs:
         await self._thread.do(
             manager.delete_old_jobs(nb_hours=ASIDE_HOURS, include_failed=True, include_aborted=True)
         )
+
+
+async def _opened(app: procrastinate.App) -> None:
+    await app.open_async()
 
 
 async def _awaited(work: Awaitable[object]) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
+
+from bot.jobs.work import Clock, Tick
 
 STOP_SECONDS = 4.0
 """How long a running tick may go on when the program stops, before it is cancelled."""
@@ -23,16 +24,6 @@ WATCH_SECONDS = 5.0
 """How often it is checked that the wall clock, by which APScheduler goes, was not set back."""
 
 log = logging.getLogger(__name__)
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A task that is run every so many seconds with the present time (UTC)."""
-
-    name: str
-    seconds: float
-    run: Callable[[datetime], Awaitable[object]]
 
 
 class Ran(Protocol):

@@ -8,7 +8,6 @@ arguments, and a job that waits takes them over.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +21,9 @@ from bot.jobs.work import MOST_TRIES, SetAside
 
 DIED = "the worker at it died"
 
+Told = dict[str, JSONValue]
+"""Tries, and the cause of the last failure."""
+
 ASIDE = (
     "SELECT 1 AS there FROM procrastinate_jobs WHERE lock = %(lock)s AND status = 'failed' LIMIT 1"
 )
@@ -32,7 +34,7 @@ WHERE queueing_lock = %(lock)s AND status = 'todo' RETURNING id
 TELL = "UPDATE procrastinate_jobs SET args = args || %(told)s::jsonb WHERE id = %(id)s"
 WAITING = """
 SELECT task_name AS task, count(*) AS jobs FROM procrastinate_jobs
-WHERE status IN ('todo', 'doing') GROUP BY task_name ORDER BY task_name
+WHERE status IN ('todo', 'doing') AND queue_name <> 'ticks' GROUP BY task_name ORDER BY task_name
 """
 LAST_ASIDE = """
 SELECT task_name, args FROM procrastinate_jobs WHERE status = 'failed' ORDER BY id DESC LIMIT 50
@@ -71,7 +73,7 @@ class Mending:
         The job itself is done with: another one carries its tries on.
         """
         tries = _tries(job) + 1
-        told = {"tries": tries, "cause": cause}
+        told: Told = {"tries": tries, "cause": cause}
         if tries >= MOST_TRIES:
             await self._tell(job, told)
             return True
@@ -118,7 +120,7 @@ class Mending:
     async def _take_up(self, job: Job) -> None:
         """Give the job of a dead worker to another."""
         tries = _tries(job) + 1
-        told = {"tries": tries, "cause": DIED}
+        told: Told = {"tries": tries, "cause": DIED}
         if job.lock is None:  # a tick: the next one comes by itself
             await self._manager.finish_job(job, Status.FAILED, delete_job=True)
         elif tries >= MOST_TRIES:
@@ -130,7 +132,7 @@ class Mending:
             await self._tell(job, told)
             await self._manager.retry_job(job)
 
-    async def _again(self, job: Job, told: Mapping[str, JSONValue]) -> None:
+    async def _again(self, job: Job, told: Told) -> None:
         wanted = configure_task(
             name=job.task_name,
             job_manager=self._manager,
@@ -145,10 +147,10 @@ class Mending:
         except exceptions.AlreadyEnqueued:
             await self._taken_over(job, told)
 
-    async def _taken_over(self, job: Job, told: Mapping[str, JSONValue]) -> bool:
+    async def _taken_over(self, job: Job, told: Told) -> bool:
         return bool(await self._ask(TAKE_OVER, lock=job.queueing_lock, told=json.dumps(told)))
 
-    async def _tell(self, job: Job, told: Mapping[str, JSONValue]) -> None:
+    async def _tell(self, job: Job, told: Told) -> None:
         connector = self._manager.connector
         await connector.execute_query_async(TELL, id=job.id, told=json.dumps(told))
 

@@ -18,7 +18,8 @@ from bot.errors import StoreError
 from bot.store import schema
 from bot.store.codec import decode
 from bot.store.database import Database
-from bot.store.sentences import SENTENCE_BITS, add_words, newest_words
+from bot.store.scope import SENTENCE_BITS
+from bot.store.sentences import add_words, newest_words
 from summarizer.model import Article
 
 BATCH = 500

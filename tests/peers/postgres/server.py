@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from bot.jobs.distributed import ROOM
 from bot.store import open_store, schema
 
 NAMED = "WHOSAID_TEST_POSTGRES"
@@ -70,6 +71,7 @@ def empty(address: str) -> None:
     """Take all rows out of a database of ours, as if it was just made."""
     names = ", ".join(f'"{name}"' for name in (*schema.metadata.tables, "sentence_words"))
     with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'DROP SCHEMA IF EXISTS "{ROOM}" CASCADE')
         connection.execute(
             f"TRUNCATE {names} RESTART IDENTITY; UPDATE sentence_totals SET sentences = 0, words = 0"
         )
