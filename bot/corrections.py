@@ -14,7 +14,16 @@ from enum import StrEnum
 
 from bot.model import Shown, ShownClaim
 from summarizer.citation import cite
-from summarizer.model import Analysis, Article, Citation, Claim, Passage, Sentence, Stance
+from summarizer.model import (
+    Analysis,
+    Article,
+    Citation,
+    Claim,
+    Passage,
+    Sentence,
+    Span,
+    Stance,
+)
 from summarizer.slots import Verdict, compare
 
 ALIKE = 0.5
@@ -81,8 +90,15 @@ def notices(
         if is_notice(words) and folded(words) not in known:
             fitting = max(shown, key=lambda one: _shared(one.quote, words), default=None)
             if fitting is not None and _shared(fitting.quote, words) > 1:
-                found.append(Change(Kind.CORRECTED, fitting, cite(article, sentence.span)))
+                span = _to_the_end(sentence, analysis)
+                found.append(Change(Kind.CORRECTED, fitting, cite(article, span)))
     return found
+
+
+def _to_the_end(notice: Sentence, analysis: Analysis) -> Span:
+    """Return a notice with the sentences after it in its paragraph, which say what is right."""
+    same = [one.span.end for one in analysis.sentences if one.paragraph == notice.paragraph]
+    return Span(notice.span.start, max(same))
 
 
 def is_notice(words: str) -> bool:

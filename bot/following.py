@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.briefing import passage
-from summarizer.model import Analysis, Article, LineKind, Passage, Sentence
+from summarizer.model import Analysis, Article, Claim, LineKind, Passage, Sentence
 from summarizer.similarity import stem, words
 from summarizer.standalone import fit
 
@@ -57,11 +57,21 @@ def _sentences(followed: str, article: Article, analysis: Analysis) -> list[Sent
 def _order(
     followed: str, sentence: Sentence, article: Article, analysis: Analysis
 ) -> tuple[bool, bool, int]:
-    name = followed.casefold()
     says = any(
-        claim.attribution.source is not None
-        and name in claim.attribution.source.name.casefold()
+        _is_source(followed, claim, analysis)
         and any(span.overlaps(sentence.span) for span in claim.content)
         for claim in analysis.claims
     )
     return not fit(sentence.span.of(article.text)), not says, sentence.span.start
+
+
+def _is_source(followed: str, claim: Claim, analysis: Analysis) -> bool:
+    """Tell whether a claim's source is the followed one, by any of its names in the article."""
+    source = claim.attribution.source
+    if source is None:
+        return False
+    names = [source.name]
+    if source.entity is not None:
+        entity = analysis.entities[source.entity]
+        names += [entity.name, *entity.aliases]
+    return followed.casefold() in {name.casefold() for name in names}

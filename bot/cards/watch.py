@@ -81,7 +81,7 @@ def correction_card(
     """
     blocks: list[Block] = [Heading(heading, level=2)]
     for said, became in sentences:
-        blocks += [Paragraph(plain("It said:")), Quote(said)]
+        blocks += [Paragraph(plain("Quoted here:")), Quote(said)]
         for words, now in became:
             blocks.append(Paragraph(plain(words)))
             blocks += [Quote(now)] if now else []

@@ -23,7 +23,7 @@ LOOKED_BACK = timedelta(days=14)
 WORDS = {
     Kind.CHANGED: "It says now:",
     Kind.GONE: "That sentence is no longer in the article.",
-    Kind.CORRECTED: "The outlet's own correction:",
+    Kind.CORRECTED: "The outlet's own correction in the article:",
 }
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class Amendments:
         if before:  # without it every notice would look new
             changes = edits(shown, article, analysis)
             changes += notices(shown, article, analysis, before=before)
-            self._tell(first, changes, f"{article.outlet} changed what was quoted here", now)
+            self._tell(first, changes, _edited(changes, article), now)
 
     def look_at_article(
         self, earlier: Sequence[Showing], article: Article, analysis: Analysis, now: datetime
@@ -138,6 +138,13 @@ def _titled(own: Sequence[Shown], article: Article, analysis: Analysis) -> list[
 
 def _telling(text: str) -> set[str]:
     return {word for word in text.casefold().split() if len(word) > 4 or word.isdigit()}
+
+
+def _edited(changes: Sequence[Change], article: Article) -> str:
+    """Say that what was shown was changed, or only the article that it stands in."""
+    own = any(change.kind is not Kind.CORRECTED for change in changes)
+    what = "changed what was quoted here" if own else "corrected an article that was quoted here"
+    return f"{article.outlet or 'The outlet'} {what}"
 
 
 def _heading(change: Change) -> str:

@@ -250,7 +250,20 @@ async def test_a_correction_note_of_the_outlet_is_quoted_beside_the_change(store
     bench.comes(bench.article("ferry", text), story="s1", seen=NOON)
     (posted,) = await bench.tick(NOON)
     assert "An earlier version of this article said that 241 people were aboard" in posted
-    assert posted.count("It said:") == 1
+    assert posted.count("Quoted here:") == 1
+    assert "aboard the Corva. The number is 212." in posted
+
+
+async def test_a_correction_of_what_was_not_shown_is_told_as_one_of_the_article(
+    store: Store,
+) -> None:
+    """The sentence that was quoted stands as it was, and nothing else is said of it."""
+    bench = await briefed(store)
+    own = "Correction: An earlier version of this article said that the ferry Corva struck the pier on Friday. It was Saturday."
+    bench.comes(bench.article("ferry", f"{SAID}\n\n{own}"), story="s1", seen=NOON)
+    (posted,) = await bench.tick(NOON)
+    assert "Vale Post corrected an article that was quoted here" in posted
+    assert "It says now" not in posted
 
 
 async def test_a_sentence_that_is_gone_is_told(store: Store) -> None:
