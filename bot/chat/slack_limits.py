@@ -10,13 +10,7 @@ BLOCKS = 50
 """Blocks in a message; views may hold 100."""
 VIEW_BLOCKS = 100
 HEADER = 150
-SECTION = 3000
-"""Characters in one stretch of text; no page limits rich text, so it is held to the same."""
-CONTEXT_ELEMENTS = 10
 CONTEXT_TEXT = 2000
-ACTION_ELEMENTS = 25
-IDENTIFIER = 255
-"""Characters in an ``action_id`` or ``block_id``."""
 
 # reference/block-kit/block-elements/button-element
 LABEL = 75
@@ -24,16 +18,10 @@ VALUE = 2000
 
 # reference/block-kit/blocks/input-block, reference/views/modal-views
 INPUT_LABEL = 2000
-VIEW_TITLE = 24
-PRIVATE_METADATA = 3000
 
 # reference/methods/chat.postMessage
 TEXT = 4000
 """Characters of the top-level text that Slack calls best; it cuts at 40,000."""
-
-# interactivity/handling-user-interaction
-RESPONSE_URL_USES = 5
-RESPONSE_URL_SECONDS = 1800
 
 # reference/methods/conversations.history
 HISTORY_PAGE = 200

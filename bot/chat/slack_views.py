@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.chat.slack_elements import Json, rich
 from bot.chat.slack_escape import one_line
-from bot.chat.slack_limits import VIEW_BLOCKS
+from bot.chat.slack_limits import INPUT_LABEL, LABEL, VIEW_BLOCKS
 from bot.chat.slack_units import blocks_of, button, units_of
 from bot.errors import UsageError
 from bot.message import Block, Buttons, Heading, Message, Paragraph, Run, Small, plain
@@ -160,7 +160,7 @@ def form_errors(command: str) -> dict[str, str]:
         try:
             parse_schedule(words, zone="UTC")
         except UsageError as error:
-            return {_WORDS: one_line(str(error))[:2000]}
+            return {_WORDS: one_line(str(error))[:INPUT_LABEL]}
         return {}
     try:
         parts = urlsplit(command.removeprefix("feeds add "))
@@ -172,7 +172,7 @@ def form_errors(command: str) -> dict[str, str]:
 
 def options(suggestions: Iterable[str]) -> list[Json]:
     """Return suggestions as the options of a select."""
-    names = dict.fromkeys(one_line(one)[:75] for one in suggestions)
+    names = dict.fromkeys(one_line(one)[:LABEL] for one in suggestions)
     return [{"text": _plain(name), "value": name} for name in list(names)[:100] if name]
 
 
