@@ -15,6 +15,7 @@ from emulated import ADA_TOKEN, BOT_TOKEN
 from relay import APP_TOKEN
 from slack_people import build
 from slack_samples import card, digest
+from test_slack_asking import conversation
 from test_slack_sharing import history
 
 from bot.chat.slack_post import key_of
@@ -167,8 +168,9 @@ async def test_posts_to_one_channel_keep_a_pause(setup, desk, store, emulated):
     slack = build(replace(setup, pause=0.3), desk, store)
     loop = asyncio.get_running_loop()
     start = loop.time()
-    for channel in ("news", "news", "desk"):
-        await slack.send(delivery(slack, emulated.channels[channel]))
+    news = emulated.channels["news"]
+    for channel in (news, news, conversation(emulated)):
+        await slack.send(delivery(slack, channel))
     assert loop.time() - start >= 0.3
 
 
