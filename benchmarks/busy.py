@@ -25,11 +25,14 @@ def article(number: int, chance: random.Random) -> str:
     return f"Closure {number} of {chance.choice(THINGS)}\n\n" + "\n\n".join(sentences) + "\n"
 
 
-def stored(folder: Path) -> int:
-    """Return how many articles another process has analysed, by its database in this folder."""
+def stored(folder: Path, table: str = "analyses") -> int:
+    """Return how many articles another process has analysed, by its database in this folder.
+
+    With ``articles`` for the table, how many it has stored.
+    """
     try:
         with closing(sqlite3.connect(folder / "news.sqlite3")) as database:
-            (number,) = database.execute("select count(*) from analyses").fetchone()
+            (number,) = database.execute(f"select count(*) from {table}").fetchone()
             return int(number)
     except sqlite3.OperationalError:
         return 0

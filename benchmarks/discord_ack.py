@@ -100,7 +100,7 @@ async def measure(seconds: float, rate: float, *, idle: bool) -> None:
         try:
             await server.until(lambda: server.identified == 1, 120)
             await started(folder, idle=idle)
-            before = stored(Path(folder))
+            before = stored(Path(folder)), stored(Path(folder), "articles")
             end = loop.time() + seconds
             number = 0
             while loop.time() < end:
@@ -110,14 +110,15 @@ async def measure(seconds: float, rate: float, *, idle: bool) -> None:
                 sent[record.token] = began
                 number += 1
                 await asyncio.sleep(1 / rate)
-            after = stored(Path(folder))
+            after = stored(Path(folder)), stored(Path(folder), "articles")
             with contextlib.suppress(TimeoutError):
                 await server.until(lambda: len(answered) == len(sent), 30)
         finally:
             process.kill()
             await process.wait()
         print(
-            f"{len(sent)} commands in {seconds:.0f} s; {after - before} articles analysed meanwhile"
+            f"{len(sent)} commands in {seconds:.0f} s; {after[1] - before[1]} articles stored and"
+            f" {after[0] - before[0]} analysed meanwhile"
         )
         for what, times in (("acknowledged", acknowledged), ("answered", answered)):
             print(f"{what}: {len(times)} of {len(sent)}, {spread(list(times.values()))}")
@@ -129,9 +130,10 @@ async def measure(seconds: float, rate: float, *, idle: bool) -> None:
 
 
 async def started(folder: str, *, idle: bool) -> None:
-    """Wait until the analysts are at work."""
+    """Wait until articles come in: all are stored first, and then analysed."""
+    place = Path(folder)
     async with asyncio.timeout(180):
-        while not idle and not stored(Path(folder)):  # noqa: ASYNC110 - another process's database
+        while not idle and not stored(place, "articles"):  # noqa: ASYNC110 - another process's
             await asyncio.sleep(0.5)
 
 

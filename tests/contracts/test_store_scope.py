@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from fakes import FakeStore
@@ -19,9 +18,13 @@ PUBLIC, PRIVATE = "https://all.example/rss", "https://ours.example/rss"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(params=["memory", "database"])
-def store(request: pytest.FixtureRequest, database: Path) -> Iterator[Store]:
-    opened: Store = FakeStore() if request.param == "memory" else open_store(str(database))
+@pytest.fixture(params=["memory", "database", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    opened: Store = (
+        FakeStore()
+        if request.param == "memory"
+        else open_store(str(request.getfixturevalue(request.param)))
+    )
     opened.add_feed(Feed(PUBLIC))
     opened.add_feed(Feed(PRIVATE, "Our wire", channel=OURS))
     yield opened
