@@ -33,7 +33,7 @@ from bot.app import Application, application, configure
 from bot.chat.console import Sitter
 from bot.model import Item
 from bot.store import SqlStore, open_store
-from bot.store.database import Database
+from bot.store.sqlite import SqliteDatabase
 from summarizer.model import Analysis, Article, Story
 
 EVERY_SECONDS = 0.12
@@ -61,7 +61,7 @@ def main() -> None:
 def build(path: Path, count: int) -> None:
     """Fill a database through the store, a commit for many stories; go on with a half-built one."""
     began, unfinished = time.perf_counter(), path.with_suffix(".unfinished")
-    database = Database(str(unfinished))
+    database = SqliteDatabase(str(unfinished))
     store, news, stored = SqlStore(database), stories(7, "a"), 0
     there = store.searched().articles * PER_ARTICLE
     while stored < count:

@@ -18,8 +18,9 @@ MOST_PROCESSES = 4
 class Analysts:
     """A pool of processes, started when the first article comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, processes: int = MOST_PROCESSES) -> None:
         """Start nothing yet: a question needs no analyst."""
+        self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
         self._apart = asyncio.Lock()
 
@@ -33,7 +34,7 @@ class Analysts:
             BrokenProcessPool: that process was killed too.
 
         """
-        pool = self._pool = self._pool or _pool(MOST_PROCESSES)
+        pool = self._pool = self._pool or _pool(self._processes)
         try:
             return await _analysed_in(pool, article)
         except BrokenProcessPool:
@@ -69,11 +70,12 @@ async def _analysed_in(pool: ProcessPoolExecutor, article: Article) -> Analysis:
 
 
 def _live_and_die_with_the_parent() -> None:
-    """Leave Ctrl-C, which reaches the whole group of processes, to the parent; end when it ends.
+    """Leave signals that reach the whole group of processes to the parent; end when it ends.
 
     A parent that is killed cannot stop its analysts, which would wait for articles for ever.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 

@@ -7,11 +7,13 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from bot import config as configuration
+from bot import machines
 from bot.analysts import Analysts
 from bot.cards.analysis import analysis_card
 from bot.chat.console import Console
@@ -21,31 +23,32 @@ from bot.clockwork import Clockwork
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
 from bot.embed import Embedder, MeaningIndex
-from bot.errors import InputError
 from bot.exporting import Form, Wanted, export
-from bot.feeds.files import fingerprint
 from bot.feeds.opml import write_opml
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather, Report
 from bot.message import Message
-from bot.model import Feed, Settings, Subscription
+from bot.model import Settings, Subscription
+from bot.named import add_feeds, gather_files
 from bot.outlets import owners_in, state_media_in
 from bot.pages import Pages
-from bot.platforms import connected, serve
+from bot.platforms import connected, freezer, serve
 from bot.ports import Chat
-from bot.publish import Composed
+from bot.publish import Composed, Press
 from bot.respond import Desk, Responder
 from bot.respond.completion import Completer
 from bot.retrieve import Retriever
 from bot.sourcing import SourceFinder
-from bot.store import SqlStore, folder_of, open_store
-from summarizer.model import ANALYSIS_VERSION
+from bot.store import SqlStore, folder_of, is_on_server, open_store
+from bot.store.turn import Turn
+from bot.tasks import Tasks, hand_over
+
+if TYPE_CHECKING:
+    from bot.jobs.distributed import DistributedJobs
 
 __all__ = ["RANKERS", "VERSION", "Application", "application", "configure"]
 
 VERSION = version("whosaid")
-FILES = "files"
-"""What the store remembers of the files that the config names."""
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +120,7 @@ class Application:
             find_source=SourceFinder(store, retriever, self._owners),
             passages_about=retriever.about,
             composer=Composer(store, self._settings, self._owners, self._state_media),
+            workers=partial(machines.workers_in_words, self._config),
         )
 
     async def ingest(self, places: Sequence[str]) -> Report:
@@ -130,6 +134,9 @@ class Application:
         """Index by meaning what was stored since, where the config wants that."""
         if self._meaning is not None:
             await asyncio.to_thread(self._meaning.catch_up, self._store)
+
+    async def _catch_up(self, _: datetime) -> None:
+        await self.index_meaning()
 
     async def _poll(self, moment: datetime) -> None:
         await self._gather.poll_due(moment)
@@ -154,8 +161,14 @@ class Application:
         if not self._config.has_token:
             await self.run_console()
             return
+        turn = machines.delivery_turn(self._config)
+        await machines.taken(turn)
+        async with machines.engine(self._config, now) as engine:
+            await self._serve(engine, turn)
+
+    async def _serve(self, engine: DistributedJobs | None, turn: Turn | None) -> None:
         chats = connected(self._config, self.responder, self.complete, self._store, clock=now)
-        clockwork = self._clockwork(chats)
+        clockwork = self._clockwork(chats, engine, turn)
         await clockwork.start()
         gathering = asyncio.create_task(self._gather_all())
         try:
@@ -163,6 +176,19 @@ class Application:
         finally:
             gathering.cancel()
             await asyncio.gather(gathering, clockwork.stop(), return_exceptions=True)
+
+    async def work(self, queues: Sequence[str] | None, concurrency: int) -> None:
+        """Be one of the workers that share a PostgreSQL database, until told to stop."""
+        async with machines.engine(self._config, now) as engine:
+            assert engine is not None, "the command line has looked"
+            press = Press(self._store, self.scheduled)
+            tasks = Tasks(self._store, self._gather, press, engine, freezer)
+            gathering = asyncio.create_task(self._gather_all())
+            try:
+                await machines.work(engine, tasks, queues=queues, concurrency=concurrency)
+            finally:
+                gathering.cancel()
+                await asyncio.gather(gathering, return_exceptions=True)
 
     async def run_console(self) -> None:
         """Gather, print today's digest, and answer at the prompt."""
@@ -180,43 +206,28 @@ class Application:
 
     async def _gather_all(self) -> None:
         """Gather what the config names: files now, feeds at their pace."""
-        news = self._config.news
-        for place in (*news.opml, *news.feeds):
-            for feed in await self._feeds_at(place):
-                self._store.add_feed(feed)
-        files = [*([DEMO] if _shows_demo(self._config) else []), *news.files]
-        if files:
-            await self._gather_files(files)
+        files = [*([DEMO] if _shows_demo(self._config) else []), *self._config.news.files]
+        await add_feeds(self._config.news, self._store, self._reader.feeds_at)
+        await gather_files(files, self._store, self.ingest)
 
-    async def _gather_files(self, files: Sequence[str]) -> None:
-        """Ingest files, unless all are as they were when they were last ingested."""
-        try:
-            mark = f"{ANALYSIS_VERSION} {fingerprint(files)}"
-        except InputError:
-            mark = ""
-        if mark and self._store.remembered(FILES) == mark:
-            return
-        report = await self.ingest(files)
-        if report.faults:
-            log.warning("files faults=%d; “whosaid ingest” of them tells which", len(report.faults))
-        if not report.faults:
-            self._store.remember(FILES, mark)
-
-    async def _feeds_at(self, place: str) -> Sequence[Feed]:
-        """Return the feeds at an address or in an OPML file; a fault is logged, not raised."""
-        if not place.startswith(("http://", "https://")):
-            return await self._reader.feeds_at(place, "")
-        return [Feed(place)]
-
-    def _clockwork(self, chats: Sequence[Chat]) -> Clockwork:
+    def _clockwork(
+        self,
+        chats: Sequence[Chat],
+        engine: DistributedJobs | None = None,
+        turn: Turn | None = None,
+    ) -> Clockwork:
+        """Return what this process does by the clock; where there are workers, they read."""
+        shared = is_on_server(self._config.database)
         return Clockwork(
             self._store,
             chats,
-            poll=self._poll,
+            poll=self._catch_up if shared else self._poll,
             compose=self.scheduled,
             alerts_per_hour=self._config.alerts.per_hour,
             listen=self._config.service.listen,
             clock=now,
+            hand_over=hand_over(engine) if engine else None,
+            turn=turn,
         )
 
     def scheduled(self, wanted: Subscription, since: datetime, until: datetime) -> Composed | None:

@@ -40,6 +40,7 @@ def build_parser(version: str, rankers: tuple[str, ...]) -> argparse.ArgumentPar
             command.add_argument("words", metavar=words, nargs=count)
 
     add("run", "the main job: the console, or with tokens the bot")
+    _worker(commands, common)
     add("console", "the console, whatever tokens are set")
     add("ingest", "gather files, folders, pages, feeds, OPML", "PATH_OR_URL")
     add("brief", "the briefing of one article", "PATH_OR_URL_OR_WORDS")
@@ -75,6 +76,22 @@ def _export(
     command.add_argument("--until", default="", metavar="DATE", help="published until then")
     command.add_argument("--entity", default="", metavar="NAME", help="by it or about it only")
     command.add_argument("--output", type=Path, metavar="PATH", help="a file, instead of printing")
+
+
+def _worker(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    command = commands.add_parser(
+        "worker",
+        help="one of many that read, over PostgreSQL",
+        description="Polls, analyses, clusters and composes, beside any number of other workers"
+        " over the same PostgreSQL database; “whosaid run” then answers and delivers.",
+        parents=[common],
+    )
+    command.add_argument("--queues", default="", metavar="NAMES", help="some only: poll,analyse")
+    command.add_argument(
+        "--concurrency", type=_positive, default=4, metavar="N", help="jobs at once"
+    )
 
 
 def _migrate(

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from bot.feed_watch import FeedWatch
 from bot.jobs import LocalJobs, Tick
+from bot.machines import in_turn
 from bot.metrics import Metrics
 from bot.model import Delivery
 from bot.ports import Chat, Store
-from bot.publish import Compose, Publisher, Watch
+from bot.publish import Compose, HandOver, Publisher, Watch
 from bot.service import Service
+from bot.store.turn import Turn
 
 PUBLISH_SECONDS = WATCH_SECONDS = 15
 POLL_SECONDS = 30
@@ -33,17 +35,23 @@ class Clockwork:
         alerts_per_hour: int,
         listen: str,
         clock: Callable[[], datetime],
+        hand_over: HandOver | None = None,
+        turn: Turn | None = None,
     ) -> None:
-        """Wire the parts; nothing runs yet. Without ``listen`` nothing is served to machines."""
-        self.publisher = Publisher(store, chats, compose, tried=self._tried)
+        """Wire the parts; nothing runs yet. Without ``listen`` nothing is served to machines.
+
+        Where several machines share a database, workers compose (``hand_over``), and nothing is
+        delivered while another process has the ``turn``.
+        """
+        self.publisher = Publisher(store, chats, compose, tried=self._tried, hand_over=hand_over)
         watch = Watch(store, self.publisher.notes, per_hour=alerts_per_hour)
         self._feed_watch = FeedWatch(store, self.publisher.notes)
-        ticks = [
-            Tick("poll", POLL_SECONDS, poll),
+        delivering = [
             Tick("watch", WATCH_SECONDS, watch.tick),
             Tick("feed-watch", WATCH_SECONDS, self._watch_feeds),
             Tick("publish", PUBLISH_SECONDS, self._publish),
         ]
+        ticks = [Tick("poll", POLL_SECONDS, poll), *in_turn(turn, delivering)]
         pace = {tick.name: tick.seconds for tick in ticks}
         self.metrics = Metrics(store, pace, started=clock())
         self.jobs = LocalJobs(ticks, clock=clock, ran=self.metrics.job)

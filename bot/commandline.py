@@ -23,6 +23,7 @@ from bot.config import SECRETS, Config
 from bot.errors import UsageError, WhosaidError
 from bot.exporting import Form, Wanted, window
 from bot.logs import set_up
+from bot.machines import chosen_queues, must_be_on_server
 from bot.message import Message
 from bot.store import move_store
 
@@ -73,6 +74,9 @@ def _run(arguments: Namespace) -> int:
         _print(message, as_json=arguments.json)
         return 0 if sound else 1
     _log(config, arguments.command)
+    if arguments.command == "worker":
+        must_be_on_server(config)
+        arguments.queues = chosen_queues(arguments.queues)
     return asyncio.run(_with_application(arguments, config))
 
 
@@ -107,6 +111,8 @@ async def _with_application(arguments: Namespace, config: Config) -> int:
         match arguments.command:
             case "run":
                 await app.run()
+            case "worker":
+                await app.work(arguments.queues, arguments.concurrency)
             case "console":
                 await app.run_console()
             case "ingest":

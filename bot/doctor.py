@@ -16,6 +16,7 @@ from pathlib import Path
 from bot.cards.phrases import searched_in_words
 from bot.config import Config
 from bot.errors import WhosaidError
+from bot.machines import workers_in_words
 from bot.message import Block, Bullets, Heading, Message, Paragraph, Run, Text
 from bot.platforms import slack_setup
 from bot.store import open_store, place_of
@@ -37,7 +38,7 @@ class Check:
 async def examine(config: Config) -> tuple[Message, bool]:
     """Run every check; return the report, and whether nothing grave was found."""
     database, channels = _database(config)
-    checks = [*_machine(), *_news(config), database, _language()]
+    checks = [*_machine(), *_news(config), database, *_workers(config, database), _language()]
     checks += await _discord(config, channels)
     checks += await _slack(config, channels)
     if not config.has_token:
@@ -111,6 +112,14 @@ def _database(config: Config) -> tuple[Check, list[str]]:
         return Check("Database", found), [s.channel.key for s in store.subscriptions()]
     finally:
         store.close()
+
+
+def _workers(config: Config, database: Check) -> Iterator[Check]:
+    """Check who works, where the work is shared."""
+    if not database.grave:
+        found, mend = workers_in_words(config)
+        if found:
+            yield Check("Workers", found, mend)
 
 
 def _language() -> Check:

@@ -100,23 +100,52 @@ class Gather:
 
     async def poll_due(self, now: datetime) -> Report:
         """Poll every feed whose time has come, then do the same as for other places."""
-        report = Report()
         async with self._one_at_a_time:
-            due = self._store.due_feeds(now)
-            hosts = _by_host(due)
-
-            async def work() -> None:
-                while hosts:
-                    for feed, state in hosts.pop():
-                        await self._poll(feed, state, now, report)
-
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(HOSTS_AT_ONCE, len(hosts))):
-                    group.create_task(work())
+            due = await asyncio.to_thread(self._store.due_feeds, now)
+            report = await self.poll(due, now)
             await self._derive(now, report, _silent)
         if due:
             _log("poll", len(due), report)
         return report
+
+    async def poll(self, due: Iterable[tuple[Feed, FeedState]], now: datetime) -> Report:
+        """Poll feeds, hosts side by side and each host's in turn, and store what they bring."""
+        report = Report()
+        hosts = _by_host(due)
+
+        async def work() -> None:
+            while hosts:
+                for feed, state in hosts.pop():
+                    await self._poll(feed, state, now, report)
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(HOSTS_AT_ONCE, len(hosts))):
+                group.create_task(work())
+        return report
+
+    async def analyse(self, articles: Sequence[Article], progress: Progress = _silent) -> Report:
+        """Analyse articles and keep that; one whose analysis breaks is told and passed over."""
+        report = Report()
+        room = asyncio.Semaphore(ANALYSES_AT_ONCE)
+        if articles:
+            progress("analysing", 0, len(articles))
+
+        async def analyse(article: Article) -> None:
+            async with room:
+                analysis = await self._analysed(article, report)
+            save = self._store.save_analysis
+            await asyncio.to_thread(save, article.id, analysis, of_text=article.text)
+            report.analysed += 1
+            progress("analysing", report.analysed, len(articles))
+
+        async with asyncio.TaskGroup() as group:
+            for article in articles:
+                group.create_task(analyse(article))
+        return report
+
+    async def place(self, now: datetime, *, most: int | None = None) -> int:
+        """Place analysed articles in stories, ``most`` of them; return how many they were."""
+        return await asyncio.to_thread(self._cluster, now, most)
 
     async def _poll(self, feed: Feed, state: FeedState, now: datetime, report: Report) -> None:
         """Poll one feed and keep what it brings; a bug in that is told, and stops no other."""
@@ -154,22 +183,10 @@ class Gather:
     async def _derive(self, now: datetime, report: Report, progress: Progress) -> None:
         """Analyse what has no analysis of this version, and place it in stories."""
         waiting = await asyncio.to_thread(self._store.unanalysed, ANALYSIS_VERSION)
-        room = asyncio.Semaphore(ANALYSES_AT_ONCE)
-        if waiting:
-            progress("analysing", 0, len(waiting))
-
-        async def analyse(article: Article) -> None:
-            async with room:
-                analysis = await self._analysed(article, report)
-            save = self._store.save_analysis
-            await asyncio.to_thread(save, article.id, analysis, of_text=article.text)
-            report.analysed += 1
-            progress("analysing", report.analysed, len(waiting))
-
-        async with asyncio.TaskGroup() as group:
-            for article in waiting:
-                group.create_task(analyse(article))
-        await asyncio.to_thread(self._cluster, now)
+        analysed = await self.analyse(waiting, progress)
+        report.analysed += analysed.analysed
+        report.faults += analysed.faults
+        await self.place(now)
 
     async def _analysed(self, article: Article, report: Report) -> Analysis:
         """Analyse one article; a fault sets it aside until the next version of the analysis."""
@@ -181,14 +198,15 @@ class Gather:
             reason = "a fault of ours, which is logged; the next version will try again"
             return Analysis(ANALYSIS_VERSION, abstained=reason)
 
-    def _cluster(self, now: datetime) -> None:
+    def _cluster(self, now: datetime, most: int | None) -> int:
         """Place new articles in stories, oldest first, and keep the clusterer's state with them."""
-        articles = self._store.unplaced()
-        if not articles:
-            return
-        clusterer = Clusterer.from_bytes(self._store.stories_state())
-        for article in sorted(articles, key=lambda one: (one.published or now, one.id)):
-            clusterer.add(article, now=now)
-        if len(articles) >= SETTLED_FROM:
-            clusterer.settle()
-        self._store.save_stories(clusterer.changed(), state=clusterer.to_bytes())
+        with self._store.placing():
+            articles = self._store.unplaced(limit=most)
+            if articles:
+                clusterer = Clusterer.from_bytes(self._store.stories_state())
+                for article in sorted(articles, key=lambda one: (one.published or now, one.id)):
+                    clusterer.add(article, now=now)
+                if len(articles) >= SETTLED_FROM:
+                    clusterer.settle()
+                self._store.save_stories(clusterer.changed(), state=clusterer.to_bytes())
+        return len(articles)

@@ -10,7 +10,11 @@ from datetime import datetime
 from bot.chat.slack_setup import Memory, Setup
 from bot.config import Config
 from bot.errors import ChatError
+from bot.message import Message
 from bot.ports import Chat, Complete, Respond
+
+Freeze = Callable[[Message], tuple[str, ...]]
+"""A message -> the payloads of its parts, as one platform takes them (pure)."""
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +70,19 @@ def slack_setup(config: Config) -> Setup:
         public_url=section.public_url,
         manager_group=section.manager_group,
     )
+
+
+def freezer(platform: str) -> Freeze | None:
+    """Return how a platform's adapter renders a message, for those who have no token of it."""
+    if platform == "discord":
+        from bot.chat.discord_answers import frozen  # noqa: PLC0415 - the same
+
+        return frozen
+    if platform == "slack":
+        from bot.chat.slack_blocks import frozen as for_slack  # noqa: PLC0415 - the same
+
+        return for_slack
+    return None
 
 
 async def serve(chats: Sequence[Chat]) -> None:

@@ -7,6 +7,7 @@ same doors, and fakes and real ones pass the same contract tests.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
@@ -117,6 +118,9 @@ class ArticleStore(Protocol):
 class StoryStore(Protocol):
     """Stories and which article belongs to which."""
 
+    def placing(self) -> AbstractContextManager[None]:
+        """Let nobody else place articles in stories meanwhile, in any process."""
+
     def save_stories(self, stories: Iterable[Story], *, state: bytes = b"") -> None:
         """Keep these stories, replacing those with the same ids, and the clusterer's own state."""
 
@@ -129,8 +133,8 @@ class StoryStore(Protocol):
     def story_of(self, article_id: str) -> Story | None:
         """Return the story that holds an article."""
 
-    def unplaced(self) -> list[Article]:
-        """Return analysed articles that are in no story yet, in the order they came."""
+    def unplaced(self, *, limit: int | None = None) -> list[Article]:
+        """Return the first analysed articles that are in no story yet, in the order they came."""
 
     def stories_titled(self, words: str, *, limit: int = 25) -> list[Story]:
         """Return stories whose title holds these words (any case), newest first."""

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes import FakeStore
 from hypothesis import settings
 from peers.postgres.server import NoServerError, empty, make_database, migrated, server
 
+from bot.ports import Store
 from bot.store import open_store
 
 # A busy machine fails no generated case.
@@ -50,3 +52,20 @@ def postgres(postgres_server: tuple[str, str]) -> str:
     _, made = postgres_server
     empty(made)
     return made
+
+
+@pytest.fixture(params=["database", "postgres"])
+def each_database(request: pytest.FixtureRequest) -> str:
+    """An empty database of each kind."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(params=["memory", "database", "postgres"])
+def each_store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty store of each kind, the fake one too."""
+    if request.param == "memory":
+        yield FakeStore()
+        return
+    opened = open_store(str(request.getfixturevalue(request.param)))
+    yield opened
+    opened.close()

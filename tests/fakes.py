@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -376,6 +377,9 @@ class FakeStore:
 
     # Stories
 
+    def placing(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
     def save_stories(self, stories: Iterable[Story], *, state: bytes = b"") -> None:
         for story in stories:
             for one, other in self.told.items():
@@ -411,11 +415,11 @@ class FakeStore:
         found = next((one for one in self.told.values() if article_id in one.articles), None)
         return self._ours(found) if found else None
 
-    def unplaced(self) -> list[Article]:
+    def unplaced(self, *, limit: int | None = None) -> list[Article]:
         placed = {one for story in self.told.values() for one in story.articles}
         return [
             k.article for one, k in self.kept.items() if one in self.analyses and one not in placed
-        ]
+        ][:limit]
 
     def stories_titled(self, words: str, *, limit: int = 25) -> list[Story]:
         titled = [one for one in self.told.values() if words.casefold() in one.title.casefold()]

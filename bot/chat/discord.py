@@ -11,12 +11,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import discord
 from discord import app_commands
 
-from bot.chat.discord_answers import Answers, apologise, names_us, parts_of
+from bot.chat.discord_answers import Answers, apologise, frozen, names_us
 from bot.chat.discord_asker import asker_of, guild_number
 from bot.chat.discord_commands import Commands, Interaction
 from bot.chat.discord_components import payloads
@@ -222,8 +221,7 @@ class Discord:
 
     def freeze(self, message: Message) -> tuple[str, ...]:
         """Render a message and its thread into the payloads of its parts (pure)."""
-        parts = (replace(part, silent=message.silent) for part in parts_of(message, ()))
-        return tuple(part.to_json() for part in parts)
+        return frozen(message)
 
     async def send(self, delivery: Delivery, *, thread: str = "") -> str:
         """Send one frozen part; see ``Deliveries.send``."""

@@ -10,6 +10,7 @@ import contextlib
 import logging
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import discord
@@ -135,6 +136,12 @@ def names_us(message: discord.Message, me: discord.abc.User) -> bool:
     """Tell whether somebody put a message to us by name, not by everyone, a role or a reply."""
     by_name = re.search(rf"<@!?{me.id}>", message.content or "") is not None
     return by_name and not message.author.bot and message.guild is not None
+
+
+def frozen(message: Message) -> tuple[str, ...]:
+    """Render a message and its thread into the payloads of its parts (pure)."""
+    parts = (replace(part, silent=message.silent) for part in parts_of(message, ()))
+    return tuple(part.to_json() for part in parts)
 
 
 def parts_of(message: Message, controls: Sequence[Button]) -> list[Payload]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 
 from bot.chat.slack_asker import team_of
-from bot.chat.slack_blocks import threaded
+from bot.chat.slack_blocks import frozen
 from bot.chat.slack_events import Events
 from bot.chat.slack_http import Front
 from bot.chat.slack_install import Install, Keeper, States
@@ -104,7 +104,7 @@ class Slack:
 
     def freeze(self, message: Message) -> tuple[str, ...]:
         """Render a message and its thread into the payloads of its parts (pure)."""
-        return tuple(part.to_json() for part in threaded(message))
+        return frozen(message)
 
     async def send(self, delivery: Delivery, *, thread: str = "") -> str:
         """Send one frozen part, under ``thread`` when given; return its timestamp.

@@ -58,6 +58,11 @@ def payloads(message: Message, *, reserve: int = 0) -> list[Payload]:
     return [replace(first, text=_headed(message.summary, first.text)), *rest]
 
 
+def frozen(message: Message) -> tuple[str, ...]:
+    """Render a message and its thread into the payloads of its parts (pure)."""
+    return tuple(part.to_json() for part in threaded(message))
+
+
 def threaded(message: Message) -> list[Payload]:
     """Return the message and its thread: the first payload is for the channel, the rest below."""
     own = payloads(message)

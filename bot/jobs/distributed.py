@@ -25,10 +25,9 @@ from procrastinate.schema import SchemaManager
 from bot.errors import StoreError
 from bot.jobs.elsewhere import Elsewhere, across
 from bot.jobs.mending import Mending, Pace
+from bot.jobs.room import ROOM
+from bot.jobs.watch import look
 from bot.jobs.work import ASIDE_HOURS, Clock, SetAside, Task, Tick, lock_of
-
-ROOM = f"jobs_{procrastinate.__version__.replace('.', '_')}"
-"""The PostgreSQL schema that holds procrastinate's tables."""
 
 CONNECTIONS = 4
 """Of one process, beside those of the store; one of them listens for new jobs."""
@@ -110,11 +109,11 @@ class DistributedJobs:
 
     async def set_aside(self) -> list[SetAside]:
         """Return the jobs that failed too often, with their causes."""
-        return await self._thread.do(self._mending.set_aside())
+        return list((await asyncio.to_thread(look, self._address)).aside)
 
     async def waiting(self) -> dict[str, int]:
         """Return how many jobs of each task wait or run."""
-        return await self._thread.do(self._mending.waiting())
+        return dict((await asyncio.to_thread(look, self._address)).waiting)
 
     async def run(
         self,

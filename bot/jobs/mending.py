@@ -17,7 +17,7 @@ from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 from procrastinate.types import JSONValue
 
-from bot.jobs.work import MOST_TRIES, SetAside
+from bot.jobs.work import MOST_TRIES
 
 DIED = "the worker at it died"
 
@@ -32,13 +32,6 @@ UPDATE procrastinate_jobs SET args = args || %(told)s::jsonb
 WHERE queueing_lock = %(lock)s AND status = 'todo' RETURNING id
 """
 TELL = "UPDATE procrastinate_jobs SET args = args || %(told)s::jsonb WHERE id = %(id)s"
-WAITING = """
-SELECT task_name AS task, count(*) AS jobs FROM procrastinate_jobs
-WHERE status IN ('todo', 'doing') AND queue_name <> 'ticks' GROUP BY task_name ORDER BY task_name
-"""
-LAST_ASIDE = """
-SELECT task_name, args FROM procrastinate_jobs WHERE status = 'failed' ORDER BY id DESC LIMIT 50
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +92,6 @@ class Mending:
     async def is_aside(self, lock: str) -> bool:
         """Tell whether a job of this lock was set aside a short while ago."""
         return bool(await self._ask(ASIDE, lock=lock))
-
-    async def set_aside(self) -> list[SetAside]:
-        """Return the jobs that were set aside, newest first."""
-        rows = await self._ask(LAST_ASIDE)
-        return [
-            SetAside(
-                row["task_name"],
-                str(row["args"].get("key", "")),
-                int(row["args"].get("tries", 1)),
-                str(row["args"].get("cause", "")),
-            )
-            for row in rows
-        ]
-
-    async def waiting(self) -> dict[str, int]:
-        """Return how many jobs of each task wait or run."""
-        return {row["task"]: row["jobs"] for row in await self._ask(WAITING)}
 
     async def _take_up(self, job: Job) -> None:
         """Give the job of a dead worker to another."""

@@ -8,40 +8,28 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.message import Message, Note, Paragraph, Small, plain
-from bot.model import Channel, Delivery, DeliveryState, Shown, Subscription
+from bot.message import Message, Note, Paragraph, plain
+from bot.model import Channel, Delivery, DeliveryState, Subscription
 from bot.ports import Chat, Store
 from bot.publish.notes import NoteQueue
 from bot.publish.outbox import Clock, Notice, Outbox, Tried
+from bot.publish.press import Compose, Press
 from bot.schedule import Due, due, in_quiet
 
 AT_ONCE = 8
 """So many channels are served at the same time."""
-
-ON_TIME = timedelta(minutes=10)
-"""A digest that is later than this says so, and covers the time until it is made."""
 
 UNSENT = frozenset({DeliveryState.FROZEN, DeliveryState.FAILED})
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A digest's message, which articles of which stories it tells of, and its sentences."""
-
-    message: Message
-    shown: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    sentences: Sequence[Shown] = ()
-
-
-Compose = Callable[[Subscription, datetime, datetime], Composed | Message | None]
-"""(subscription, since, until) -> the digest, None to post nothing. It is run in a thread."""
+HandOver = Callable[[str, Due, int], Awaitable[object]]
+"""(channel, what is due, how often a digest that it replaces was tried): a worker takes it on."""
 
 
 class Publisher:
@@ -54,14 +42,17 @@ class Publisher:
         compose: Compose,
         *,
         tried: Tried | None = None,
+        hand_over: HandOver | None = None,
     ) -> None:
         """Keep the doors. A channel whose platform is not among ``chats`` waits.
 
-        ``tried`` is told of each try to send.
+        ``tried`` is told of each try to send. With ``hand_over`` nothing is composed here:
+        workers freeze, and the next tick sends.
         """
         self._store = store
         self._chats = {chat.platform: chat for chat in chats}
-        self._compose = compose
+        self._press = Press(store, compose)
+        self._hand_over = hand_over
         self._told: list[Notice] = []
         self.notes = NoteQueue(store, self._chats)
         self._outbox = Outbox(store, self._tell, tried)
@@ -179,51 +170,22 @@ class Publisher:
     async def _publish(
         self, subscription: Subscription, found: Due, chat: Chat, clock: Clock, *, attempts: int = 0
     ) -> bool:
-        """Compose, freeze and send the digest of one slot; tell whether all of it is settled."""
-        key = subscription.channel.key
-        since = self._store.last_slot(key, until=found.slot, sent=True) or subscription.since
-        until = found.slot if found.late <= ON_TIME else clock()
-        digest = await asyncio.to_thread(self._compose, subscription, since or until, until)
-        composed = Composed(digest) if isinstance(digest, Message) else digest
-        parts = self._parts(key, found, composed, chat, subscription.schedule.zone)
-        parts = [replace(part, attempts=attempts) for part in parts]
-        shown, sentences = (composed.shown, composed.sentences) if composed else ({}, ())
-        if self._store.freeze(parts, shown=shown, sentences=sentences):
-            log.info("digest channel=%s slot=%s parts=%d", key, found.slot, len(parts))
-            return await self._outbox.send(chat, parts, clock)
-        return True
+        """Compose, freeze and send the digest of one slot; or let a worker make it.
 
-    def _parts(
-        self, key: str, found: Due, composed: Composed | None, chat: Chat, zone: str
-    ) -> list[Delivery]:
-        """Return the frozen parts of a slot; one that counts as sent when nothing is to be said."""
-        payloads = chat.freeze(told_late(composed.message, found, zone)) if composed else ()
-        if not payloads:
-            return [Delivery(key, found.slot, 0, "", state=DeliveryState.SENT)]
-        return [
-            Delivery(key, found.slot, number, payload) for number, payload in enumerate(payloads)
-        ]
+        Tell whether all of it is settled.
+        """
+        if self._hand_over is not None:
+            await self._hand_over(subscription.channel.key, found, attempts)
+            return False
+        parts = await self._press.freeze(
+            subscription, found, chat.freeze, clock(), attempts=attempts
+        )
+        return await self._outbox.send(chat, parts, clock) if parts else True
 
 
 def _resting(parts: Sequence[Delivery], now: datetime) -> bool:
     """Tell whether a part that surely was not sent has to wait before it is tried again."""
     return any(part.state in UNSENT and part.next_try and part.next_try > now for part in parts)
-
-
-def told_late(message: Message, found: Due, zone: str) -> Message:
-    """Return the message with a line that says how late it is and what is folded into it."""
-    lines = []
-    if found.late > ON_TIME:
-        hours, minutes = divmod(found.late // timedelta(minutes=1), 60)
-        late = f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
-        local = found.slot.astimezone(ZoneInfo(zone))
-        lines.append(f"Due at {local:%H:%M on %A, %d %B}; comes {late} late.")
-    if found.folded:
-        several = "1 missed digest is" if found.folded == 1 else f"{found.folded} missed ones are"
-        lines.append(f"{several} folded into this one.")
-    if not lines:
-        return message
-    return replace(message, blocks=(Small(plain(" ".join(lines))), *message.blocks))
 
 
 def _report(channels: Sequence[str], results: Sequence[BaseException | None]) -> None:

@@ -33,6 +33,8 @@ class Desk:
     find_source: Callable[[str, datetime], Answer]
     passages_about: Callable[[str], Sequence[Candidate]]
     composer: Composer
+    workers: Callable[[], tuple[str, str]] = lambda: ("", "")
+    """Who works where the work is shared, and what is wrong with that; empty else."""
 
 
 def note(text: str, *, private: bool = True, data: object = None) -> Message:

@@ -39,6 +39,9 @@ def status(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG0
         rows.append(("Next digest here", (Run(moment(upcoming, zone) if upcoming else "paused"),)))
         rows += _told_at_once(subscription, desk)
     rows += _waiting(desk, asker.channel, subscription)
+    found, mend = desk.workers()
+    if found:
+        rows.append(("Workers", (Run(f"{found} → {mend}" if mend else found),)))
     rows.append(("Version", (Run(desk.settings.version),)))
     data = {
         "articles": searched.articles,
@@ -46,6 +49,7 @@ def status(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG0
         "down": list(searched.down),
         "newest": newest.isoformat() if newest else None,
         "next": upcoming.isoformat() if upcoming else None,
+        "workers": found,
         "version": desk.settings.version,
     }
     return Message((Heading("Status", level=2), Facts(tuple(rows))), "Status", data=data)

@@ -4,12 +4,21 @@
 Nothing here fetches, analyses or sends.
 """
 
-from bot.store.store import SqlStore, folder_of, is_on_server, move_store, open_store, place_of
+from bot.store.store import (
+    SqlStore,
+    address_of,
+    folder_of,
+    is_on_server,
+    move_store,
+    open_store,
+    place_of,
+)
 from bot.store.transfer import Moved
 
 __all__ = [
     "Moved",
     "SqlStore",
+    "address_of",
     "folder_of",
     "is_on_server",
     "move_store",

@@ -30,5 +30,8 @@ class Database(Protocol):
         loses none of it; a power cut may, but never a part of a commit nor one before the other.
         """
 
+    def alone(self, name: str) -> AbstractContextManager[None]:
+        """Let one process and thread at a time be in a block of this name; others wait."""
+
     def close(self) -> None:
         """Close the database; an open transaction is rolled back whole."""

@@ -79,19 +79,8 @@ class Feeds:
 
     def due_feeds(self, now: datetime) -> list[tuple[Feed, FeedState]]:
         """Return the feeds to poll at ``now``, each address once, longest due first."""
-        feeds, states = schema.feeds, schema.feed_states
-        waiting = states.c.url.is_(None) | states.c.next_poll.is_(None)
-        question = (
-            select(feeds, states)
-            .outerjoin(states, states.c.url == feeds.c.url)
-            .where(waiting | (states.c.next_poll <= now), states.c.stopped.is_not(True))
-            .order_by(states.c.next_poll.nulls_first(), feeds.c.url, feeds.c.channel.desc())
-        )
-        found: dict[str, tuple[Feed, FeedState]] = {}
         with self._database.reading() as connection:
-            for row in connection.execute(question):
-                found.setdefault(row[0], _pair(tuple(row)))
-        return list(found.values())
+            return due_pairs(connection, now)
 
     def troubled_feeds(self) -> list[tuple[Feed, FeedState]]:
         """Return the feeds that fail or stopped or were told of, a row for each channel's wish."""
@@ -158,6 +147,26 @@ class Feeds:
             _move_rows(connection, schema.carriages.c.feed, old, new)
             move_readers(connection, old, new)
             _move_state(connection, old, new)
+
+
+def due_pairs(
+    connection: Connection, now: datetime, urls: Sequence[str] | None = None
+) -> list[tuple[Feed, FeedState]]:
+    """Return the feeds to poll at ``now`` (all, or those of ``urls``), longest due first."""
+    feeds, states = schema.feeds, schema.feed_states
+    waiting = states.c.url.is_(None) | states.c.next_poll.is_(None)
+    question = (
+        select(feeds, states)
+        .outerjoin(states, states.c.url == feeds.c.url)
+        .where(waiting | (states.c.next_poll <= now), states.c.stopped.is_not(True))
+        .order_by(states.c.next_poll.nulls_first(), feeds.c.url, feeds.c.channel.desc())
+    )
+    if urls is not None:
+        question = question.where(feeds.c.url.in_(urls))
+    found: dict[str, tuple[Feed, FeedState]] = {}
+    for row in connection.execute(question):
+        found.setdefault(row[0], _pair(tuple(row)))
+    return list(found.values())
 
 
 def _move_rows(connection: Connection, column: Column[str], old: str, new: str) -> None:

@@ -35,6 +35,8 @@ OTHERWISE = text(
     " WHERE table_schema = current_schema() AND data_type = 'text'"
     " AND collation_name IS DISTINCT FROM 'C'"
 )
+LOCK = text("SELECT pg_advisory_lock(hashtextextended(:name, 0))")
+UNLOCK = text("SELECT pg_advisory_unlock(hashtextextended(:name, 0))")
 PREFIXES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 
 ADVICE = {
@@ -116,6 +118,17 @@ class PostgresDatabase:
                 connection.execute(TURN, {"writer": WRITER, "wait": wait})
             yield connection
 
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Let one process and thread at a time be in a block of this name; others wait."""
+        with self._told(), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.execute(LOCK, {"name": name})
+            try:
+                yield
+            finally:
+                connection.execute(UNLOCK, {"name": name})
+
     def close(self) -> None:
         """Close all connections; open transactions are rolled back."""
         self._engine.dispose()
@@ -178,6 +191,11 @@ def shown(address: str) -> str:
 
     """
     return _url(address).set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def conninfo(address: str) -> str:
+    """Return the address as libpq and other libraries take it, with its password."""
+    return _url(address).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _url(address: str) -> URL:

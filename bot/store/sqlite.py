@@ -95,6 +95,12 @@ class SqliteDatabase:
                 if outermost:
                     self._set("PRAGMA synchronous=FULL")
 
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:  # noqa: ARG002 - one writer is one of every name
+        """Let one process and thread at a time be in a block of this name; others wait."""
+        with self.writing():
+            yield
+
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back."""
         with self._lock:

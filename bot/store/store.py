@@ -12,6 +12,7 @@ from bot.errors import StoreError
 from bot.model import Channel
 from bot.store import postgres
 from bot.store.articles import Articles
+from bot.store.backlog import Backlog
 from bot.store.copies import Copies
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
@@ -44,6 +45,7 @@ class SqlStore(
     Installations,
     Shown,
     Notebook,
+    Backlog,
 ):
     """All subjects over one database. The bases share nothing but the database and the scope."""
 
@@ -130,6 +132,11 @@ def place_of(url_or_path: str) -> str:
     """Return the name of a database for people to read: without its password."""
     place = url_or_path.strip()
     return postgres.shown(place) if is_on_server(place) else place
+
+
+def address_of(url: str) -> str:
+    """Return the address of a database on a server as other libraries take it, with password."""
+    return postgres.conninfo(url.strip())
 
 
 def folder_of(url_or_path: str) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,6 +31,10 @@ class Stories:
     def __init__(self, database: Database, scope: Scope = EVERYTHING) -> None:
         self._database = database
         self._scope = scope
+
+    def placing(self) -> AbstractContextManager[None]:
+        """Let nobody else place articles in stories meanwhile, in any process."""
+        return self._database.alone("stories")
 
     def save_stories(self, stories: Iterable[Story], *, state: bytes = b"") -> None:
         """Keep these stories, replacing those with the same ids, and the clusterer's own state.
@@ -121,14 +126,15 @@ class Stories:
             )
         return self.story(story_id) if story_id is not None else None
 
-    def unplaced(self) -> list[Article]:
-        """Return analysed articles that are in no story yet, in the order they came."""
+    def unplaced(self, *, limit: int | None = None) -> list[Article]:
+        """Return the first analysed articles that are in no story yet, in the order they came."""
         articles, parts = schema.articles.c, schema.story_articles.c
         question = (
             select(articles.body)
             .outerjoin(schema.story_articles, parts.article_id == articles.id)
             .where(parts.article_id.is_(None), articles.analysed != schema.NOT_ANALYSED)
             .order_by(articles.key)
+            .limit(limit)
         )
         with self._database.reading() as connection:
             return [decode(Article, body) for body in connection.scalars(question)]
@@ -140,7 +146,7 @@ class Stories:
         question = (
             select(table.id)
             .where(table.title.icontains(words, autoescape=True), ours)
-            .order_by(table.last.desc(), table.id)
+            .order_by(table.last.desc().nulls_last(), table.id)
             .limit(limit)
         )
         with self._database.reading() as connection:

@@ -63,8 +63,8 @@ class Newsstand:
 
 
 @pytest.fixture
-def store():
-    made = open_store(":memory:")
+def store(each_database):
+    made = open_store(each_database)
     yield made
     made.close()
 

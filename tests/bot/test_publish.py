@@ -1,22 +1,20 @@
 """Once per slot, whatever happens: the publisher over a store and a platform that fails."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
-from fakes import FakeChat, FakePlatform, FakeStore, Fault
+from fakes import FakeChat, FakePlatform, Fault
 
 from bot.message import Message, Paragraph, Small, plain, words
 from bot.model import Channel, Delivery, DeliveryState, Schedule, Subscription
 from bot.ports import Store
 from bot.publish import Composed, Publisher
 from bot.publish.outbox import UNKNOWN_FOR
-from bot.publish.publisher import told_late
+from bot.publish.press import told_late
 from bot.schedule import Due
-from bot.store import open_store
 
 SEVEN = datetime(2024, 10, 21, 7, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -24,13 +22,11 @@ DAY = timedelta(days=1)
 KEY = "fake:G1:C1"
 
 
-@pytest.fixture(params=["memory", "database"])
-def store(request: pytest.FixtureRequest, database: Path) -> Iterator[Store]:
+@pytest.fixture
+def store(each_store: Store) -> Store:
     """The publisher keeps its promises over the fake store and over the real one."""
-    opened: Store = FakeStore() if request.param == "memory" else open_store(str(database))
-    opened.save_subscription(subscribed(KEY))
-    yield opened
-    opened.close()
+    each_store.save_subscription(subscribed(KEY))
+    return each_store
 
 
 def subscribed(key: str, **schedule: object) -> Subscription:

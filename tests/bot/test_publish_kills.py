@@ -12,7 +12,9 @@ from fakes import FakeChat, FakePlatform, FakeStore, Fault
 
 from bot.message import Message, Note, Small, plain
 from bot.model import Channel, Delivery, Schedule, Subscription
+from bot.ports import Store
 from bot.publish import Composed, Publisher
+from bot.store import open_store
 
 SEVEN = datetime(2024, 10, 21, 7, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -42,7 +44,7 @@ class Life:
 class MortalStore:
     """A store that dies before or after a commit."""
 
-    def __init__(self, store: FakeStore, life: Life) -> None:
+    def __init__(self, store: Store, life: Life) -> None:
         self._store, self._life = store, life
 
     def __getattr__(self, name: str) -> Callable[..., object]:
@@ -78,11 +80,10 @@ def digest(subscription: Subscription, since: datetime, until: datetime) -> Comp
     return Composed(Message(blocks, "news"), {"s1": ["a1"]})
 
 
-async def killed_at(step: int, fault: Fault) -> tuple[bool, FakeStore, FakePlatform]:
+async def killed_at(step: int, fault: Fault, store: Store) -> tuple[bool, Store, FakePlatform]:
     """Live until this step, then live on without end; tell whether the step was reached."""
     left = [fault]
     platform = FakePlatform(lambda _: left.pop() if left else Fault.NONE)
-    store = FakeStore()
     store.save_subscription(Subscription(Channel(KEY), Schedule((time(7),)), since=SEVEN - MINUTE))
     life = Life(step)
     publisher = Publisher(MortalStore(store, life), [MortalChat(platform, life)], digest)  # type: ignore[arg-type]
@@ -105,7 +106,7 @@ async def killed_at(step: int, fault: Fault) -> tuple[bool, FakeStore, FakePlatf
 @pytest.mark.parametrize("fault", [Fault.NONE, Fault.ANSWER_LOST, Fault.NOT_SENT, Fault.REFUSED])
 async def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(fault: Fault) -> None:
     for step in range(MOST_STEPS):
-        died, store, platform = await killed_at(step, fault)
+        died, store, platform = await killed_at(step, fault, FakeStore())
         keys = [post.key for post in platform.history[KEY]]
         digests = [f"{KEY}@20241021T0700#0", f"{KEY}@20241021T0700#1"]
         assert [key for key in keys if "!" not in key] == digests, f"step {step}"
@@ -116,3 +117,16 @@ async def test_a_kill_at_any_step_loses_nothing_and_doubles_nothing(fault: Fault
             assert step >= 24, "all steps of a digest and a note of two parts each were tried"
             return
     pytest.fail("the digest never came to an end")
+
+
+@pytest.mark.parametrize("step", range(0, 26, 5))
+async def test_a_kill_loses_nothing_and_doubles_nothing_on_either_database(
+    step: int, each_database: str
+) -> None:
+    store = open_store(each_database)
+    died, _, platform = await killed_at(step, Fault.ANSWER_LOST, store)
+    keys = [post.key for post in platform.history[KEY] if "!" not in post.key]
+    assert died
+    assert keys == [f"{KEY}@20241021T0700#0", f"{KEY}@20241021T0700#1"]
+    assert store.unfinished() == []
+    store.close()

@@ -1,18 +1,16 @@
 """Notes: messages outside digests, posted once by their name, whatever happens."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
-from fakes import FakeChat, FakePlatform, FakeStore, Fault
+from fakes import FakeChat, FakePlatform, Fault
 
 from bot.message import Message, Note, Paragraph, plain
 from bot.model import Channel, Delivery, DeliveryState, Schedule, Subscription
 from bot.ports import Store
 from bot.publish import Publisher
-from bot.store import open_store
 
 SEVEN = datetime(2024, 10, 21, 7, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -20,11 +18,9 @@ HOUR = timedelta(hours=1)
 KEY, ADMIN = "fake:G1:C1", "fake:G1:U9"
 
 
-@pytest.fixture(params=["memory", "database"])
-def store(request: pytest.FixtureRequest, database: Path) -> Iterator[Store]:
-    opened: Store = FakeStore() if request.param == "memory" else open_store(str(database))
-    yield opened
-    opened.close()
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    return each_store
 
 
 def digest(subscription: Subscription, since: datetime, until: datetime) -> Message:

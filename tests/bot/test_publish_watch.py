@@ -1,19 +1,17 @@
 """Alerts on what is followed, and corrections of what was shown, from stored articles to posts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
-from pathlib import Path
 
 import pytest
-from fakes import FakeChat, FakePlatform, FakeStore
+from fakes import FakeChat, FakePlatform
 
 from bot.compose import Composer
 from bot.model import Channel, Feed, Item, Schedule, Settings, Subscription
 from bot.ports import Store
 from bot.publish import Composed, Publisher, Watch
-from bot.store import open_store
 from summarizer.analysis import analyze
 from summarizer.model import Analysis, Article, Story
 
@@ -27,11 +25,9 @@ SAID = (
 )
 
 
-@pytest.fixture(params=["memory", "database"])
-def store(request: pytest.FixtureRequest, database: Path) -> Iterator[Store]:
-    opened: Store = FakeStore() if request.param == "memory" else open_store(str(database))
-    yield opened
-    opened.close()
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    return each_store
 
 
 @cache

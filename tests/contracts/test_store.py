@@ -1,16 +1,13 @@
 """What every store promises: the real one and the fake pass the same tests."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from fakes import FakeStore
 
 from bot.errors import StoreError
 from bot.model import Channel, Feed, FeedState, Item, Landing, Schedule, Stored, Subscription
 from bot.ports import Store
-from bot.store import open_store
 from summarizer.model import (
     Analysis,
     Article,
@@ -31,15 +28,9 @@ TEXT = (
 )
 
 
-@pytest.fixture(params=["memory", "database", "postgres"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    opened: Store = (
-        FakeStore()
-        if request.param == "memory"
-        else open_store(str(request.getfixturevalue(request.param)))
-    )
-    yield opened
-    opened.close()
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    return each_store
 
 
 def article(number: int = 1, **changes: object) -> Article:

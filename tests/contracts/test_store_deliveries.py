@@ -1,30 +1,21 @@
 """What every store promises of the outbox: the real one and the fake pass the same tests."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from fakes import FakeStore
 
 from bot.model import Delivery, DeliveryState
 from bot.ports import Store
-from bot.store import open_store
 
 SEVEN = datetime(2024, 10, 21, 7, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 KEY = "discord:G1:C1"
 
 
-@pytest.fixture(params=["memory", "database", "postgres"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    opened: Store = (
-        FakeStore()
-        if request.param == "memory"
-        else open_store(str(request.getfixturevalue(request.param)))
-    )
-    yield opened
-    opened.close()
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    return each_store
 
 
 def parts(slot: datetime = SEVEN, count: int = 2, channel: str = KEY) -> list[Delivery]:

@@ -1,15 +1,12 @@
 """What every store promises of reading: identity, copies, what was not kept, feeds and who was told."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from fakes import FakeStore
 
 from bot.model import Feed, FeedState, Item, Landing, Reading, Stored, ToldFeed
 from bot.ports import Store
-from bot.store import open_store
 from summarizer.model import Article
 
 NOW = datetime(2024, 10, 20, 12, tzinfo=UTC)
@@ -27,15 +24,9 @@ OTHER = (
 )
 
 
-@pytest.fixture(params=["memory", "database", "postgres"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    opened: Store = (
-        FakeStore()
-        if request.param == "memory"
-        else open_store(str(request.getfixturevalue(request.param)))
-    )
-    yield opened
-    opened.close()
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    return each_store
 
 
 def article(name: str, text: str = WIRE, **changes: object) -> Article:

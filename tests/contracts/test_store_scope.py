@@ -1,16 +1,13 @@
 """Who is shown what: news of a feed that some workspaces added is theirs alone, in every question."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from fakes import FakeStore
 from test_store import NOW, TEXT, add, analysed, article, named
 
 from bot.model import CONSOLE, Feed, FeedState, Item, Landing
 from bot.ports import Store
-from bot.store import open_store
 from summarizer.model import Story
 
 OURS, THEIRS = "discord:1:10", "discord:2:20"
@@ -18,17 +15,11 @@ PUBLIC, PRIVATE = "https://all.example/rss", "https://ours.example/rss"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(params=["memory", "database", "postgres"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    opened: Store = (
-        FakeStore()
-        if request.param == "memory"
-        else open_store(str(request.getfixturevalue(request.param)))
-    )
-    opened.add_feed(Feed(PUBLIC))
-    opened.add_feed(Feed(PRIVATE, "Our wire", channel=OURS))
-    yield opened
-    opened.close()
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    each_store.add_feed(Feed(PUBLIC))
+    each_store.add_feed(Feed(PRIVATE, "Our wire", channel=OURS))
+    return each_store
 
 
 def told(store: Store, number: int, feed: str, name: str = "Ada Lind") -> None:

@@ -1,14 +1,11 @@
 """What every store promises of what was shown, and of what came since: real ones and the fake."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from fakes import FakeStore
 
 from bot.model import Arrival, Delivery, Item, Showing, Shown, ShownClaim
 from bot.ports import Store
-from bot.store import open_store
 from summarizer.model import Analysis, Article, Span, Story
 
 SEVEN = datetime(2024, 10, 21, 7, tzinfo=UTC)
@@ -17,15 +14,9 @@ KEY = "discord:G1:C1"
 FEED = "https://a.example/rss"
 
 
-@pytest.fixture(params=["memory", "database", "postgres"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    opened: Store = (
-        FakeStore()
-        if request.param == "memory"
-        else open_store(str(request.getfixturevalue(request.param)))
-    )
-    yield opened
-    opened.close()
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    return each_store
 
 
 def article(name: str, text: str = "The dam held.") -> Article:

@@ -12,8 +12,10 @@ from peers.postgres.server import make_database
 
 from bot.errors import StoreError
 from bot.jobs import MOST_TRIES, SetAside, Task, Tick
-from bot.jobs.distributed import ROOM, DistributedJobs, cron_of
+from bot.jobs.distributed import DistributedJobs, cron_of
 from bot.jobs.mending import DIED, Pace
+from bot.jobs.room import ROOM
+from bot.jobs.watch import Watched, look
 from bot.store import open_store
 
 NOW = datetime(2024, 10, 20, 12, tzinfo=UTC)
@@ -210,6 +212,29 @@ async def test_the_tables_of_the_engine_are_not_taken_for_another_programs(
         async with DistributedJobs(address, clock=clock) as engine:
             await engine.defer("read", "7")
         open_store(address).close()
+
+
+async def test_who_works_and_what_waits_is_seen_from_outside(
+    jobs: DistributedJobs, postgres: str
+) -> None:
+    began, seen = asyncio.Event(), asyncio.Event()
+
+    async def run(key: str, note: str, now: datetime) -> None:
+        began.set()
+        await seen.wait()
+
+    await jobs.defer("read", "7")
+    await jobs.defer("other", "7")
+    async with working(jobs, Task("read", run)):
+        await began.wait()
+        watched = await asyncio.to_thread(look, postgres)
+        seen.set()
+    assert watched == Watched(1, (("other", 1), ("read", 1)))
+    assert (await asyncio.to_thread(look, postgres)).workers == 0
+
+
+def test_where_no_worker_ever_ran_there_is_nothing_to_see(postgres: str) -> None:
+    assert look(postgres) == Watched()
 
 
 async def test_a_database_that_cannot_be_reached_is_told_in_words(tmp_path) -> None:

@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from bot.jobs.distributed import ROOM
+from bot.jobs.room import ROOM
 from bot.store import open_store, schema
 
 NAMED = "WHOSAID_TEST_POSTGRES"
