@@ -10,7 +10,7 @@ COPY summarizer summarizer
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.12-slim
-RUN useradd --create-home --uid 10001 whosaid && install -d -o whosaid /data
+RUN useradd --create-home --uid 10001 whosaid && install -d -o whosaid /data /app/var
 COPY --from=build /venv /venv
 COPY seeds /app/seeds
 COPY config.example.toml /app/

@@ -36,7 +36,7 @@ from benchmarks import latency, polling
 from benchmarks.postgres_server import made, server
 from bot import machines
 from bot.analysts import Analysts
-from bot.feeds import NewsReader
+from bot.feeds.reader import NewsReader
 from bot.gather import Gather
 from bot.jobs import Task
 from bot.jobs.distributed import DistributedJobs

@@ -123,13 +123,16 @@ class DistributedJobs:
         queues: Sequence[str] | None = None,
         concurrency: int = 4,
     ) -> None:
-        """Work until cancelled, over every loss of the database; then let running jobs end."""
+        """Work until cancelled, over every loss of the database; then let running jobs end.
+
+        Jobs of tasks that are not among these are left to others.
+        """
         here = asyncio.get_running_loop()
         for task in tasks:
             self._register(task, here)
         for tick in (*ticks, *self._own_ticks()):
             self._register_tick(tick, here)
-        chosen = None if queues is None else [*queues, TICKS]
+        chosen = [*(queues or (task.name for task in tasks)), TICKS]
         working = asyncio.ensure_future(self._thread.do(self._work(chosen, concurrency)))
         try:
             await asyncio.shield(working)
@@ -137,7 +140,7 @@ class DistributedJobs:
             await self._thread.do(self._stop())
             await working
 
-    async def _work(self, queues: Sequence[str] | None, concurrency: int) -> None:
+    async def _work(self, queues: Sequence[str], concurrency: int) -> None:
         while not self._stopping:
             try:
                 self._worker = asyncio.create_task(self._work_on(queues, concurrency))
@@ -156,10 +159,10 @@ class DistributedJobs:
         if self._worker is not None:
             self._worker.cancel()
 
-    async def _work_on(self, queues: Sequence[str] | None, concurrency: int) -> None:
+    async def _work_on(self, queues: Sequence[str], concurrency: int) -> None:
         """Work until the database is lost."""
         await self._app.run_worker_async(
-            queues=queues,  # type: ignore[arg-type]  # None is all of them, says its documentation
+            queues=queues,
             concurrency=concurrency,
             install_signal_handlers=False,
             delete_jobs=DeleteJobCondition.SUCCESSFUL.value,
