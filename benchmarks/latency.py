@@ -34,7 +34,7 @@ from bot.chat.console import Sitter
 from bot.model import Item
 from bot.store import SqlStore, open_store
 from bot.store.sqlite import SqliteDatabase
-from summarizer.model import Analysis, Article, Story
+from summarizer.model import ANALYSIS_VERSION, Analysis, Article, Story
 
 EVERY_SECONDS = 0.12
 BATCH_STORIES = 200
@@ -52,7 +52,7 @@ def main() -> None:
         folder = options.folder or Path(thrown)
         folder.mkdir(parents=True, exist_ok=True)
         for count in options.sentences:
-            path = folder / f"made-up-{count}.sqlite3"
+            path = folder / f"made-up-{count}-v{ANALYSIS_VERSION}.sqlite3"
             if not path.exists():
                 build(path, count)
             asyncio.run(measure(path, options.asked))
@@ -90,7 +90,7 @@ async def measure(path: Path, asked: int) -> None:
     config = configure(None, database=str(path))
     questions, names = asked_for(path, asked)
     async with application(config) as app:
-        print(f"{path.stem.removeprefix('made-up-'):>9} sentences")
+        print(f"{path.stem.split(chr(45))[2]:>9} sentences")
         await wait_for(app, questions[:3], names[:3])
         report("idle", await wait_for(app, questions, names))
         with tempfile.TemporaryDirectory() as drop:

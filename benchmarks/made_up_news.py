@@ -1,7 +1,7 @@
 """News without meaning but with the shape of news, in any amount, for what takes time.
 
 Words follow Zipf's law over 40,000 made-up ones, mixed with the commonest English words; names
-follow it too (20,000 people, 3,000 bodies, 400 places), so that a few are everywhere and most
+follow it too (150,000 people, 30,000 bodies, 3,000 places), so that a few are everywhere and most
 are rare. Articles come in stories of one to forty (few are long) that share words and names.
 Four sentences in ten are claims, with sources, cues and chains as an analysis has them. The
 same seed makes the same news.
@@ -36,7 +36,7 @@ from summarizer.model import (
 PER_ARTICLE = 20
 START = datetime(2025, 1, 1, tzinfo=UTC)
 DAYS = 365
-WORDS, PEOPLE, BODIES, PLACES, OUTLETS = 40_000, 20_000, 3_000, 400, 60
+WORDS, PEOPLE, BODIES, PLACES, OUTLETS = 40_000, 150_000, 30_000, 3_000, 60
 COMMON = (  # noqa: SIM905 - the commonest English words in their order: a column would hide it
     "the of and to in a that is was for on with as by at from it be are has an have not were "
     "their will its this been which had but or more after also than one who about up out two "

@@ -14,6 +14,9 @@ from summarizer.model import Analysis, Article
 
 MOST_PROCESSES = 4
 
+NICENESS = 10
+"""How far analysts stand back where a processor is wanted by others too (see nice(1))."""
+
 
 class Analysts:
     """A pool of processes, started when the first article comes."""
@@ -72,10 +75,14 @@ async def _analysed_in(pool: ProcessPoolExecutor, article: Article) -> Analysis:
 def _live_and_die_with_the_parent() -> None:
     """Leave signals that reach the whole group of processes to the parent; end when it ends.
 
+    The processor goes to whoever answers first.
+
     A parent that is killed cannot stop its analysts, which would wait for articles for ever.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 

@@ -118,7 +118,7 @@ class Application:
             feeds_at=self._reader.feeds_at,
             opml_of=write_opml,
             find_source=SourceFinder(store, retriever, self._owners),
-            passages_about=retriever.about,
+            articles_about=retriever.about,
             composer=Composer(store, self._settings, self._owners, self._state_media),
             workers=partial(machines.workers_in_words, self._config),
         )

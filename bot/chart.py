@@ -12,6 +12,9 @@ from datetime import date
 
 from bot.message import Picture
 
+MOST_BARS = 14
+"""So many bars, a line each, are shown in a terminal."""
+
 WIDTH, HEIGHT = 600, 180
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 10, 12, 22
 _COLOURS = ((255, 255, 255), (70, 70, 80), (46, 110, 180), (222, 224, 230))
@@ -38,10 +41,13 @@ Canvas = list[bytearray]
 
 
 def mentions_chart(name: str, by_day: Sequence[tuple[date, int]]) -> Picture | None:
-    """Return a chart of mentions a day, or None when there is nothing to show."""
+    """Return a chart of mentions a day, or None when there is nothing to show.
+
+    The picture has all days, the terminal's bars the newest.
+    """
     if not by_day:
         return None
-    bars = tuple((f"{day:%d %b}", count) for day, count in by_day)
+    bars = tuple((f"{day:%d %b}", count) for day, count in by_day[-MOST_BARS:])
     return Picture(draw(by_day), alt_text(name, by_day), "mentions.png", bars)
 
 

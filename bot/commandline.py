@@ -18,7 +18,7 @@ from bot.arguments import STREAMS, build_parser, reads_lines
 from bot.cards.report import moved_card, report_card
 from bot.chat.console import Sitter
 from bot.chat.progress import Progress
-from bot.chat.terminal import as_text
+from bot.chat.terminal import print_out
 from bot.config import SECRETS, Config
 from bot.errors import UsageError, WhosaidError
 from bot.exporting import Form, Wanted, window
@@ -157,4 +157,4 @@ def _print(message: Message, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(message.data, ensure_ascii=False, indent=2))
     else:
-        print(as_text(message), end="")
+        print_out(message)

@@ -7,6 +7,7 @@ does is not here.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 
 from bot.errors import UsageError
@@ -49,6 +50,12 @@ class Command:
     words: str = ""
     page: int = 1
     changing: bool = False
+
+    @property
+    def typed(self) -> str:
+        """The words that give this command, wherever they are typed."""
+        page = f":{self.page}" if self.page > 1 else ""
+        return f"{self.name}{page} {self.words}".strip()
 
 
 def _text(name: str, about: str, *, kind: str = "text", required: bool = True) -> tuple[Argument]:
@@ -147,6 +154,10 @@ COMMANDS: tuple[Entry, ...] = (
 )
 """Every command, in the order in which help shows them."""
 
+_WHY_ASKED = re.compile(
+    r"why\s+(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should)(?:n['’]t)?\b",
+    re.IGNORECASE,
+)
 _BY_NAME = {entry.name: entry for entry in COMMANDS}
 _FIRST_WORDS = tuple(dict.fromkeys(entry.first for entry in COMMANDS))
 
@@ -172,10 +183,27 @@ def parse(typed: str) -> Command:
     return Command(entry.name, rest, _page(page), changing)
 
 
+def is_command(typed: str) -> bool:
+    """Tell whether words are a command rather than a sentence that begins like one.
+
+    "status" is; "status of the dam" is a question, and so is "why did it break".
+    """
+    words = typed.strip()
+    try:
+        command = parse(words)
+    except UsageError:
+        return words.startswith("/") or words.lower() in _FIRST_WORDS
+    if _WHY_ASKED.match(words) and "://" not in words:
+        return False
+    return bool(_BY_NAME[command.name].arguments) or not command.words
+
+
 def misspelt(typed: str) -> bool:
-    """Tell whether the first word is a command's name, or nearly one."""
+    """Tell whether the first word is nearly a command's name, but none."""
     first = typed.strip().removeprefix("/").partition(" ")[0].partition(":")[0].lower()
-    return bool(difflib.get_close_matches(first, _FIRST_WORDS, n=1, cutoff=0.8))
+    return first not in _FIRST_WORDS and bool(
+        difflib.get_close_matches(first, _FIRST_WORDS, n=1, cutoff=0.8)
+    )
 
 
 def unknown(word: str) -> str:
@@ -184,6 +212,11 @@ def unknown(word: str) -> str:
     if not near:
         return f"No command is called “{word[:40]}”. Type “help” to see them all."
     return f"No command is called “{word[:40]}”. Did you mean {' or '.join(near)}?"
+
+
+def usage(name: str) -> str:
+    """Return how a command is written: "entity NAME"."""
+    return _BY_NAME[name].usage
 
 
 def _entry(first: str, rest: str) -> tuple[Entry, str]:

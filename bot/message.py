@@ -123,7 +123,8 @@ class Message:
 
     ``summary`` is the one line for notifications. ``private`` messages go to the asker alone.
     ``thread`` holds what belongs in the message's thread. ``silent`` ones notify nobody, where the
-    platform has that. ``data`` is the same answer as JSON values, for ``--json``.
+    platform has that. ``data`` is the same answer as JSON values, for ``--json``. ``command`` asks
+    for the same again, from anywhere: in it nothing points at the thread of the question.
     """
 
     blocks: tuple[Block, ...]
@@ -132,6 +133,15 @@ class Message:
     thread: tuple[Message, ...] = ()
     silent: bool = False
     data: object = field(default=None, compare=False)
+    command: str = field(default="", compare=False)
+
+    @property
+    def subject(self) -> str:
+        """The command of the one story that the message is about; empty for none or several."""
+        rows = [block.buttons for block in self.blocks if isinstance(block, Buttons)]
+        commands = {button.command for row in rows for button in row}
+        stories = {command for command in commands if command.startswith("story ")}
+        return stories.pop() if len(stories) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

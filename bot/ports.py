@@ -108,8 +108,16 @@ class ArticleStore(Protocol):
     def mentions(self, name: str, *, limit: int = 500) -> list[Hit]:
         """Return body sentences that mention the entity (name or alias, any case), newest first."""
 
-    def mention_days(self, name: str, *, zone: str = "UTC") -> dict[date, int]:
-        """Return how many sentences mention the entity on each local day that has any, in order."""
+    def mention_days(
+        self, name: str, *, zone: str = "UTC", most: int | None = None
+    ) -> dict[date, int]:
+        """Return how many sentences mention the entity on each local day that has any, in order.
+
+        With ``most``, only on so many days up to the newest.
+        """
+
+    def mention_counts(self, name: str) -> tuple[int, int]:
+        """Return how many body sentences, and how many articles, mention the entity."""
 
     def searched(self) -> Searched:
         """Return the denominators: articles, feeds, since when, which feeds are down."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,11 +28,24 @@ class SourceFinder:
         self._retriever = retriever
         self._owners = owners
 
-    def __call__(self, question: str, now: datetime) -> Answer:  # noqa: ARG002 - windows will need it
-        """Return who says it, or that no stored article does."""
+    def __call__(
+        self,
+        question: str,
+        now: datetime,  # noqa: ARG002 - windows will need it
+        *,
+        first: Collection[str] = (),
+    ) -> Answer:
+        """Return who says it, or that no stored article does.
+
+        Where one of the articles ``first`` (ids) says it, the answer is from them alone.
+        """
         query = read_question(question)
         candidates = self._retriever.candidates(query)
-        found = answer(query, candidates, searched=self._store.searched())
+        searched = self._store.searched()
+        near = [one for one in candidates if one.article.id in first]
+        found = answer(query, near, searched=searched)
+        if found.none:
+            found = answer(query, candidates, searched=searched)
         return replace(found, findings=tuple(self._corroborated(found.findings)))
 
     def _corroborated(self, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -81,5 +94,11 @@ class SourceFinder:
 
 
 def _distinct(disputes: Sequence[Carrier]) -> tuple[Carrier, ...]:
-    """Keep the first of disputes that show the same words."""
-    return tuple({dispute.citation.quote: dispute for dispute in reversed(disputes)}.values())[::-1]
+    """Keep the first dispute of each source and stance: other prints of it say nothing more."""
+    kept: dict[tuple[str, str], Carrier] = {}
+    for dispute in disputes:
+        attribution = dispute.claim.attribution if dispute.claim else None
+        named = attribution.source.name if attribution and attribution.source else ""
+        who = named or dispute.citation.quote
+        kept.setdefault((who.casefold(), str(attribution and attribution.stance)), dispute)
+    return tuple(kept.values())

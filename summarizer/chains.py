@@ -18,8 +18,10 @@ from summarizer.model import Claim, Entity, Sentence, Source, SourceKind, Span
 from summarizer.naming import of_span
 from summarizer.parse import Doc, Token
 from summarizer.reading import speaks
+from summarizer.relays import quoting, relayed
 from summarizer.scene import Scene, set_scene
 
+_POINTING = frozenset({"that", "this", "it", "which", "these", "those"})
 _CITING = frozenset({"citing", "quoting"})
 _TELLING = words("telling_words")
 _THROUGH = re.compile(
@@ -74,13 +76,18 @@ def _with(claim: Claim, chain: tuple[Source, ...]) -> Claim:
 def _joined(outer: Sequence[Source], inner: Sequence[Source]) -> tuple[Source, ...]:
     """Return the links in order, none of them twice."""
     found: list[Source] = []
-    others = (one for one in outer if one.kind is not SourceKind.OWN_VOICE)
+    others = (one for one in outer if _passes_on(one))
     for one in (*others, *inner):
         if not any(same(one, other) for other in found):
             found.append(one)
     if inner and not same(found[-1], inner[-1]):
         found = [one for one in found if not same(one, inner[-1])] + [inner[-1]]
     return tuple(found)
+
+
+def _passes_on(link: Source) -> bool:
+    """Tell a source from the article's own outlet, and from what "that" points back at."""
+    return link.kind is not SourceKind.OWN_VOICE and link.name.lower() not in _POINTING
 
 
 def _holders(claims: Sequence[Claim]) -> list[int | None]:
@@ -122,7 +129,10 @@ def _local(claim: Claim, scene: Scene) -> tuple[Source, ...]:
     inner = _cited(claim, sentence.span, scene)
     if source is None:
         return inner or _found_by(claim, sentence.span, scene)
+    if pair := quoting(source, sentence.span, scene):
+        return pair
     outer = _through(claim, source, sentence.span, scene)
+    outer = outer or relayed(claim, source, sentence.span, scene)
     return _joined((*outer, source), inner) if inner else _joined(outer, (source,))
 
 

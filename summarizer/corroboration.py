@@ -25,7 +25,10 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.origins import Carriage, fold
-from summarizer.slots import Verdict, compare
+from summarizer.slots import Comparison, Verdict, compare
+
+_Compared = tuple[Comparison, Span, Claim | None]
+"""What a statement makes of the content, its sentence, and the claim in it."""
 
 _NO_OWNERS: Mapping[str, str] = MappingProxyType({})
 _NO_CARRIAGES: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({})
@@ -65,11 +68,15 @@ def corroborate(
     disputes: list[tuple[Article, Span, Claim | None]] = []
     for article, analysis in candidates:
         body = [s for s in analysis.sentences if s.kind is LineKind.BODY]
-        if article.id != own.id and (carried := _carrying(content, article, analysis, body)):
+        compared = [
+            (compare(content, words), span, claim)
+            for words, span, claim in _statements(article, analysis, body)
+        ]
+        if article.id != own.id and (carried := _carrying(compared)):
             carriers.append((article, *carried))
         disputes += [
             (article, span, claim)
-            for span, claim in _disputing(content, article, analysis, body)
+            for span, claim in _disputing(content, compared, article, analysis, body)
             if article.id != own.id or not span.overlaps(finding.citation.span)
         ]
     return Corroboration(
@@ -125,27 +132,28 @@ def _statements(
             yield sentence.span.of(article.text), sentence.span, None
 
 
-def _carrying(
-    content: str, article: Article, analysis: Analysis, body: Sequence[Sentence]
-) -> tuple[Span, Claim | None] | None:
-    """Return the sentence that says ``content`` best, with its claim."""
+def _carrying(compared: Sequence[_Compared]) -> tuple[Span, Claim | None] | None:
+    """Return the sentence that says the content best, with its claim."""
     best: tuple[float, Span, Claim | None] | None = None
-    for words, span, claim in _statements(article, analysis, body):
+    for found, span, claim in compared:
         if claim is not None and _doubting(claim):
             continue
-        found = compare(content, words)
         if found.verdict is Verdict.SAYS and (best is None or found.covered > best[0]):
             best = (found.covered, span, claim)
     return best[1:] if best else None
 
 
 def _disputing(
-    content: str, article: Article, analysis: Analysis, body: Sequence[Sentence]
+    content: str,
+    compared: Sequence[_Compared],
+    article: Article,
+    analysis: Analysis,
+    body: Sequence[Sentence],
 ) -> list[tuple[Span, Claim | None]]:
     """Return the sentences that contradict ``content`` or would not confirm it, best first."""
     found: dict[Span, Claim | None] = {}
-    for words, span, claim in _statements(article, analysis, body):
-        verdict = compare(content, words).verdict
+    for comparison, span, claim in compared:
+        verdict = comparison.verdict
         denied = claim is not None and _doubting(claim)
         if (verdict is Verdict.OPPOSES and not denied) or (verdict is Verdict.SAYS and denied):
             found.setdefault(span, claim)

@@ -7,7 +7,7 @@ drawing it is for the shell.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,13 +26,16 @@ from summarizer.model import (
     Span,
     Stance,
 )
-from summarizer.passages import Candidate, chain_of
-from summarizer.when import published_day
+from summarizer.passages import chain_of
 
 Read = Sequence[tuple[Article, Analysis]]
+_Known = Sequence[tuple[Article, Analysis, int]]
+"""Articles that know the entity, newest first, each with its number there."""
+
+_Told = tuple[Article, Analysis, Claim]
 
 MOST_DAYS = 60
-"""The chart shows at most so many days, the newest."""
+"""A chart shows at most so many days, the newest."""
 
 _ALONGSIDE = 8
 _DISPUTING = {Stance.DENIES, Stance.DECLINES}
@@ -40,12 +43,12 @@ _DISPUTING = {Stance.DENIES, Stance.DECLINES}
 
 @dataclass(frozen=True, slots=True)
 class EntityCard:
-    """All that stored articles have on one entity, newest first.
+    """What the articles read have on one entity, newest first.
 
     ``descriptions`` are the articles' own words for it, each with the passage that has them.
     ``says`` are its claims, ``said_of`` the claims of others that mention it, ``disputes`` the
-    denials and refusals among both. ``by_day`` counts sentences on each day from the first to
-    the last, empty days too. ``appears_with`` counts sentences shared with other entities.
+    denials and refusals among both; none twice in the same words. ``appears_with`` counts
+    sentences shared with other entities. ``mentions`` counts sentences of these ``articles``.
     """
 
     name: str
@@ -55,18 +58,16 @@ class EntityCard:
     says: tuple[Finding, ...] = ()
     said_of: tuple[Finding, ...] = ()
     disputes: tuple[Finding, ...] = ()
-    by_day: tuple[tuple[date, int], ...] = ()
     appears_with: tuple[tuple[str, int], ...] = ()
     mentions: int = 0
     articles: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
 
 
-def entity_card(name: str, read: Read, *, zone: str = "", limit: int = 5) -> EntityCard | None:
+def entity_card(name: str, read: Read, *, limit: int = 5) -> EntityCard | None:
     """Return the card of the entity called ``name``, or None when no article knows it.
 
-    ``read`` are the articles that may mention it; days are those of ``zone`` (IANA), of each
-    article's own zone when it is empty. ``limit`` bounds each list of findings.
+    ``read`` are the articles that may mention it. ``limit`` bounds each list of findings.
     """
     newest = sorted(read, key=lambda pair: _moment(pair[0]), reverse=True)
     known = [
@@ -77,24 +78,31 @@ def entity_card(name: str, read: Read, *, zone: str = "", limit: int = 5) -> Ent
     if not known:
         return None
     entities = [analysis.entities[number] for _, analysis, number in known]
-    says = [f for article, analysis, n in known for f in _says(article, analysis, n)]
-    said_of = [f for article, analysis, n in known for f in _said_of(article, analysis, n)]
-    disputes = [f for f in (*says, *said_of) if _is_dispute(f)]
-    counted = [(article, list(_sentences(analysis, n))) for article, analysis, n in known]
+    says, said_of = _distinct(_says(known)), _distinct(_said_of(known))
+    disputes = [told for told in (*says, *said_of) if _is_dispute(told)]
     return EntityCard(
         name=_fullest(entities),
         kind=Counter(entity.kind for entity in entities).most_common(1)[0][0],
         aliases=_aliases(entities),
         descriptions=_descriptions(known),
-        says=tuple(says[:limit]),
-        said_of=tuple(f for f in said_of if f not in disputes)[:limit],
-        disputes=tuple(disputes[:limit]),
-        by_day=_by_day([(article, len(found)) for article, found in counted], zone),
+        says=_findings(says, limit),
+        said_of=_findings([told for told in said_of if not _is_dispute(told)], limit),
+        disputes=_findings(disputes, limit),
         appears_with=_appears_with(known),
-        mentions=sum(len(found) for _, found in counted),
-        articles=tuple(article.id for article, _ in counted),
-        outlets=tuple(dict.fromkeys(article.outlet for article, _ in counted)),
+        mentions=sum(len(list(_sentences(analysis, n))) for _, analysis, n in known),
+        articles=tuple(article.id for article, _, _ in known),
+        outlets=tuple(dict.fromkeys(article.outlet for article, _, _ in known)),
     )
+
+
+def every_day(counts: Mapping[date, int]) -> tuple[tuple[date, int], ...]:
+    """Return the counts of each day from the first to the last, empty days too, the newest 60."""
+    if not counts:
+        return ()
+    last = max(counts)
+    first = max(min(counts), last - timedelta(days=MOST_DAYS - 1))
+    span = (last - first).days + 1
+    return tuple((day := first + timedelta(days=n), counts.get(day, 0)) for n in range(span))
 
 
 def _moment(article: Article) -> float:
@@ -113,9 +121,7 @@ def _aliases(entities: Sequence[Entity]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(alias for alias in every if alias != name))
 
 
-def _descriptions(
-    known: Sequence[tuple[Article, Analysis, int]],
-) -> tuple[tuple[str, Citation], ...]:
+def _descriptions(known: _Known) -> tuple[tuple[str, Citation], ...]:
     """Return each of the articles' own descriptions once, with the sentence that has it."""
     found: dict[str, tuple[str, Citation]] = {}
     for article, analysis, number in known:
@@ -137,54 +143,62 @@ def _sentences(analysis: Analysis, number: int) -> Iterator[Span]:
             yield sentence.span
 
 
-def _says(article: Article, analysis: Analysis, number: int) -> Iterator[Finding]:
-    for claim in analysis.claims:
-        source = claim.attribution.source
-        if source is not None and source.entity == number:
-            yield _finding(article, analysis, claim)
+def _says(known: _Known) -> Iterator[_Told]:
+    for article, analysis, number in known:
+        for claim in analysis.claims:
+            source = claim.attribution.source
+            if source is not None and source.entity == number:
+                yield article, analysis, claim
 
 
-def _said_of(article: Article, analysis: Analysis, number: int) -> Iterator[Finding]:
-    mentions = analysis.entities[number].mentions
-    for claim in analysis.claims:
-        source = claim.attribution.source
-        if source is None or source.entity == number or source.kind is SourceKind.OWN_VOICE:
-            continue
-        if any(span.contains(mention) for span in claim.content for mention in mentions):
-            yield _finding(article, analysis, claim)
+def _said_of(known: _Known) -> Iterator[_Told]:
+    for article, analysis, number in known:
+        mentions = analysis.entities[number].mentions
+        for claim in analysis.claims:
+            source = claim.attribution.source
+            if source is None or source.entity == number or source.kind is SourceKind.OWN_VOICE:
+                continue
+            if any(span.contains(mention) for span in claim.content for mention in mentions):
+                yield article, analysis, claim
 
 
-def _finding(article: Article, analysis: Analysis, claim: Claim) -> Finding:
-    span = Candidate(article, analysis, claim.sentence).span
-    return Finding(cite(article, span), claim.content, claim, chain_of(article, claim))
+def _distinct(told: Iterable[_Told]) -> list[_Told]:
+    """Keep the newest of claims in the same words: copies say nothing more."""
+    kept: dict[str, _Told] = {}
+    for article, analysis, claim in told:
+        words = " ".join(span.of(article.text) for span in claim.content)
+        kept.setdefault(" ".join(words.casefold().split()), (article, analysis, claim))
+    return list(kept.values())
 
 
-def _is_dispute(finding: Finding) -> bool:
-    return finding.claim is not None and finding.claim.attribution.stance in _DISPUTING
+def _findings(told: Sequence[_Told], limit: int) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            cite(article, analysis.sentences[claim.sentence].span),
+            claim.content,
+            claim,
+            chain_of(article, claim),
+        )
+        for article, analysis, claim in told[:limit]
+    )
 
 
-def _by_day(counts: Sequence[tuple[Article, int]], zone: str) -> tuple[tuple[date, int], ...]:
-    days: Counter[date] = Counter()
-    for article, count in counts:
-        day = published_day(article.published, zone or article.zone)
-        if day is not None:
-            days[day] += count
-    if not days:
-        return ()
-    last = max(days)
-    first = max(min(days), last - timedelta(days=MOST_DAYS - 1))
-    span = (last - first).days + 1
-    return tuple((day := first + timedelta(days=n), days[day]) for n in range(span))
+def _is_dispute(told: _Told) -> bool:
+    return told[2].attribution.stance in _DISPUTING
 
 
-def _appears_with(
-    known: Sequence[tuple[Article, Analysis, int]],
-) -> tuple[tuple[str, int], ...]:
+def _appears_with(known: _Known) -> tuple[tuple[str, int], ...]:
+    """Count the sentences shared with others; what goes by one name anywhere is one."""
+    called: dict[str, str] = {}
     together: Counter[str] = Counter()
     for _, analysis, number in known:
         spans = list(_sentences(analysis, number))
         for other, entity in enumerate(analysis.entities):
-            if other != number:
-                shared = sum(any(m.overlaps(span) for m in entity.mentions) for span in spans)
-                together[entity.name] += shared
-    return tuple((name, count) for name, count in together.most_common(_ALONGSIDE) if count)
+            shared = sum(any(m.overlaps(span) for m in entity.mentions) for span in spans)
+            if other == number or not shared:
+                continue
+            names = [name.casefold() for name in (entity.name, *entity.aliases)]
+            label = next((called[name] for name in names if name in called), entity.name)
+            called.update((name, label) for name in names if name not in called)
+            together[label] += shared
+    return tuple(together.most_common(_ALONGSIDE))

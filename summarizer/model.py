@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Grows whenever the same text may be analysed differently; older analyses are made anew."""
 
 
@@ -313,12 +313,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was searched: the denominators of an answer. ``down`` names feeds that fail."""
+    """What was searched: the denominators of an answer. ``down`` names feeds that fail.
+
+    ``down_since`` has for each of them when it was last read, None for never.
+    """
 
     articles: int = 0
     feeds: int = 0
     since: datetime | None = None
     down: tuple[str, ...] = ()
+    down_since: tuple[datetime | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from summarizer.known import lookup
 from summarizer.model import Article, Claim, SourceKind
-from summarizer.similarity import containment, shingles
+from summarizer.similarity import Shingles, containment, shingles
 
 COPIED = 0.5
 """The share of an article's five-word runs that stand in another when it is wire copy of it."""
@@ -83,11 +84,21 @@ def cited(claim: Claim | None) -> str:
 
 
 class _Copies:
-    """Which carriages are copies of one another: the whole article, or the sentence."""
+    """Which carriages are copies of one another: the whole article, or the sentence.
+
+    Their runs of words are read only when two are compared: most claims have one carriage.
+    """
 
     def __init__(self, carriages: Sequence[Carriage]) -> None:
-        self._articles = [shingles(carriage.article.text) for carriage in carriages]
-        self._sentences = [shingles(carriage.sentence) for carriage in carriages]
+        self._carriages = carriages
+
+    @cached_property
+    def _articles(self) -> list[Shingles]:
+        return [shingles(carriage.article.text) for carriage in self._carriages]
+
+    @cached_property
+    def _sentences(self) -> list[Shingles]:
+        return [shingles(carriage.sentence) for carriage in self._carriages]
 
     def copied(self, one: int, other: int) -> bool:
         texts = self._articles[one], self._articles[other]

@@ -31,6 +31,8 @@ COMMANDS = (
 )
 """The first words of the commands that plain words can mean."""
 
+_WITHOUT_WORDS = frozenset({"digest", "status", "help"})
+
 _CONTEXT_CHARACTERS = 300
 _MENTION = re.compile(r"<[@#!][^>]*>|^\s*@?whosaid\b[\s,:]*", re.IGNORECASE)
 _OPENER = re.compile(
@@ -51,6 +53,7 @@ _WHO_SAID = re.compile(
     rf"|who (?:is|was) the source(?: (?:of|for) {_THAT})?)$",
     re.IGNORECASE,
 )
+_ONLY_THAT = re.compile(rf"^{_THAT}$", re.IGNORECASE)
 _WHO_DENIES = re.compile(
     rf"^(?:who|anyone|anybody|does anyone|does anybody|did anyone|has anyone|is anyone|someone)\s+"
     rf"(?:else\s+)?(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|disagree[sd]?(?: with)?|"
@@ -60,6 +63,10 @@ _WHO_DENIES = re.compile(
 _POINTS_BACK = re.compile(
     rf"^(?P<start>(?:did|does|do|has|have|what|how|when|why)\b.*?)"
     rf"\s+(?:(?P<link>about|of|on|to|for)\s+)?{_THAT}$",
+    re.IGNORECASE,
+)
+_WHY_ASKED = re.compile(
+    r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should)(?:n['’]t)?\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://\S+")
@@ -80,15 +87,42 @@ def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
 def read_plain(typed: str, context: str = "") -> str | None:
     """Return the command that plain words mean, or None when they mean none.
 
-    ``context`` is the text that the words were said under (a story's title, a quoted message);
-    "that" means it. Words that are a command already come back as they stand.
+    ``context`` is what the words were said under (a quoted message, or a mark that stands for
+    a story or a sentence); "that" means it. Words that are a command already come back as they
+    stand.
     """
     words = _bare(typed)
-    if words.partition(" ")[0].lower().partition(":")[0] in COMMANDS and not _is_question(typed):
+    if _is_command(words) and not _is_question(typed):
         return words
+    core = _core(words)
+    return read_pointing(core, context) or _shaped(core) or _claim(core, words, context)
+
+
+def read_pointing(typed: str, context: str) -> str | None:
+    """Return the command of words that point at ``context``; None for other words."""
     about = " ".join(context.split())[:_CONTEXT_CHARACTERS]
-    core = _OPENER.sub("", words).strip(" ?!.,") or words.strip(" ?!.,")
-    return _pointing(core, about) or _shaped(core) or _claim(core, words, about)
+    return _pointing(_core(_bare(typed)), about) if about else None
+
+
+def points(typed: str) -> bool:
+    """Tell whether words mean something only under something else ("who said that?")."""
+    return read_pointing(typed, "something") is not None
+
+
+def _core(words: str) -> str:
+    """Return words without the politeness before them and the marks at their ends."""
+    return _OPENER.sub("", words).strip(" ?!.,") or words.strip(" ?!.,")
+
+
+def _is_command(words: str) -> bool:
+    """Tell whether the first word is a command's name, and what follows may be its words."""
+    head, _, rest = words.partition(" ")
+    first = head.lower().partition(":")[0]
+    if first not in COMMANDS:
+        return False
+    if first == "why" and _WHY_ASKED.match(rest):
+        return "://" in rest
+    return not rest or first not in _WITHOUT_WORDS
 
 
 def nearest_commands(typed: str) -> tuple[str, str]:
@@ -127,14 +161,12 @@ def _is_question(typed: str) -> bool:
 
 def _pointing(core: str, about: str) -> str | None:
     """Read words that point at what they were said under."""
-    if _WHO_SAID.match(core):
-        return f"source {about}" if about else None
+    if _WHO_SAID.match(core) or _ONLY_THAT.match(core):
+        return f"source {about}"
     if _WHO_DENIES.match(core):
-        return f"source who denies that {about}" if about else None
+        return f"source who denies that {about}"
     match = _POINTS_BACK.match(core)
-    if match and about:
-        return f"source {match['start']} {match['link'] or 'that'} {about}"
-    return None
+    return f"source {match['start']} {match['link'] or 'that'} {about}" if match else None
 
 
 def _shaped(core: str) -> str | None:
@@ -162,15 +194,18 @@ def _described(words: str) -> str:
     return words.removeprefix("the ")
 
 
-def _claim(core: str, words: str, about: str) -> str | None:
+def _claim(core: str, words: str, context: str) -> str | None:
     """Take a claim or question as one to find the source of; a lone name as an entity."""
     if re.match(r"^https?://\S+$", core):
         return f"brief {core}"
     query = read_question(words)
     telling = [term for term in (*query.terms, *query.source_terms) if term.weight >= 1]
-    if query.source and not query.claim and about and query.stance:
+    if query.source and not query.claim and context and query.stance:
+        about = " ".join(context.split())[:_CONTEXT_CHARACTERS]
         return f"source {words.strip(' ?!.')} that {about}"
     if len(telling) >= 2 or (telling and query.source):
         alone = not query.source and all(word[:1].isupper() for word in core.split())
         return f"entity {core}" if alone and len(core.split()) <= 4 else f"source {words}"
-    return f"entity {core}" if telling and len(core.split()) <= 2 else None
+    if not telling or len(core.split()) > 2:
+        return None
+    return f"{'entity' if core[:1].isupper() else 'search'} {core}"

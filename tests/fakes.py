@@ -354,12 +354,23 @@ class FakeStore:
         newest = sorted(found.values(), key=lambda pair: pair[0], reverse=True)
         return [hit for _, hit in newest[:limit]]
 
-    def mention_days(self, name: str, *, zone: str = "UTC") -> dict[date, int]:
+    def mention_days(
+        self, name: str, *, zone: str = "UTC", most: int | None = None
+    ) -> dict[date, int]:
         days = Counter(
             self.kept[hit.article_id].moment.astimezone(ZoneInfo(zone)).date()
             for hit in self.mentions(name)
         )
-        return dict(sorted(days.items()))
+        last = max(days, default=None)
+        return {
+            day: count
+            for day, count in sorted(days.items())
+            if most is None or day > last - timedelta(days=most)
+        }
+
+    def mention_counts(self, name: str) -> tuple[int, int]:
+        hits = self.mentions(name)
+        return len(hits), len({hit.article_id for hit in hits})
 
     def searched(self) -> Searched:
         urls = {
@@ -368,12 +379,13 @@ class FakeStore:
             if self.eyes is None or Channel(channel).workspace in self.eyes
         }
         down = [
-            title
+            (title, state.last_success)
             for url, title in urls.items()
             if (state := self.states.get(url)) and (state.failures or state.stopped)
         ]
+        names, since = tuple(name for name, _ in down), tuple(at for _, at in down)
         moments = [kept.moment for one, kept in self.kept.items() if self._shows(one)]
-        return Searched(len(moments), len(urls), min(moments, default=None), tuple(down))
+        return Searched(len(moments), len(urls), min(moments, default=None), names, since)
 
     # Stories
 

@@ -6,13 +6,13 @@ from bot.cards.answer_record import answer_record
 from bot.cards.phrases import (
     chain_in_words,
     count,
+    dispute_line,
     how,
     marked,
     published,
     reference,
     said,
     searched_in_words,
-    source_in_words,
     who,
 )
 from bot.message import (
@@ -50,9 +50,10 @@ def _found(answer: Answer, stories: dict[str, str]) -> list[Block]:
         if place:
             blocks.append(Divider())
         blocks += _finding_blocks(finding)
-    story = stories.get(answer.findings[0].citation.article.id)
-    if story:
-        blocks.append(Buttons((Button("Story", f"story {story}"),)))
+    first = answer.findings[0].citation
+    if story := stories.get(first.article.id):
+        command = f"story {story} @{first.article.id}:{first.span.start}"
+        blocks.append(Buttons((Button("Story", command),)))
     return blocks
 
 
@@ -71,33 +72,28 @@ def _finding_blocks(finding: Finding) -> list[Block]:
     if finding.corroboration.carriers:
         rows.append(("Also carried", (Run(also_in_words(finding.corroboration)),)))
     disputes = finding.corroboration.disputes[:SHOWN_DISPUTES]
-    rows += [("Disputed by", _dispute(dispute)) for dispute in disputes]
+    rows += [("Disputed by", dispute_line(dispute)) for dispute in disputes]
     quote = Quote(marked(article.text, finding.citation.span, finding.content))
     return [quote, Facts(tuple(rows))]
 
 
 def also_in_words(corroboration: Corroboration) -> str:
-    """Say who else carries a claim and how many origins that makes."""
+    """Say who else carries a claim and how many origins that makes: "1 origin: all cite NIS"."""
     outlets = corroboration.outlets
     if len(outlets) == 1:
         return "by no other stored outlet"
     names = ", ".join(outlets[:4]) + (" …" if len(outlets) > 4 else "")
-    origins = count(corroboration.origins, "origin")
-    return f"{count(len(outlets), 'outlet')}, {origins}: {names}"
+    cited = {_cited(carrier) for carrier in corroboration.carriers}
+    counted = f"{count(len(outlets), 'outlet')}, {count(corroboration.origins, 'origin')}"
+    if len(cited) == 1 and None not in cited:
+        return f"{counted}: all cite {cited.pop()} ({names})"
+    return f"{counted}: {names}"
 
 
-def _dispute(dispute: Carrier) -> Text:
-    article = dispute.citation.article
-    source = dispute.claim.attribution.source if dispute.claim else None
-    name = source_in_words(source) if source else article.outlet
-    stance = f" {dispute.claim.attribution.stance}" if dispute.claim else ""
-    quote = " ".join(dispute.citation.quote.split())
-    return (
-        Run(name, bold=True),
-        Run(f"{stance}: “{quote}” ("),
-        Run(article.outlet or "link", link=dispute.citation.link),
-        Run(")"),
-    )
+def _cited(carrier: Carrier) -> str | None:
+    """Return whom a carrier cites, None where it speaks in its own voice."""
+    source = carrier.claim.attribution.source if carrier.claim else None
+    return source.name if source else None
 
 
 def _refusal(answer: Answer) -> list[Block]:

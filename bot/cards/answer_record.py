@@ -32,6 +32,7 @@ def searched_record(searched: Searched) -> dict[str, object]:
         "feeds": searched.feeds,
         "since": searched.since.isoformat() if searched.since else None,
         "down": list(searched.down),
+        "down_since": [at.isoformat() if at else None for at in searched.down_since],
     }
 
 
@@ -47,7 +48,7 @@ def finding_record(finding: Finding) -> dict[str, object]:
         **attribution_record(article, finding.claim),
         "chain": [source_record(link) for link in finding.chain],
         "also": _also_record(finding.corroboration),
-        "disputes": [_carrier_record(dispute) for dispute in finding.corroboration.disputes],
+        "disputes": [carrier_record(dispute) for dispute in finding.corroboration.disputes],
     }
 
 
@@ -56,13 +57,13 @@ def _also_record(corroboration: Corroboration) -> dict[str, object]:
         "outlets": list(corroboration.outlets),
         "origins": corroboration.origins,
         "carriers": [
-            _carrier_record(carrier) | {"origin": carrier.origin}
+            carrier_record(carrier) | {"origin": carrier.origin}
             for carrier in corroboration.carriers
         ],
     }
 
 
-def _carrier_record(carrier: Carrier) -> dict[str, object]:
+def carrier_record(carrier: Carrier) -> dict[str, object]:
     """Return a passage elsewhere that carries or disputes a claim, and who says it there."""
     article, claim = carrier.citation.article, carrier.claim
     source = claim.attribution.source if claim else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from bot.cards.answer_record import finding_record
 from bot.cards.phrases import count, shortened
@@ -26,8 +28,20 @@ from summarizer.model import Citation, Finding
 SHOWN = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted over all stored articles: sentences, articles, sentences a local day."""
+
+    sentences: int
+    articles: int
+    by_day: tuple[tuple[date, int], ...] = ()
+
+
 def entity_message(
-    card: EntityCard, chart: Picture | None, stories: Sequence[tuple[str, str]]
+    card: EntityCard,
+    counts: Counts,
+    chart: Picture | None = None,
+    stories: Sequence[tuple[str, str]] = (),
 ) -> Message:
     """Render an entity's card. ``stories`` are (number, title) of its latest stories."""
     rows: list[tuple[str, Text]] = [("Kind", (Run(str(card.kind)),))]
@@ -52,9 +66,18 @@ def entity_message(
         blocks.append(Heading("Latest stories", level=2))
         latest = (Button(shortened(t, 75), f"story {n}") for n, t in stories[:SHOWN])
         blocks.append(Buttons(tuple(latest)))
-    told = f"{count(card.mentions, 'sentence')} in {count(len(card.articles), 'article')}"
-    blocks.append(Small((Run(f"{told} from {count(len(card.outlets), 'outlet')}."),)))
-    return Message(tuple(blocks), card.name, data=_record(card, stories))
+    blocks.append(Small((Run(_told(card, counts)),)))
+    return Message(tuple(blocks), card.name, data=_record(card, counts, stories))
+
+
+def _told(card: EntityCard, counts: Counts) -> str:
+    """Say what the card rests on."""
+    told = f"{count(counts.sentences, 'sentence')} in {count(counts.articles, 'article')}"
+    outlets = f"from {count(len(card.outlets), 'outlet')}"
+    if counts.articles <= len(card.articles):
+        return f"{told} {outlets}."
+    read = count(len(card.articles), "newest article")
+    return f"{told}. Described, quoted and counted with others from the {read} {outlets}."
 
 
 def _described(words: str, citation: Citation) -> Text:
@@ -69,7 +92,9 @@ def _line(finding: Finding) -> Text:
     return (Run(f"{quote} ("), outlet, Run(")"))
 
 
-def _record(card: EntityCard, stories: Sequence[tuple[str, str]]) -> dict[str, object]:
+def _record(
+    card: EntityCard, counts: Counts, stories: Sequence[tuple[str, str]]
+) -> dict[str, object]:
     return {
         "name": card.name,
         "kind": str(card.kind),
@@ -81,10 +106,11 @@ def _record(card: EntityCard, stories: Sequence[tuple[str, str]]) -> dict[str, o
         "says": [finding_record(finding) for finding in card.says],
         "said_of": [finding_record(finding) for finding in card.said_of],
         "disputes": [finding_record(finding) for finding in card.disputes],
-        "days": {day.isoformat(): number for day, number in card.by_day},
+        "days": {day.isoformat(): number for day, number in counts.by_day},
         "appears_with": dict(card.appears_with),
         "stories": [{"id": number, "title": title} for number, title in stories],
-        "mentions": card.mentions,
-        "articles": list(card.articles),
+        "sentences": counts.sentences,
+        "articles": counts.articles,
+        "read": list(card.articles),
         "outlets": list(card.outlets),
     }

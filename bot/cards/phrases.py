@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.message import Run, Text, When
-from summarizer.model import Article, Citation, Claim, Searched, Source, SourceKind, Span
+from summarizer.model import Article, Carrier, Citation, Claim, Searched, Source, SourceKind, Span
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
@@ -123,5 +123,29 @@ def searched_in_words(searched: Searched) -> str:
     feeds = f" from {count(searched.feeds, 'feed')}" if searched.feeds else ""
     words = f"{count(searched.articles, 'article')}{feeds}{since}"
     if searched.down:
-        words += f"; {count(len(searched.down), 'feed')} down: {', '.join(searched.down[:3])}"
+        words += f"; {count(len(searched.down), 'feed')} down: {', '.join(_down(searched))}"
     return words
+
+
+def _down(searched: Searched) -> list[str]:
+    """Name the feeds that fail, with the day of their last success."""
+    times = [*searched.down_since, *[None] * len(searched.down)]
+    return [
+        f"{name} (since {at.day} {at:%b %Y})" if at else name
+        for name, at in list(zip(searched.down, times, strict=False))[:3]
+    ]
+
+
+def dispute_line(dispute: Carrier) -> Text:
+    """Say in one line who disputes a claim or would not confirm it, in which words, where."""
+    article = dispute.citation.article
+    source = dispute.claim.attribution.source if dispute.claim else None
+    name = source_in_words(source) if source else article.outlet
+    stance = f" {dispute.claim.attribution.stance}" if dispute.claim else ""
+    quote = " ".join(dispute.citation.quote.split())
+    return (
+        Run(name, bold=True),
+        Run(f"{stance}: “{quote}” ("),
+        Run(article.outlet or "link", link=dispute.citation.link),
+        Run(")"),
+    )

@@ -143,31 +143,42 @@ def _named(story: Story) -> Text:
     return (named, Run(", "), when, Run(")"))
 
 
-def search_card(words: str, citations: Sequence[Citation], *, page: int) -> Message:
-    """Render one page of passages; a button asks for the next one."""
-    start = (page - 1) * PAGE
-    shown = citations[start : start + PAGE]
-    if not shown:
+def search_card(words: str, citations: Sequence[Citation], *, page: int = 1, found: int) -> Message:
+    """Render one page of the ``found`` passages; a button asks for the next one."""
+    start, shown = (page - 1) * PAGE, citations
+    if not found:
         text = f"No stored article holds “{words[:80]}”. Try fewer words, or other ones."
         return Message((Paragraph((Run(text),)),), "Nothing found", data={"passages": []})
+    if not shown:
+        text = f"“{words[:80]}” fills no more than {count(-(-found // PAGE), 'page')}."
+        data: dict[str, object] = {"passages": [], "found": found}
+        return Message((Paragraph((Run(text),)),), "No such page", data=data)
     blocks: list[Block] = [Heading(f"Passages on “{words[:80]}”", level=2)]
     blocks.append(Bullets(tuple(_passage(citation) for citation in shown)))
+    blocks.append(Small((Run(f"{start + 1} to {start + len(shown)} of {found:,}."),)))
     command = f"search:{page + 1} {words}"
-    if len(citations) > start + PAGE and len(command) <= 90:
+    if found > start + PAGE and len(command) <= 90:
         blocks.append(Buttons((Button("More", command),)))
     records = [
         {
             "sentence": citation.quote,
             "span": [citation.span.start, citation.span.end],
+            "article": citation.article.id,
             "title": citation.article.title,
             "outlet": citation.article.outlet,
+            "published": _iso(citation.article),
             "link": citation.link,
         }
         for citation in shown
     ]
-    return Message(tuple(blocks), f"Passages on {words[:80]}", data={"passages": records})
+    data = {"passages": records, "found": found, "page": page}
+    return Message(tuple(blocks), f"Passages on {words[:80]}", data=data)
 
 
 def _passage(citation: Citation) -> Text:
     quote = marked(citation.article.text, citation.span, ())
     return (*quote, Run(" — "), *reference(citation), Run(", "), *published(citation.article))
+
+
+def _iso(article: Article) -> str | None:
+    return article.published.isoformat() if article.published else None

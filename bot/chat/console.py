@@ -23,6 +23,7 @@ from bot.chat.terminal import show
 from bot.commands import COMMANDS
 from bot.model import CONSOLE
 from bot.ports import Complete, Respond
+from summarizer.plain import points
 
 MOST_CHARACTERS = 1 << 20
 """The longest line that is read from a pipe."""
@@ -65,7 +66,8 @@ class Console:
         if words:
             message = await self._respond(words, Sitter(self._context))
             show(self._terminal, message)
-            self._context = said(words) or self._context
+            if message.subject or not points(words):
+                self._context = message.subject or said(words) or self._context
         return True
 
     async def _prompt(self) -> None:

@@ -30,7 +30,7 @@ from bot.chat.discord_sharing import (
     share,
     tell,
 )
-from bot.chat.discord_wire import files, subject_of, text_of
+from bot.chat.discord_wire import files, subject_of
 from bot.commands import COMMANDS
 from bot.errors import WhosaidError
 from bot.message import Button, Message, Paragraph, Small, plain
@@ -38,7 +38,6 @@ from bot.ports import Respond
 
 _PAGING = re.compile(r"\w+:\d+( |$)")
 _KEPT_TO_ONESELF = {"help", "status"} | {entry.first for entry in COMMANDS if entry.changing}
-_FIRST_WORDS = {entry.first for entry in COMMANDS}
 _DAY_MINUTES: Literal[1440] = 1440
 
 _log = logging.getLogger(__name__)
@@ -82,12 +81,10 @@ class Answers:
         permissions = message.channel.permissions_for(message.author)  # type: ignore[arg-type]  # a server's message has a member
         replied = message.reference.resolved if message.reference else None
         root = replied if isinstance(replied, discord.Message) else await _root(message.channel)
-        asker = DiscordAsker(
-            channel,
-            may_change(message.author, permissions, self._roles),
-            subject_of(root) if root else "",
-        )
-        words = asked(message.content, me.id, text_of(root) if root else "")
+        subject = subject_of(root) if root else ""
+        may = may_change(message.author, permissions, self._roles)
+        asker = DiscordAsker(channel, may, subject)
+        words = asked(message.content, me.id, subject)
         async with message.channel.typing():
             answer = await self._ask(words, asker)
         await _reply(message, answer)
@@ -124,12 +121,9 @@ def _may_reply(message: discord.Message) -> bool:
 
 
 def asked(content: str, me: int, pointed_at: str) -> str:
-    """Return the command that a mention means: its words, else the words that it points at."""
+    """Return what a mention says; without words it asks who said what it points at."""
     words = one_line(re.sub(rf"<@!?{me}>", " ", content)).strip(" ,:")
-    if not words:
-        return f"source {one_line(pointed_at)}" if pointed_at else "help"
-    first = words.split()[0].lower().removeprefix("/").partition(":")[0]
-    return words if first in _FIRST_WORDS else f"source {words}"
+    return words or ("who said that?" if pointed_at else "help")
 
 
 def names_us(message: discord.Message, me: discord.abc.User) -> bool:

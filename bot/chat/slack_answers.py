@@ -25,7 +25,7 @@ from bot.chat.slack_errors import error_name
 from bot.chat.slack_place import Place
 from bot.chat.slack_post import Poster, key_of
 from bot.chat.slack_reply import Replies
-from bot.chat.slack_words import mention_words, subject_of, text_of
+from bot.chat.slack_words import mention_words, subject_of
 from bot.commands import parse
 from bot.errors import ChatError, UsageError, WhosaidError
 from bot.message import Message, Paragraph, plain
@@ -67,6 +67,7 @@ class Answers:
     ) -> None:
         """Answer words: to the asker alone, or for all where the answer is for the channel."""
         message = await self.ask(place, words, context)
+        words = message.command or words
         if not message.private and not place.direct:
             await self._publish(place, message, words, "Posted.")
             return
@@ -77,11 +78,8 @@ class Answers:
 
     async def mention(self, place: Place, text: str) -> None:
         """Answer what was said to the bot in plain words, in a channel, thread or conversation."""
-        pointed_at = subject = ""
-        if place.thread:
-            root = await self._root(place)
-            pointed_at, subject = text_of(root), subject_of(root)
-        await self.answer(place, mention_words(text, pointed_at), context=subject)
+        subject = subject_of(await self._root(place)) if place.thread else ""
+        await self.answer(place, mention_words(text, subject), context=subject)
 
     async def write(self, place: Place, words: str) -> None:
         """Answer words in the conversation with the bot, wherever they were asked."""

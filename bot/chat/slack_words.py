@@ -9,15 +9,8 @@ from typing import Any
 from bot.chat.slack_escape import unescape
 from bot.chat.slack_limits import ASKED
 from bot.chat.visible import clean
-from bot.commands import COMMANDS, parse
-from bot.errors import UsageError
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]*(?:\|[^>]*)?>")
-_POINTS = re.compile(
-    r"(who|where)\b.{0,20}\b(said?|says?|from)\b.{0,6}\b(this|that|it)?\W*", re.IGNORECASE
-)
-_FIRST_WORDS = {entry.first for entry in COMMANDS}
-_WITHOUT_WORDS = {entry.name for entry in COMMANDS if not entry.arguments}
 
 
 def slash_words(command: str, text: str) -> str:
@@ -33,29 +26,12 @@ def slash_words(command: str, text: str) -> str:
 
 
 def mention_words(text: str, pointed_at: str = "") -> str:
-    """Return the command that a mention or a direct message means, said in plain words.
+    """Return what a mention or a direct message says, without the mention.
 
-    ``pointed_at`` is what the thread that it stands in begins with: "who said this?" and a
-    mention without words ask about that.
+    One without words asks who said what its thread begins with, ``pointed_at``.
     """
     words = unescape(_MENTION.sub(" ", text)).strip(" ,:\n")
-    if not words or (pointed_at and _POINTS.fullmatch(words)):
-        return f"source {pointed_at}" if pointed_at else "help"
-    return words if is_command(words) else f"source {words}"
-
-
-def is_command(words: str) -> bool:
-    """Tell whether words are a command rather than a sentence that begins like one.
-
-    "status" is; "status of the dam" is a question. "why" wants an address.
-    """
-    try:
-        command = parse(words)
-    except UsageError:
-        return words.startswith("/") or words.lower() in _FIRST_WORDS
-    if command.name == "why":
-        return "://" in command.words
-    return command.name not in _WITHOUT_WORDS or not command.words
+    return words or ("who said that?" if pointed_at else "help")
 
 
 def pasted(text: str) -> str:

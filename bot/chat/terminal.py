@@ -6,8 +6,11 @@ no article can colour, move or title the terminal.
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -33,6 +36,15 @@ from bot.message import (
 )
 
 BAR_CELLS = 32
+_EDGES = re.compile(r"\A(\s*)(.*?\S)(\s*)\Z", re.DOTALL)
+
+
+def print_out(message: Message) -> None:
+    """Print a message: in colours on a terminal, as plain text into a pipe or file."""
+    if sys.stdout.isatty():
+        show(Console(), message)
+    else:
+        sys.stdout.write(as_text(message))
 
 
 def show(console: Console, message: Message) -> None:
@@ -43,11 +55,28 @@ def show(console: Console, message: Message) -> None:
 
 
 def as_text(message: Message, *, width: int = 100) -> str:
-    """Return a message as plain text of at most ``width`` columns."""
+    """Return a message as plain text of at most ``width`` columns.
+
+    Where nothing can be bold, the words of a quotation that would be stand between asterisks.
+    """
     console = Console(width=width, no_color=True, force_terminal=False, file=None)
+    plain = replace(message, blocks=tuple(_starred(block) for block in message.blocks))
     with console.capture() as captured:
-        show(console, message)
+        show(console, plain)
     return captured.get()
+
+
+def _starred(block: Block) -> Block:
+    if not isinstance(block, Quote):
+        return block
+    return Quote(
+        tuple(
+            replace(part, text=_EDGES.sub(r"\1*\2*\3", part.text))
+            if isinstance(part, Run) and part.bold
+            else part
+            for part in block.text
+        )
+    )
 
 
 def clean(text: str) -> str:
@@ -71,9 +100,13 @@ def _style(run: Run) -> str:
     style = " ".join(
         name for name, on in (("bold", run.bold), ("italic", run.italic), ("cyan", run.code)) if on
     )
-    if run.link.startswith(("http://", "https://")) and run.link.isprintable():
-        style += f" underline link {run.link}" if " " not in run.link else ""
+    if _is_address(run.link):
+        style += f" underline link {run.link}"
     return style.strip()
+
+
+def _is_address(link: str) -> bool:
+    return link.startswith(("http://", "https://")) and link.isprintable() and " " not in link
 
 
 def _block(block: Block) -> RenderableType:  # noqa: PLR0911 - one return a kind of block
@@ -97,8 +130,13 @@ def _block(block: Block) -> RenderableType:  # noqa: PLR0911 - one return a kind
         case Picture():
             return _bars(block)
         case Buttons():
-            names = "   ".join(f"› {button.command}" for button in block.buttons)
+            names = "   ".join(f"› {_typed(button.command)}" for button in block.buttons)
             return Line(clean(names), style="cyan")
+
+
+def _typed(command: str) -> str:
+    """Return what a person would type: a story's number is enough without the sentence."""
+    return command.partition(" @")[0] if command.startswith("story ") else command
 
 
 def _facts(block: Facts) -> RenderableType:
@@ -107,6 +145,9 @@ def _facts(block: Facts) -> RenderableType:
     table.add_column()
     for label, text in block.rows:
         table.add_row(clean(label), _line(text))
+        # Not every terminal opens what words link to: a row that ends so has the address too.
+        if text and isinstance(text[-1], Run) and _is_address(text[-1].link):
+            table.add_row("", Line(text[-1].link, style="dim", overflow="fold"))
     return Padding(table, (1, 2, 0, 2), expand=False)
 
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import cast
 
-from bot.commands import Command, misspelt, parse
+from bot.commands import Command, is_command, misspelt, parse, unknown, usage
 from bot.errors import UsageError, WhosaidError
 from bot.message import Message
 from bot.ports import Asker
 from bot.respond import asking, reading, settings, upkeep, why
 from bot.respond.desk import Desk, note
-from summarizer.plain import read_plain
+from bot.respond.subject import mark_of
+from summarizer.plain import nearest_commands, points, read_plain, read_pointing
 
 __all__ = ["HANDLERS", "Desk", "Responder"]
 
@@ -54,6 +57,12 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 )
 """Command name -> what answers it; the names are those of ``bot.commands.COMMANDS``."""
 
+_POINTS_AT_NOTHING = (
+    "What “that” is cannot be told here. Ask in a story's thread, reply to a message, or say the "
+    "claim: source CLAIM"
+)
+_SHOWN_WORDS = 60
+
 _log = logging.getLogger(__name__)
 
 
@@ -66,15 +75,42 @@ def understand(typed: str, context: str = "") -> Command:
         UsageError: they mean no command; the text names the nearest.
 
     """
-    try:
+    if not any(map(str.isalnum, typed)):
+        return parse("help")
+    about = mark_of(context)
+    if pointed := _pointed(typed, about):
+        return parse(pointed)
+    if is_command(typed):
         return parse(typed)
-    except UsageError:
-        if not any(map(str.isalnum, typed)):
-            return parse("help")
-        meant = None if misspelt(typed) else read_plain(typed, context)
-        if meant is None:
-            raise
-        return parse(meant)
+    meant = read_plain(typed, about)
+    if meant is None or misspelt(typed):
+        raise UsageError(_not_understood(typed))
+    return parse(meant)
+
+
+def _pointed(typed: str, about: str) -> str:
+    """Return the command of words that point at something; empty for all others.
+
+    Raises:
+        UsageError: there is nothing to point at.
+
+    """
+    bare = re.sub(r"^/?source\s+", "", typed.strip(), flags=re.IGNORECASE)
+    if not points(bare) or (not about and bare.lower() in {"source", "/source"}):
+        return ""  # “source” alone is told what it needs
+    if not about:
+        raise UsageError(_POINTS_AT_NOTHING)
+    return read_pointing(bare, about) or ""
+
+
+def _not_understood(typed: str) -> str:
+    """Say what to type instead of words that mean no command, with the two nearest."""
+    first = typed.strip().removeprefix("/").partition(" ")[0].lower()
+    if misspelt(typed):
+        return unknown(first)
+    near = " or ".join(f"“{usage(name)}”" for name in nearest_commands(typed))
+    shown = " ".join(typed.split())[:_SHOWN_WORDS]
+    return f"“{shown}” is not understood. Nearest: {near}. “help” lists all."
 
 
 class Responder:
@@ -114,7 +150,7 @@ class Responder:
         message = await self._handled(command, asker)
         took = 1000 * (loop.time() - began)
         _log.info("command name=%s channel=%s ms=%.0f", command.name, asker.channel, took)
-        return message
+        return message if message.command else replace(message, command=command.typed)
 
     async def _handled(self, command: Command, asker: Asker) -> Message:
         handler, desk = HANDLERS[command.name], self._desk_for(asker.channel)

@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Sequence
 
 from bot.cards.answer import answer_card
-from bot.cards.entity import SHOWN, entity_message
+from bot.cards.denials import denials_card
+from bot.cards.entity import SHOWN, Counts, entity_message
 from bot.chart import mentions_chart
 from bot.commands import Command
 from bot.errors import UsageError
 from bot.message import Message
 from bot.ports import Asker
 from bot.respond.desk import Desk
-from summarizer.entity_card import entity_card
+from bot.respond.subject import spelt_out, story_in
+from summarizer.called import names_of
+from summarizer.citation import cite
+from summarizer.entity_card import MOST_DAYS, EntityCard, entity_card, every_day
 from summarizer.language import reason_not_english
-from summarizer.model import Span
+from summarizer.model import Carrier, Stance, Story
 from summarizer.question import read_question
 
-_PLACE = re.compile(r"@(?P<article>[0-9a-z]+):(?P<start>\d+)\Z")
+_DENIES = re.compile(r"who denies that (?P<mark>story [0-9a-f]+|@\w+:\d+)")
+_DISPUTING = frozenset({Stance.DENIES, Stance.DECLINES})
 
 
-def source(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
-    """Answer the question what the source of a claim is."""
-    question = _question(desk, command.words)
+def source(desk: Desk, command: Command, asker: Asker) -> Message:
+    """Answer the question what the source of a claim is; under a story, from it where it can."""
+    if denied := _DENIES.fullmatch(command.words):
+        return _denials(desk, denied["mark"])
+    question = spelt_out(desk.store, command.words)
     if reason := _unreadable(question):
         raise UsageError(reason)
-    answer = desk.find_source(question, desk.now())
+    held = story_in(desk.store, asker.context)
+    first = held.articles if held else ()
+    answer = desk.find_source(question, desk.now(), first=first)
     stories = {}
-    for finding in answer.findings:
+    for finding in answer.findings[:1]:
         article = finding.citation.article
-        if held := desk.store.story_of(article.id):
-            stories[article.id] = held.id
+        if told := desk.store.story_of(article.id):
+            stories[article.id] = told.id
     return answer_card(answer, stories=stories)
-
-
-def _question(desk: Desk, words: str) -> str:
-    """Return the claim that was asked for; ``@article:start`` of a button is that sentence."""
-    place = _PLACE.match(words)
-    if place is None:
-        return words
-    article = desk.store.article(place["article"])
-    analysis = desk.store.analysis(place["article"])
-    start = int(place["start"])
-    sentences = analysis.sentences if analysis else ()
-    span = next((s.span for s in sentences if s.span.start <= start < s.span.end), None)
-    if article is None or span is None:
-        raise UsageError("That article was edited since. Ask with words: source CLAIM")
-    return _within(span, article.text)
 
 
 def _unreadable(question: str) -> str:
@@ -58,21 +54,73 @@ def _unreadable(question: str) -> str:
     return ""
 
 
-def _within(span: Span, text: str) -> str:
-    return " ".join(span.of(text).split())
+def _denials(desk: Desk, mark: str) -> Message:
+    """Show who denies a sentence, or anything in a story."""
+    store = desk.store
+    story = store.story(mark.removeprefix("story ")) if mark.startswith("story ") else None
+    if story is not None:
+        denials = _denied_in(desk, story)
+        searched = store.searched()
+        return denials_card(story.title, denials, searched=searched, story=f"story {story.id}")
+    about = spelt_out(store, mark)
+    answer = desk.find_source(about, desk.now())
+    found = answer.findings[:1]
+    disputes = [dispute for finding in found for dispute in finding.corroboration.disputes]
+    held = store.story_of(found[0].citation.article.id) if found else None
+    command = f"story {held.id} {mark}" if held else ""
+    return denials_card(about, disputes, searched=answer.searched, story=command)
 
 
-def entity(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
+def _denied_in(desk: Desk, story: Story) -> list[Carrier]:
+    """Return the denials and refusals to confirm of a story, newest first, none twice."""
+    denials: dict[str, Carrier] = {}
+    for article in reversed(desk.store.articles(story.articles)):
+        analysis = desk.store.analysis(article.id)
+        for claim in analysis.claims if analysis else ():
+            if analysis and claim.attribution.stance in _DISPUTING:
+                citation = cite(article, analysis.sentences[claim.sentence].span)
+                denials.setdefault(citation.quote, Carrier(citation, claim, article.outlet))
+    return list(denials.values())
+
+
+def entity(desk: Desk, command: Command, asker: Asker) -> Message:
     """Show what an entity says and what is said of it."""
-    passages = desk.passages_about(command.words)
-    read = {passage.article.id: (passage.article, passage.analysis) for passage in passages}
-    card = entity_card(command.words, tuple(read.values()), limit=SHOWN)
+    name = command.words
+    card = entity_card(name, desk.articles_about(name), limit=SHOWN)
     if card is None:
-        near = [entity.name for entity in desk.store.entities(command.words.split()[0], limit=3)]
-        hint = f" Did you mean {', '.join(near)}?" if near else " “search” looks for any words."
-        raise UsageError(f"No stored article names “{command.words[:80]}”.{hint}")
+        raise UsageError(f"No stored article names “{name[:80]}”.{_meant(desk, name)}")
+    counts = _counted(desk, names_of(name), asker.channel)
+    return entity_message(
+        card, counts, mentions_chart(card.name, counts.by_day), _latest_stories(desk, card)
+    )
+
+
+def _meant(desk: Desk, name: str) -> str:
+    """Say whom a name may mean that nobody goes by."""
+    first = name.split(maxsplit=1)[0]
+    near = [entity.name for entity in desk.store.entities(first, limit=3)]
+    if not near:
+        others = [entity.name for entity in desk.store.entities(first[:2], limit=200)]
+        near = difflib.get_close_matches(name, others, n=3, cutoff=0.7)
+    return f" Did you mean {', '.join(near)}?" if near else " “search” looks for any words."
+
+
+def _counted(desk: Desk, names: Sequence[str], channel: str) -> Counts:
+    """Count the mentions under the commonest of an entity's names, by day in the channel's zone."""
+    counted = {name: desk.store.mention_counts(name) for name in names}
+    name = max(counted, key=lambda one: counted[one])
+    wanted = desk.store.subscription(channel)
+    zone = wanted.schedule.zone if wanted else desk.settings.zone
+    days = desk.store.mention_days(name, zone=zone, most=MOST_DAYS)
+    return Counts(*counted[name], every_day(days))
+
+
+def _latest_stories(desk: Desk, card: EntityCard) -> list[tuple[str, str]]:
+    """Return (number, title) of the newest stories that an entity is in."""
     stories: dict[str, str] = {}
     for article_id in card.articles:
+        if len(stories) == SHOWN:
+            break
         if held := desk.store.story_of(article_id):
             stories.setdefault(held.id, held.title)
-    return entity_message(card, mentions_chart(card.name, card.by_day), tuple(stories.items()))
+    return list(stories.items())

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.compose import Composer
 from bot.message import Message, Paragraph, Run
 from bot.model import Feed, Item, Settings
 from bot.ports import Store
-from summarizer.answer import Candidate
 from summarizer.model import Analysis, Answer, Article
 
 Analyse = Callable[[Article], Awaitable[Analysis]]
 Read = Callable[[str], Awaitable[Sequence[Item]]]
 Subscribe = Callable[[str, str], Awaitable[Sequence[Feed]]]
 """(address or path, channel) -> the feeds found there; nothing is stored."""
+
+
+class FindSource(Protocol):
+    """What answers a question, as ``bot.sourcing`` does."""
+
+    def __call__(self, question: str, now: datetime, *, first: Collection[str] = ()) -> Answer:
+        """Return who says it; from the articles with the ids ``first`` where one of them does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,8 @@ class Desk:
     read: Read
     feeds_at: Subscribe
     opml_of: Callable[[Sequence[Feed]], str]
-    find_source: Callable[[str, datetime], Answer]
-    passages_about: Callable[[str], Sequence[Candidate]]
+    find_source: FindSource
+    articles_about: Callable[[str], Sequence[tuple[Article, Analysis]]]
     composer: Composer
     workers: Callable[[], tuple[str, str]] = lambda: ("", "")
     """Who works where the work is shared, and what is wrong with that; empty else."""

@@ -4,45 +4,63 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.cards.briefing import briefing_card
 from bot.cards.digest import digest_card
 from bot.cards.history import History, with_history
-from bot.cards.story import choice_card, search_card, story_card
+from bot.cards.story import PAGE, choice_card, search_card, story_card
 from bot.commands import Command
 from bot.compose import sentences_in, shown_in
 from bot.errors import UsageError
 from bot.message import Message
-from bot.model import CONSOLE
+from bot.model import CONSOLE, Hit
 from bot.ports import Asker
 from bot.respond.desk import Desk, note
 from summarizer.briefing import brief as brief_article
 from summarizer.citation import cite
-from summarizer.model import Article, Citation, Claim, Story
+from summarizer.model import Article, Citation, Claim, Span, Story
 from summarizer.searching import words_of
 
 SEARCHED_HITS = 200
+MOST_CITED = 40
+"""So many of the best passages tell which article or story words mean."""
+
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def search(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
-    """Show the passages that hold the words, best first."""
-    citations = found_passages(desk, command.words)
-    return search_card(command.words, citations, page=command.page)
+    """Show the passages that hold the words, the best first, newest among equals."""
+    hits = desk.store.search(words_of(command.words), limit=SEARCHED_HITS)
+    passages = _read(desk, sorted(hits, key=_rank(desk, hits)))
+    start = (command.page - 1) * PAGE
+    citations = [cite(article, span) for article, span in passages[start : start + PAGE]]
+    return search_card(command.words, citations, page=command.page, found=len(passages))
+
+
+def _rank(desk: Desk, hits: Sequence[Hit]) -> Callable[[Hit], tuple[int, float]]:
+    """Return what hits are sorted by: how well they fit in four steps, then how new they are."""
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
+    articles = desk.store.articles(list(dict.fromkeys(hit.article_id for hit in hits)))
+    moments = {one.id: one.published.timestamp() for one in articles if one.published}
+    return lambda hit: (-round(4 * hit.score / best), -moments.get(hit.article_id, 0.0))
 
 
 def found_passages(desk: Desk, words: str) -> list[Citation]:
     """Return the passages that hold the words, best first, none twice in the same words."""
-    hits = desk.store.search(words_of(words), limit=SEARCHED_HITS)
-    articles = {
-        article.id: article for article in desk.store.articles([h.article_id for h in hits])
-    }
-    passages: dict[str, Citation] = {}
+    hits = desk.store.search(words_of(words), limit=SEARCHED_HITS)[:MOST_CITED]
+    return [cite(article, span) for article, span in _read(desk, hits)]
+
+
+def _read(desk: Desk, hits: Sequence[Hit]) -> list[tuple[Article, Span]]:
+    """Return the article and place of each hit, none twice in the same words."""
+    ids = list(dict.fromkeys(hit.article_id for hit in hits))
+    articles = {article.id: article for article in desk.store.articles(ids)}
+    passages: dict[str, tuple[Article, Span]] = {}
     for hit in hits:
-        article = articles.get(hit.article_id)
-        if article is not None:
-            passages.setdefault(hit.span.of(article.text), cite(article, hit.span))
+        if article := articles.get(hit.article_id):
+            passages.setdefault(hit.span.of(article.text), (article, hit.span))
     return list(passages.values())
 
 
@@ -99,7 +117,9 @@ def _history(desk: Desk, article: Article) -> History:
 
 def story(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show a story by its number, or the one that most passages with these words belong to."""
-    found = desk.store.story(command.words.strip().lstrip("#").lower())
+    # A button of an answer names the sentence too: what a thread below it is about.
+    number = command.words.partition(" @")[0]
+    found = desk.store.story(number.strip().lstrip("#").lower())
     if found is not None:
         return show_story(desk, found)
     stories = stories_about(desk, command.words)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from bot.cards.phrases import count, moment, searched_in_words
+from bot.cards.phrases import count, moment
+from bot.cards.status import Standing, status_card
 from bot.commands import COMMANDS, Command
-from bot.message import Bullets, Facts, Heading, Message, Run, Text
+from bot.message import Bullets, Heading, Message, Run, Text
 from bot.model import Subscription
 from bot.ports import Asker
 from bot.respond.desk import Desk
@@ -24,35 +23,26 @@ def show_help(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: A
 
 def status(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Say what is stored, what is down, and when the next digest comes."""
-    searched = desk.store.searched()
-    subscription = desk.store.subscription(asker.channel)
-    newest = desk.store.newest()
-    rows: list[tuple[str, Text]] = [
-        ("Stored", (Run(searched_in_words(searched)),)),
-        ("Newest", (Run(moment(newest) if newest else "nothing yet"),)),
-        ("Last digest here", (Run(_told(desk.store.last_slot(asker.channel))),)),
-    ]
-    upcoming = None
-    if subscription is not None:
-        upcoming = next_slot(subscription.schedule, desk.now())
-        zone = subscription.schedule.zone
-        rows.append(("Next digest here", (Run(moment(upcoming, zone) if upcoming else "paused"),)))
-        rows += _told_at_once(subscription, desk)
-    rows += _waiting(desk, asker.channel, subscription)
+    store, now = desk.store, desk.now()
+    wanted = store.subscription(asker.channel)
+    known = {state.url: state for state in store.feed_states()}
+    visible = {feed.url for feed in (*store.feeds(asker.channel), *store.feeds(""))}
     found, mend = desk.workers()
-    if found:
-        rows.append(("Workers", (Run(f"{found} → {mend}" if mend else found),)))
-    rows.append(("Version", (Run(desk.settings.version),)))
-    data = {
-        "articles": searched.articles,
-        "feeds": searched.feeds,
-        "down": list(searched.down),
-        "newest": newest.isoformat() if newest else None,
-        "next": upcoming.isoformat() if upcoming else None,
-        "workers": found,
-        "version": desk.settings.version,
-    }
-    return Message((Heading("Status", level=2), Facts(tuple(rows))), "Status", data=data)
+    standing = Standing(
+        searched=store.searched(),
+        states=[known.get(url) for url in sorted(visible)],
+        newest=store.newest(),
+        schedule=wanted.schedule if wanted else None,
+        last=store.last_slot(asker.channel),
+        upcoming=next_slot(wanted.schedule, now) if wanted else None,
+        workers=f"{found} → {mend}" if mend else found,
+        version=desk.settings.version,
+    )
+    more = [
+        *(_told_at_once(wanted, desk) if wanted else ()),
+        *_waiting(desk, asker.channel, wanted),
+    ]
+    return status_card(standing, now=now, more=more)
 
 
 def _told_at_once(subscription: Subscription, desk: Desk) -> list[tuple[str, Text]]:
@@ -79,7 +69,3 @@ def _waiting(desk: Desk, channel: str, subscription: Subscription | None) -> lis
         again = f", next try {moment(min(tries), zone)}" if tries else ""
         rows.append(("Waiting", (Run(f"{count(len(waiting), 'message')}{again}"),)))
     return rows
-
-
-def _told(slot: datetime | None) -> str:
-    return moment(slot) if slot else "none yet"

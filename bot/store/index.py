@@ -19,7 +19,7 @@ from bot.store.codec import decode, encode
 from bot.store.database import Database
 from bot.store.identity import fold
 from bot.store.names import forget_names, index_names
-from bot.store.scope import EVERYTHING, SENTENCE_BITS, Scope
+from bot.store.scope import EVERYTHING, Scope, article_key
 from bot.store.sentences import forget_sentences, hits, index_sentences, search_words
 from summarizer.model import Analysis, Article, Searched
 
@@ -129,14 +129,15 @@ class Index:
             ours = self._scope.feed(feeds.c.channel)
             count = connection.scalar(select(func.count(func.distinct(feeds.c.url))).where(ours))
             down = connection.execute(
-                select(feeds.c.url, func.max(feeds.c.title))
+                select(feeds.c.url, func.max(feeds.c.title), states.c.last_success)
                 .join(states, states.c.url == feeds.c.url)
                 .where((states.c.failures > 0) | states.c.stopped, ours)
-                .group_by(feeds.c.url)
+                .group_by(feeds.c.url, states.c.last_success)
                 .order_by(feeds.c.url)
             )
-            names = tuple(title or url for url, title in down)
-        return Searched((articles or 0) - (hidden or 0), count or 0, since, names)
+            failing = [(title or url, success) for url, title, success in down]
+        names, successes = tuple(name for name, _ in failing), tuple(at for _, at in failing)
+        return Searched((articles or 0) - (hidden or 0), count or 0, since, names, successes)
 
     def _hidden(self) -> Select[int]:
         """Count the articles that this scope is not shown, of which there are few."""
@@ -150,7 +151,7 @@ def _naming(names: Sequence[str]) -> Select[int]:
     """Ask for the keys of articles that mention one of the names."""
     mentions = schema.mentions.c
     named = mentions.folded.in_([fold(name) for name in names])
-    return select(mentions.sentence_id.bitwise_rshift(SENTENCE_BITS)).where(named)
+    return select(article_key(mentions.sentence_id)).where(named)
 
 
 @lru_cache(maxsize=512)

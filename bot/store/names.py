@@ -10,16 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, true
 
 from bot.model import EntityCount, Hit
 from bot.store import schema
 from bot.store.database import Database, insert
 from bot.store.identity import fold
-from bot.store.scope import EVERYTHING, Scope
+from bot.store.scope import EVERYTHING, Scope, article_key
 from bot.store.sentences import body, hits, ids_of, sentence_id
 from summarizer.model import Analysis, Entity
 
@@ -101,20 +101,41 @@ class Names:
             )
             return hits(connection, [(one, 0.0) for one in ids])
 
-    def mention_days(self, name: str, *, zone: str = "UTC") -> dict[date, int]:
-        """Return how many sentences mention the entity on each local day that has any, in order."""
+    def mention_days(
+        self, name: str, *, zone: str = "UTC", most: int | None = None
+    ) -> dict[date, int]:
+        """Return how many sentences mention the entity on each local day that has any, in order.
+
+        With ``most``, only on so many days up to the newest.
+        """
         table = schema.mentions.c
         local = ZoneInfo(zone)
         days: Counter[date] = Counter()
         with self._database.reading() as connection:
+            shown = and_(table.folded == fold(name), self._scope.sentence(table.sentence_id))
+            question = select(table.moment, func.count()).where(shown)
+            if most is not None:
+                newest = select(table.moment).where(shown).order_by(table.moment.desc()).limit(1)
+                last: datetime | None = connection.scalar(newest)
+                first = (last or schema.EPOCH).astimezone(local).date() - timedelta(days=most - 1)
+                start = datetime.combine(first, time(), local)
+                question = question.where(table.moment >= start)
             for moment, count in connection.execute(
-                select(table.moment, func.count())
-                .where(table.folded == fold(name), self._scope.sentence(table.sentence_id))
-                .group_by(table.moment)
-                .order_by(table.moment)
+                question.group_by(table.moment).order_by(table.moment)
             ):
                 days[moment.astimezone(local).date()] += count
         return dict(days)
+
+    def mention_counts(self, name: str) -> tuple[int, int]:
+        """Return how many body sentences, and how many articles, mention the entity."""
+        table = schema.mentions.c
+        keys = article_key(table.sentence_id)
+        question = select(func.count(), func.count(func.distinct(keys))).where(
+            table.folded == fold(name), self._scope.sentence(table.sentence_id)
+        )
+        with self._database.reading() as connection:
+            sentences, articles = connection.execute(question).one()
+        return sentences, articles
 
     def _mentioned(self, folded: ColumnElement[str]) -> ColumnElement[bool]:
         """Tell in SQL whether a sentence that is shown mentions the bearer of a name."""

@@ -18,7 +18,7 @@ from bot.store import schema, tsvector
 from bot.store.scope import SENTENCE_BITS, Scope, article_key
 from summarizer.model import Article, LineKind, Sentence, Span
 
-MOST_RANKED = 20_000
+MOST_RANKED = 8_000
 """So many matches are scored for one question; scoring is what a search costs."""
 
 _words = table("sentence_words", column("rowid", Integer), column("rank", Float))

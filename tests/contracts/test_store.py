@@ -345,6 +345,26 @@ class TestIndex:
             date(2024, 10, 21): 2,
         }
         assert store.mention_days("nobody") == {}
+        assert store.mention_days("nobody", most=7) == {}
+        assert store.mention_days("ada lind", most=1) == {date(2024, 10, 21): 1}
+        assert store.mention_days("ada lind", most=2) == store.mention_days("ada lind")
+        assert store.mention_counts("ADA LIND") == (3, 3)
+        assert store.mention_counts("nobody") == (0, 0)
+
+    def test_analysed_articles_are_walked_through_oldest_first(self, store: Store) -> None:
+        """A window is half-open; a name keeps those that mention it."""
+        for number in (3, 2):
+            add(store, article(number))
+            text = article(number).text
+            names = (named(text, "Ada Lind"),) if number == 3 else ()
+            store.save_analysis(f"a{number}", analysed(text, *names))
+        add(store, article(4))
+        walked = [(one.id, len(analysis.sentences)) for one, analysis in store.analysed()]
+        assert walked == [("a2", 3), ("a3", 3)]
+        early, late = article(2).published, article(3).published
+        assert [one.id for one, _ in store.analysed(since=late)] == ["a3"]
+        assert [one.id for one, _ in store.analysed(since=early, until=late)] == ["a2"]
+        assert [one.id for one, _ in store.analysed(names=["ADA LIND", "x"])] == ["a3"]
 
     def test_mentions_move_when_the_time_of_publication_becomes_known(self, store: Store) -> None:
         add(store, article(published=None))

@@ -163,3 +163,34 @@ def test_open_words_are_kept() -> None:
 def test_a_clause_behind_the_cue_keeps_its_own_time() -> None:
     text = "The pier sank, Tarrant said, and on Friday divers left."
     assert _day(text, "The pier sank", "said", "Tarrant") is None
+
+
+def test_who_speaks_through_a_lawyer_has_the_lawyer_before() -> None:
+    told = Told("The captain says, through his lawyer, that the pier sank.")
+    told.claim("that the pier sank", "says", "The captain")
+    assert told.chain() == ["his lawyer", "The captain"]
+
+
+def test_who_is_named_behind_a_claim_with_a_speaker_passes_it_on() -> None:
+    """ "X said that ..., Y said" is Y's word on what X said; the speaker alone is no chain."""
+    told = Told("Witnesses told police that the pier sank, the poll showed.")
+    told.claim("that the pier sank", "told", "Witnesses")
+    assert told.chain() == ["the poll", "Witnesses"]
+    told = Told("“We saw that the pier sank,” Colm Tarrant said.")
+    told.claim("that the pier sank,", "saw", "We")
+    assert told.chain() == ["We"]
+
+
+def test_an_outlet_quoting_someone_stands_before_whom_it_quotes() -> None:
+    """Also where the source's words were taken as one."""
+    told = Told("State television, quoting Colm Tarrant, said that the pier sank.")
+    told.claim("that the pier sank", "said", "State television, quoting Colm Tarrant")
+    assert told.chain() == ["State television", "Colm Tarrant"]
+
+
+def test_that_is_never_a_link() -> None:
+    """What a sentence points back at tells nobody anything."""
+    told = Told("That contradicts an account by officials, who said the pier sank.")
+    told.claim("an account by officials, who said the pier sank", "contradicts", "That")
+    told.claim("the pier sank", "said", "officials")
+    assert "That" not in told.chain(1)

@@ -1,8 +1,9 @@
 """The card of an entity holds its claims, the claims on it, its days and its company."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from summarizer.entity_card import entity_card
+from summarizer.entity_card import entity_card, every_day
 from summarizer.model import (
     Analysis,
     Article,
@@ -70,12 +71,36 @@ def test_its_description_is_the_articles_own_with_a_citation() -> None:
     assert words in citation.quote
 
 
-def test_days_are_counted_in_the_articles_zone_with_empty_days_between() -> None:
-    """23:30 UTC is the next day two hours east."""
+def test_empty_days_stand_between_the_first_and_the_last() -> None:
+    """A day without a mention counts nought; only the newest sixty are shown."""
+    assert every_day({}) == ()
+    assert every_day({date(2026, 3, 2): 2, date(2026, 3, 4): 1}) == (
+        (date(2026, 3, 2), 2),
+        (date(2026, 3, 3), 0),
+        (date(2026, 3, 4), 1),
+    )
+    long = every_day({date(2026, 1, 1): 1, date(2026, 12, 31): 1})
+    assert (len(long), long[-1]) == (60, (date(2026, 12, 31), 1))
+
+
+def test_copies_of_a_claim_stand_once() -> None:
+    """Two articles with the same words are counted, and quoted once, from the newest."""
     card = entity_card("Finch", [read(1, 1), read(3, 2)])
     assert card is not None
-    assert card.by_day == ((date(2026, 3, 2), 2), (date(2026, 3, 3), 0), (date(2026, 3, 4), 2))
+    assert [f.citation.article.id for f in card.says] == ["2"]
+    assert [f.citation.article.id for f in card.disputes] == ["2"]
     assert (card.mentions, card.articles) == (4, ("2", "1"))
+
+
+def test_others_are_counted_once_under_any_of_their_names() -> None:
+    """Who is called Lund in one article and Per Lund in another is one person."""
+    article, analysis = read(3, 2)
+    finch, lund = analysis.entities
+    short = replace(lund, name="Lund", aliases=("Per Lund",))
+    other = replace(analysis, entities=(finch, short))
+    card = entity_card("Finch", [read(1, 1), (article, other)])
+    assert card is not None
+    assert card.appears_with == (("Lund", 2),)
 
 
 def test_an_unknown_name_has_no_card() -> None:

@@ -75,7 +75,13 @@ FINDING = Finding(
         (Carrier(cite(ARTICLE, SENTENCE), DENIAL, "the mayor"),),
     ),
 )
-SEARCHED = Searched(62, 14, datetime(2026, 3, 1, tzinfo=UTC), ("Quiet Gazette",))
+SEARCHED = Searched(
+    62,
+    14,
+    datetime(2026, 3, 1, tzinfo=UTC),
+    ("Quiet Gazette",),
+    (datetime(2026, 3, 9, 5, tzinfo=UTC),),
+)
 
 
 def test_the_card_tells_every_part():
@@ -90,7 +96,7 @@ def test_the_card_tells_every_part():
         "11 Mar 2026 12:29 KST",
         "by no other stored outlet",
         "Ada Ruiz, the mayor denies",
-        "Searched 62 articles from 14 feeds since 1 Mar 2026; 1 feed down: Quiet Gazette.",
+        "Searched 62 articles from 14 feeds since 1 Mar 2026; 1 feed down: Quiet Gazette (since 9 Mar 2026).",
     ):
         assert words in card
 
@@ -104,7 +110,7 @@ def test_other_carriers_are_named_and_their_origins_counted():
     )
     finding = replace(FINDING, corroboration=Corroboration(carriers))
     card = as_text(answer_card(Answer("gates?", (finding,))))
-    assert "2 outlets, 1 origin: Vale Post, Hallam Echo" in card
+    assert "2 outlets, 1 origin: all cite River Authority (Vale Post, Hallam Echo)" in card
 
 
 def test_json_has_all_of_it():
@@ -161,4 +167,4 @@ def test_the_story_is_a_button_that_types_its_number():
     commands = [
         b.command for row in message.blocks if isinstance(row, Buttons) for b in row.buttons
     ]
-    assert commands == ["story 3f2a"]
+    assert commands == ["story 3f2a @a1:0"]

@@ -74,3 +74,27 @@ def test_no_control_or_format_character_survives(text):
     shown = as_text(Message((Paragraph((Run(text),)), Heading(text), Quote((Run(text),))), ""))
     assert "\x1b" not in shown
     assert all(c == "\n" or c == clean(c) for c in shown)
+
+
+def test_a_row_that_ends_in_a_link_shows_its_address():
+    """It can be copied where a terminal opens nothing; what looks like none is not shown."""
+    rows = (
+        ("Article", (Run("Post: "), Run("Gates", link="https://x.example/a#:~:text=gates"))),
+        ("Odd", (Run("gates", link="javascript:alert(1)"),)),
+    )
+    text = as_text(Message((Facts(rows),), "x"))
+    assert "https://x.example/a#:~:text=gates" in text
+    assert "javascript" not in text
+
+
+def test_the_claim_is_marked_where_nothing_can_be_bold():
+    """White space stays outside the marks."""
+    quote = Quote((Run("It said "), Run("that gates opened ", bold=True), Run("on Monday.")))
+    assert "It said *that gates opened* on Monday." in as_text(Message((quote,), "x"))
+
+
+def test_a_story_is_offered_by_its_number_alone():
+    """The sentence that a button remembers is nothing to type."""
+    text = as_text(Message((Buttons((Button("Story", "story 3f2a @a1:0"),)),), "x"))
+    assert "story 3f2a" in text
+    assert "@a1" not in text

@@ -45,7 +45,7 @@ def respond(store):
         feeds_at=None,
         opml_of=None,
         find_source=SourceFinder(store, retriever, {}),
-        passages_about=retriever.about,
+        articles_about=retriever.about,
         composer=Composer(store, settings, {}),
     )
     return Responder(lambda _: desk)

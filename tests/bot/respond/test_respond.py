@@ -78,7 +78,7 @@ def respond(store):
         feeds_at=feeds_at,
         opml_of=lambda feeds: f"<opml>{len(feeds)}</opml>",
         find_source=SourceFinder(store, retriever, {}),
-        passages_about=retriever.about,
+        articles_about=retriever.about,
         composer=Composer(store, settings, {}),
     )
     return Responder(lambda _: desk)
@@ -197,7 +197,7 @@ async def test_looking_for_an_answer_does_not_hold_the_loop(respond):
     """While one question is judged others are acknowledged: here one waits for the loop itself."""
     goes_on = threading.Event()
 
-    def judge(_question, _now):
+    def judge(_question, _now, **_):
         raise UsageError("The loop went on." if goes_on.wait(30) else "The loop was held.")
 
     desk = replace(respond._desk_for(CONSOLE), find_source=judge)

@@ -74,7 +74,7 @@ def why(store, stand):
         feeds_at=None,
         opml_of=str,
         find_source=SourceFinder(store, retriever, {}),
-        passages_about=retriever.about,
+        articles_about=retriever.about,
         composer=Composer(store, settings, {}),
     )
     respond = Responder(lambda _: desk)

@@ -25,7 +25,7 @@ async def test_a_mention_with_a_question_is_answered_below_it(
     town: Town, respond: Respond, me: str
 ) -> None:
     question = await town.ann.send(town.square, f"{me} who said that the port is closed?")
-    assert respond.words == ["source who said that the port is closed?"]
+    assert respond.words == ["who said that the port is closed?"]
     answer = town.square.last_message
     assert answer is not None
     assert answer.reference is not None
@@ -48,20 +48,18 @@ async def test_the_asker_removes_the_answer(town: Town, me: str) -> None:
     [
         ("<@7> feeds", "feeds"),
         ("<@7>, story harbour", "story harbour"),
-        ("hey <@!7>: Search:2 harbour", "source hey : Search:2 harbour"),
+        ("hey <@!7>: Search:2 harbour", "hey : Search:2 harbour"),
         ("<@7> search:2 harbour", "search:2 harbour"),
-        ("<@7> Has the port\nclosed?", "source Has the port closed?"),
+        ("<@7> Has the port\nclosed?", "Has the port closed?"),
         ("<@7>", "help"),
     ],
 )
-def test_a_mention_is_a_command_if_it_begins_with_one_else_a_question(
-    content: str, words: str
-) -> None:
+def test_a_mention_says_its_words(content: str, words: str) -> None:
     assert " ".join(asked(content, 7, "").split()) == words
 
 
 def test_a_bare_mention_asks_for_what_it_points_at() -> None:
-    assert asked("<@7>", 7, "The port\nis closed") == "source The port is closed"
+    assert asked("<@7>", 7, "The port\nis closed") == "who said that?"
 
 
 async def test_nothing_is_answered_but_messages_that_name_us(

@@ -144,7 +144,7 @@ async def test_a_mention_is_answered_privately_in_its_thread(slack, relay, emula
     first = relay.posted("chat.postEphemeral")[0]
     assert (first["user"], first["thread_ts"]) == (ada(emulated), root)
     words, _, _, context = desk.asked[0]
-    assert words == "source The dam held, officials say"
+    assert words == "who said this?"
     assert context == "The dam held, officials say"
 
 
@@ -164,7 +164,7 @@ async def test_a_direct_message_is_answered_in_the_conversation(slack, relay, em
     (post,) = relay.posted()
     assert post["channel"] == channel
     assert "Share in channel" not in buttons(post)
-    assert desk.asked[0][:3] == ("source did the dam hold?", f"slack:T000000001:{channel}", False)
+    assert desk.asked[0][:3] == ("did the dam hold?", f"slack:T000000001:{channel}", False)
 
 
 async def test_what_bots_and_channels_say_is_not_answered(slack, relay, emulated, desk):

@@ -28,26 +28,16 @@ def test_slash_commands_are_commands(command, text, words):
 @pytest.mark.parametrize(
     ("text", "pointed_at", "words"),
     [
-        ("<@U1> did the dam hold?", "", "source did the dam hold?"),
-        ("<@U1>", "", "help"),
-        ("<@U1|whosaid>, who said this?", "the dam held", "source the dam held"),
-        ("<@U1> Who says that", "the dam held", "source the dam held"),
-        ("<@U1> who said this", "", "source who said this"),
-        ("<@U1>", "the dam held", "source the dam held"),
-        ("<@U1> status", "", "status"),
-        ("<@U1> status of the dam", "", "source status of the dam"),
-        ("<@U1> why did it break", "", "source why did it break"),
+        ("<@U1> did the dam hold?", "", "did the dam hold?"),
+        ("<@U1|whosaid>, who said this?", "the dam held", "who said this?"),
         ("<@U1> why <https://a.example>", "", "why https://a.example"),
-        ("<@U1> entity Ada Ruiz", "", "entity Ada Ruiz"),
-        ("<@U1> search:2 dam", "", "search:2 dam"),
-        ("<@U1> entity", "", "entity"),
-        ("flooding", "", "source flooding"),
         ("/source a", "", "/source a"),
-        ("<@U1> feeds of water", "", "source feeds of water"),
+        ("<@U1>", "", "help"),
+        ("<@U1>", "the dam held", "who said that?"),
     ],
 )
-def test_plain_words_are_a_question_unless_they_are_a_command(text, pointed_at, words):
-    """A sentence that begins like a command is still a question."""
+def test_a_mention_says_its_words(text, pointed_at, words):
+    """What they mean is told elsewhere; without any it asks about what the thread begins with."""
     assert mention_words(text, pointed_at) == words
 
 

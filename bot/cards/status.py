@@ -1,0 +1,94 @@
+"""The card of how the bot does: heartbeat, feeds, articles, slots, version (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.cards.feeds import is_down
+from bot.cards.phrases import count, moment, searched_in_words
+from bot.message import Facts, Heading, Message, Run, Text
+from bot.model import FeedState, Schedule
+from summarizer.model import Searched
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand: what is stored, each visible feed's state, the channel's slots (UTC).
+
+    ``workers`` tells of other machines in words; empty where this process does all.
+    """
+
+    searched: Searched
+    states: Sequence[FeedState | None]
+    newest: datetime | None
+    schedule: Schedule | None
+    last: datetime | None
+    upcoming: datetime | None
+    workers: str
+    version: str
+
+
+def status_card(
+    standing: Standing, *, now: datetime, more: Sequence[tuple[str, Text]] = ()
+) -> Message:
+    """Render how the bot does, each count with what it is out of; ``more`` rows go before last."""
+    zone = standing.schedule.zone if standing.schedule else ""
+    rows: list[tuple[str, Text]] = [
+        ("Heartbeat", (Run(f"answering at {moment(now, zone)}; {_polled(standing, now)}"),)),
+        ("Feeds", (Run(_feeds(standing)),)),
+        ("Stored", (Run(searched_in_words(standing.searched)),)),
+        ("Newest", (Run(moment(standing.newest) if standing.newest else "nothing yet"),)),
+        ("Last digest here", (Run(moment(standing.last, zone) if standing.last else "none yet"),)),
+        ("Next digest here", (Run(_upcoming(standing, zone)),)),
+        *more,
+        *([("Workers", (Run(standing.workers),))] if standing.workers else ()),
+        ("Version", (Run(standing.version),)),
+    ]
+    blocks = (Heading("Status", level=2), Facts(tuple(rows)))
+    return Message(blocks, "Status", data=_record(standing, now))
+
+
+def _feeds(standing: Standing) -> str:
+    total = len(standing.states)
+    if not total:
+        return "none polled; articles come from files alone (“feeds add URL” adds one)"
+    down = sum(is_down(state) for state in standing.states)
+    return f"{total - down} of {count(total, 'feed')} up" + (f", {down} down" if down else "")
+
+
+def _last_poll(standing: Standing) -> datetime | None:
+    polls = [state.last_poll for state in standing.states if state and state.last_poll]
+    return max(polls, default=None)
+
+
+def _polled(standing: Standing, now: datetime) -> str:
+    last = _last_poll(standing)
+    if last is None:
+        return "no feed polled yet"
+    minutes = max(0, (now - last) // timedelta(minutes=1))
+    return "last poll just now" if minutes < 1 else f"last poll {count(minutes, 'minute')} ago"
+
+
+def _upcoming(standing: Standing, zone: str) -> str:
+    if standing.schedule is None:
+        return "no times set; “schedule 07:00 Europe/London weekdays” sets them"
+    return moment(standing.upcoming, zone) if standing.upcoming else "paused"
+
+
+def _record(standing: Standing, now: datetime) -> dict[str, object]:
+    searched, last = standing.searched, _last_poll(standing)
+    return {
+        "now": now.isoformat(),
+        "last_poll": last.isoformat() if last else None,
+        "articles": searched.articles,
+        "feeds": len(standing.states),
+        "up": sum(not is_down(state) for state in standing.states),
+        "down": list(searched.down),
+        "newest": standing.newest.isoformat() if standing.newest else None,
+        "last": standing.last.isoformat() if standing.last else None,
+        "next": standing.upcoming.isoformat() if standing.upcoming else None,
+        "workers": standing.workers,
+        "version": standing.version,
+    }
