@@ -198,7 +198,7 @@ def fill(store: SqlStore, port: int, options: argparse.Namespace) -> None:
 
 def hire(address: str) -> subprocess.Popen[bytes]:
     words = [sys.executable, "-m", "benchmarks.cluster_kills", "--worker", address]
-    return subprocess.Popen(words, env=os.environ, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(words, env=os.environ)
 
 
 async def deliver(publisher: Publisher) -> None:
