@@ -71,7 +71,10 @@ def main() -> None:
     options = parser.parse_args()
     logging.basicConfig(level=logging.CRITICAL)
     if options.worker:
-        asyncio.run(work(options.worker))
+        try:
+            asyncio.run(work(options.worker))
+        except StoreError as fault:  # it began while PostgreSQL was down; the next one is hired
+            raise SystemExit(str(fault)) from None
         return
     with server() as (folder, address):
         asyncio.run(live(folder, made(address), options))

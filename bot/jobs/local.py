@@ -17,7 +17,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from bot.jobs.work import Clock, Tick
 
-STOP_SECONDS = 4.0
+STOP_SECONDS = 3.0
 """How long a running tick may go on when the program stops, before it is cancelled."""
 
 WATCH_SECONDS = 5.0
