@@ -1,6 +1,6 @@
 """Who said what, measured: our rules beside two baselines, in one process.
 
-    .venv/bin/python benchmarks/attribution.py --file ../shared/data/attribution/news_dev.jsonl
+    .venv/bin/python benchmarks/attribution.py --file NEWS.jsonl
     .venv/bin/python benchmarks/attribution.py --data DIR --corpus news --split dev --out P.jsonl
 
 Each line of the file is a document: ``{"id", "text", "attributions": [{"source", "cue",
