@@ -40,12 +40,13 @@ from benchmarks.postgres_server import made, server
 from benchmarks.workers import now
 from bot import machines
 from bot.analysts import Analysts
+from bot.delivery_model import Delivery
 from bot.errors import StoreError, WhosaidError
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather
 from bot.jobs.distributed import DistributedJobs
 from bot.message import Message, Paragraph, plain
-from bot.model import Channel, Delivery, Feed, Schedule, Subscription
+from bot.model import Channel, Feed, Schedule, Subscription
 from bot.publish import Composed, Press, Publisher
 from bot.store import SqlStore, address_of, open_store
 from bot.tasks import Tasks, hand_over

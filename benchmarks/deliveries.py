@@ -24,8 +24,9 @@ from datetime import time as day_time
 from pathlib import Path
 
 from benchmarks.mortal import Kill, MortalStore, Platform, Reaper
+from bot.delivery_model import Delivery, DeliveryState
 from bot.message import Message, Note, Small, plain
-from bot.model import Channel, Delivery, DeliveryState, Schedule, Subscription
+from bot.model import Channel, Schedule, Subscription
 from bot.publish import Composed, NoteQueue, Publisher
 from bot.store import SqlStore, open_store
 

@@ -31,7 +31,15 @@ from bot.chat.discord_components import payloads
 from bot.chat.discord_wire import Layout
 from bot.compose import Composer
 from bot.config import Config
-from bot.model import Channel, Delivery, Feed, FeedState, Schedule, Settings, Subscription
+from bot.delivery_model import Delivery
+from bot.model import (
+    Channel,
+    Feed,
+    FeedState,
+    Schedule,
+    Settings,
+    Subscription,
+)
 from bot.store import open_store
 
 ALONE = """

@@ -23,7 +23,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.model import Delivery, DeliveryState, Item
+from bot.delivery_model import Delivery, DeliveryState
+from bot.model import Item
 from bot.store import SqlStore, open_store
 from summarizer.model import Analysis, Article, Entity, EntityKind, Sentence, Span
 

@@ -18,9 +18,9 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
 from bot.message import Message
-from bot.model import Delivery
 from bot.store import SqlStore
 
 WRITES = {"save_subscription", "freeze", "claim", "mark_sent", "mark_failed"}

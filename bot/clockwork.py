@@ -6,11 +6,11 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
+from bot.delivery_model import Delivery
 from bot.feed_watch import FeedWatch
 from bot.jobs import LocalJobs, Tick
 from bot.machines import in_turn
 from bot.metrics import Metrics
-from bot.model import Delivery
 from bot.ports import Chat, Store
 from bot.publish import Compose, HandOver, Publisher, Watch
 from bot.service import Service

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from bot.cards.digest import digest_card
 from bot.cards.phrases import moment
 from bot.corrections import shown_passage
+from bot.delivery_model import Shown
 from bot.message import Message
-from bot.model import Channel, Schedule, Settings, Shown, Subscription
+from bot.model import Channel, Schedule, Settings, Subscription
 from bot.ports import Store
 from summarizer.digest import Told, Wishes, compose
 from summarizer.model import Digest, Story

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model import Shown, ShownClaim
+from bot.delivery_model import Shown, ShownClaim
 from summarizer.citation import cite
 from summarizer.model import (
     Analysis,

@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Arrival, Delivery, Showing, Shown, Subscription
+from bot.delivery_model import (
+    Arrival,
+    Delivery,
+    Showing,
+    Shown,
+)
+from bot.model import Subscription
 
 
 class DeliveryStore(Protocol):

@@ -14,7 +14,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from bot.model import Channel, Delivery
+from bot.delivery_model import Delivery
+from bot.model import Channel
 from bot.ports import Store
 
 LAGS = (1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 24 * 3600)

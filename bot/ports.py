@@ -11,12 +11,12 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.delivery_model import Delivery
 from bot.delivery_ports import DeliveryStore, ShownStore
 from bot.feed_ports import FeedStore, ReadingStore
 from bot.message import Message, Note
 from bot.model import (
     Carriage,
-    Delivery,
     EntityCount,
     Hit,
     Item,

@@ -16,15 +16,19 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from bot.delivery_model import (
+    Arrival,
+    Delivery,
+    DeliveryState,
+    Showing,
+    Shown,
+)
 from bot.errors import ChatError, StoreError
 from bot.message import Message
 from bot.model import (
     CONSOLE,
-    Arrival,
     Carriage,
     Channel,
-    Delivery,
-    DeliveryState,
     EntityCount,
     Feed,
     FeedState,
@@ -32,8 +36,6 @@ from bot.model import (
     Item,
     Landing,
     Reading,
-    Showing,
-    Shown,
     Stored,
     Subscription,
     ToldFeed,

@@ -14,9 +14,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.chat.terminal import as_text
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
 from bot.message import Message
-from bot.model import CONSOLE, Delivery
+from bot.model import CONSOLE
 
 
 class ConsolePost:

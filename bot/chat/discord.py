@@ -22,9 +22,9 @@ from bot.chat.discord_components import payloads
 from bot.chat.discord_delivery import Deliveries
 from bot.chat.discord_limits import SEND_SECONDS
 from bot.chat.discord_wire import Layout
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
 from bot.message import Heading, Message, Paragraph, Run
-from bot.model import Delivery
 from bot.ports import Complete, Respond
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 2.0, 300.0

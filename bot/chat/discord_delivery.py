@@ -19,8 +19,8 @@ from bot.chat.discord_asker import channel_number
 from bot.chat.discord_components import Payload
 from bot.chat.discord_limits import HISTORY_MESSAGES, NONCE, SEND_SECONDS
 from bot.chat.discord_wire import Layout, components_of, files, has_marks, marked
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
-from bot.model import Delivery
 
 REST, ABOUT = "The rest of this digest", "About this digest"
 _DAY_MINUTES: Literal[1440] = 1440

@@ -23,9 +23,9 @@ from bot.chat.slack_setup import Memory, Setup
 from bot.chat.slack_socket import SocketMode, insistently
 from bot.chat.slack_vault import Vault
 from bot.chat.slack_workspace import Doors, InstalledWorkspaces, OneWorkspace, Workspaces
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
 from bot.message import Message
-from bot.model import Delivery
 from bot.ports import Complete, Respond
 
 _log = logging.getLogger(__name__)

@@ -23,9 +23,9 @@ from bot.chat.slack_asker import channel_of
 from bot.chat.slack_blocks import Payload
 from bot.chat.slack_errors import error_name, in_words, is_unknown
 from bot.chat.slack_limits import HISTORY_PAGE, HISTORY_PAGES, POST_SECONDS, SEND_SECONDS
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
 from bot.message import Picture
-from bot.model import Delivery
 
 EVENT_TYPE = "whosaid_message"
 """The ``event_type`` of the metadata of all that we post."""

@@ -10,8 +10,13 @@ from datetime import datetime, timedelta
 
 from bot.cards.watch import correction_card, quoted
 from bot.corrections import Change, Kind, denials, edits, is_notice, notices
+from bot.delivery_model import (
+    Delivery,
+    DeliveryState,
+    Showing,
+    Shown,
+)
 from bot.message import Note, Text
-from bot.model import Delivery, DeliveryState, Showing, Shown
 from bot.ports import Store
 from bot.publish.notes import NoteQueue
 from summarizer.citation import cite

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.delivery_model import Delivery, Shown
 from bot.delivery_ports import DeliveryStore
 from bot.message import Note
-from bot.model import Channel, Delivery, Shown
+from bot.model import Channel
 from bot.ports import Chat
 
 ADMIN = "admin "

@@ -14,8 +14,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.delivery_model import Delivery, DeliveryState
 from bot.errors import ChatError
-from bot.model import Delivery, DeliveryState
 from bot.ports import Chat, Store
 from bot.publish.notes import ADMIN
 

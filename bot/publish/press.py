@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.delivery_model import Delivery, DeliveryState, Shown
 from bot.message import Message, Small, plain
-from bot.model import Delivery, DeliveryState, Shown, Subscription
+from bot.model import Subscription
 from bot.ports import Store
 from bot.schedule import Due
 

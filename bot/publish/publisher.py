@@ -12,8 +12,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.delivery_model import Delivery, DeliveryState
 from bot.message import Message, Note, Paragraph, plain
-from bot.model import Channel, Delivery, DeliveryState, Subscription
+from bot.model import Channel, Subscription
 from bot.ports import Chat, Store
 from bot.publish.notes import NoteQueue
 from bot.publish.outbox import Clock, Notice, Outbox, Tried

@@ -16,9 +16,10 @@ from itertools import zip_longest
 
 from bot.cards.watch import alert_card
 from bot.corrections import shown_passage
+from bot.delivery_model import Arrival
 from bot.following import Match, match
 from bot.message import Note
-from bot.model import Arrival, Subscription
+from bot.model import Subscription
 from bot.ports import Store
 from bot.publish.amend import Amendments
 from bot.publish.notes import NoteQueue

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from bot.store import schema
 from bot.store.codec import decode
+from bot.store.columns import EPOCH
 from bot.store.database import Database, insert
 from bot.store.identity import shared_part
 from bot.store.scope import EVERYTHING, Scope
@@ -99,7 +100,7 @@ def _hash(run: Run) -> int:
 
 
 def _fortnight(seen: datetime) -> int:
-    return (seen - schema.EPOCH) // FORTNIGHT
+    return (seen - EPOCH) // FORTNIGHT
 
 
 def _sharing(

@@ -12,9 +12,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from bot.model import Delivery, DeliveryState, Subscription
-from bot.model import Shown as ShownSentence
-from bot.store import schema
+from bot.delivery_model import Delivery, DeliveryState
+from bot.delivery_model import Shown as ShownSentence
+from bot.model import Subscription
+from bot.store import posted
 from bot.store.codec import decode, encode
 from bot.store.database import Database, insert
 from bot.store.shown import keep_shown, notes_written
@@ -30,14 +31,14 @@ class Deliveries:
 
     def subscriptions(self) -> list[Subscription]:
         """Return every channel's subscription."""
-        table = schema.subscriptions.c
+        table = posted.subscriptions.c
         with self._database.reading() as connection:
             bodies = connection.scalars(select(table.body).order_by(table.channel))
             return [decode(Subscription, body) for body in bodies]
 
     def subscription(self, channel: str) -> Subscription | None:
         """Return one channel's subscription."""
-        table = schema.subscriptions.c
+        table = posted.subscriptions.c
         with self._database.reading() as connection:
             body = connection.scalar(select(table.body).where(table.channel == channel))
         return decode(Subscription, body) if body else None
@@ -45,7 +46,7 @@ class Deliveries:
     def save_subscription(self, subscription: Subscription) -> None:
         """Keep a subscription, replacing the channel's older one."""
         body = encode(subscription)
-        kept = insert(schema.subscriptions).values(channel=subscription.channel.key, body=body)
+        kept = insert(posted.subscriptions).values(channel=subscription.channel.key, body=body)
         with self._database.writing() as connection:
             connection.execute(
                 kept.on_conflict_do_update(index_elements=["channel"], set_={"body": body})
@@ -66,7 +67,7 @@ class Deliveries:
         """
         if not deliveries:
             return False
-        table = schema.deliveries
+        table = posted.deliveries
         first = deliveries[0]
         with self._database.writing() as connection:
             there = connection.scalar(select(func.count()).where(_same(first)))
@@ -82,7 +83,7 @@ class Deliveries:
 
         The delivery's ``next_try`` is kept: before it nobody may take the outcome for unknown.
         """
-        table = schema.deliveries
+        table = posted.deliveries
         return self._step(
             delivery,
             table.c.state == DeliveryState.FROZEN,
@@ -102,7 +103,7 @@ class Deliveries:
         given up, is no longer briefed.
         """
         state = DeliveryState.FROZEN if next_try else DeliveryState.FAILED
-        table, shown = schema.deliveries.c, schema.briefed
+        table, shown = posted.deliveries.c, posted.briefed
         with self._database.writing() as connection:
             unsent = table.state != DeliveryState.SENT
             self._step(delivery, unsent, state=state, next_try=next_try)
@@ -121,7 +122,7 @@ class Deliveries:
 
         A part that may have been sent is left alone: it is looked for when that is due.
         """
-        table = schema.deliveries
+        table = posted.deliveries
         there = or_(
             table.c.channel == place, table.c.channel.startswith(f"{place}:", autoescape=True)
         )
@@ -131,7 +132,7 @@ class Deliveries:
 
     def unfinished(self) -> list[Delivery]:
         """Return parts that are frozen or claimed, oldest slot first, parts in order."""
-        table = schema.deliveries.c
+        table = posted.deliveries.c
         waiting = table.state.in_((DeliveryState.FROZEN, DeliveryState.CLAIMED))
         return self._parts(waiting)
 
@@ -141,7 +142,7 @@ class Deliveries:
 
     def parts_of_note(self, channel: str, name: str) -> list[Delivery]:
         """Return all parts of one note in order, whatever their state."""
-        table = schema.deliveries.c
+        table = posted.deliveries.c
         return self._parts(and_(table.channel == channel, table.name == name))
 
     def notes_since(self, channel: str, kind: str, since: datetime) -> list[datetime]:
@@ -156,7 +157,7 @@ class Deliveries:
 
         With ``sent``, of which a part was sent.
         """
-        table = schema.deliveries.c
+        table = posted.deliveries.c
         question = select(func.max(table.slot)).where(table.channel == channel, table.name == "")
         if sent:
             question = question.where(table.state == DeliveryState.SENT)
@@ -168,7 +169,7 @@ class Deliveries:
 
     def briefed(self, channel: str) -> dict[str, tuple[str, ...]]:
         """Return story id -> article ids already shown in this channel's digests."""
-        table = schema.briefed.c
+        table = posted.briefed.c
         found: dict[str, tuple[str, ...]] = {}
         with self._database.reading() as connection:
             for story_id, article_id in connection.execute(
@@ -195,7 +196,7 @@ class Deliveries:
     def _step(
         self, delivery: Delivery, when: ColumnElement[bool] | None = None, **values: object
     ) -> bool:
-        table = schema.deliveries
+        table = posted.deliveries
         step = table.update().where(
             _same(delivery),
             table.c.part == delivery.part,
@@ -206,8 +207,8 @@ class Deliveries:
             return connection.execute(step.values(values)).rowcount > 0
 
     def _parts(self, which: ColumnElement[bool]) -> list[Delivery]:
-        table = schema.deliveries.c
-        question = select(schema.deliveries).where(which)
+        table = posted.deliveries.c
+        question = select(posted.deliveries).where(which)
         with self._database.reading() as connection:
             rows = connection.execute(
                 question.order_by(table.slot, table.channel, table.name, table.part)
@@ -217,7 +218,7 @@ class Deliveries:
 
 def _same(delivery: Delivery) -> ColumnElement[bool]:
     """Return which rows are parts of the same digest or note."""
-    table = schema.deliveries.c
+    table = posted.deliveries.c
     if delivery.name:
         return and_(table.channel == delivery.channel, table.name == delivery.name)
     return and_(table.channel == delivery.channel, table.slot == delivery.slot, table.name == "")
@@ -264,4 +265,4 @@ def _mark_briefed(
         for article in articles
     ]
     if rows:
-        connection.execute(insert(schema.briefed).on_conflict_do_nothing(), rows)
+        connection.execute(insert(posted.briefed).on_conflict_do_nothing(), rows)

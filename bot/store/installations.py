@@ -7,8 +7,9 @@ from dataclasses import asdict
 from sqlalchemy import Column, Table, Text, select
 
 from bot.model import Installation
+from bot.store.columns import Moment
 from bot.store.database import Database, insert
-from bot.store.schema import Moment, metadata
+from bot.store.schema import metadata
 
 TABLE = Table(
     "installations",

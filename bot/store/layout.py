@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
 from bot.errors import NewerDatabase, StoreError
+from bot.store.database import Database
 from bot.store.schema import HEAD, STEPS
+
+
+def bring_up_to_date(
+    database: Database, place: str, *, after: Callable[[Connection], None] | None = None
+) -> None:
+    """Migrate an open database to this version where it is older, and fill an empty one.
+
+    ``after`` is done in the transaction of the migration.
+
+    Raises:
+        NewerDatabase: a newer version of this program wrote it.
+        StoreError: another program made it.
+
+    """
+    with database.reading() as connection:
+        if current(connection, place):
+            return
+    with database.writing() as connection:
+        if not current(connection, place):
+            migrate(connection)
+            if after is not None:
+                after(connection)
 
 
 def current(connection: Connection, place: str) -> bool:

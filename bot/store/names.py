@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, tr
 
 from bot.model import EntityCount, Hit
 from bot.store import schema
+from bot.store.columns import EPOCH
 from bot.store.database import Database, insert
 from bot.store.identity import fold
 from bot.store.scope import EVERYTHING, Scope, article_key
@@ -117,7 +118,7 @@ class Names:
             if most is not None:
                 newest = select(table.moment).where(shown).order_by(table.moment.desc()).limit(1)
                 last: datetime | None = connection.scalar(newest)
-                first = (last or schema.EPOCH).astimezone(local).date() - timedelta(days=most - 1)
+                first = (last or EPOCH).astimezone(local).date() - timedelta(days=most - 1)
                 start = datetime.combine(first, time(), local)
                 question = question.where(table.moment >= start)
             for moment, count in connection.execute(

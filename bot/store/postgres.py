@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from bot.errors import StoreError
-from bot.store.layout import current, migrate
+from bot.store.layout import bring_up_to_date
 
 CONNECTIONS = 4
 """Connections that one process keeps; as many again may be opened for a while."""
@@ -95,7 +95,7 @@ class PostgresDatabase:
             },
         )
         try:
-            self._bring_up_to_date()
+            bring_up_to_date(self, self.place, after=_compare_by_bytes)
         except BaseException:
             self.close()
             raise
@@ -164,15 +164,6 @@ class PostgresDatabase:
                 f"the database {self.place}: no connection came free in {WAIT_SECONDS} s;"
                 " the server is too slow or too many questions are asked at once"
             ) from fault
-
-    def _bring_up_to_date(self) -> None:
-        with self.reading() as connection:
-            if current(connection, self.place):
-                return
-        with self.writing() as connection:
-            if not current(connection, self.place):
-                migrate(connection)
-                _compare_by_bytes(connection)
 
 
 def _compare_by_bytes(connection: Connection) -> None:

@@ -1,73 +1,29 @@
 """The tables, as SQLAlchemy knows them. The migrations make them; a test holds the two equal.
 
-The full-text index over sentences is no table of this list: see ``bot.store.sentences``.
+The full-text index over sentences is no table of this list: see ``bot.store.sentences``. What is
+posted is in ``bot.store.posted``.
 """
 
 from __future__ import annotations
-
-from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     Float,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
-    text,
 )
-from sqlalchemy import (
-    Text as AnyText,
-)
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.types import TypeDecorator
+
+from bot.store.columns import Moment, Numbers, Text
 
 STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, kept as whole microseconds since 1970 UTC; comes back in UTC."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return the microseconds of a moment."""
-        return None if value is None else (value - EPOCH) // MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return the moment of these microseconds, in UTC."""
-        return None if value is None else EPOCH + value * MICROSECOND
-
-
-Text = AnyText().with_variant(postgresql.TEXT(collation="C"), "postgresql")
-"""Text, compared byte by byte on both databases, as SQLite does by itself."""
-
-
-class Numbers(TypeDecorator[tuple[int, ...]]):
-    """Some whole numbers, kept as text ("0 1 23")."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return the text of numbers."""
-        return " ".join(map(str, value or ()))
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...]:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return the numbers of this text."""
-        return tuple(map(int, (value or "").split()))
-
 
 metadata = MetaData()
 NOT_ANALYSED = -1
@@ -277,58 +233,3 @@ readings = Table(
     Column("seen", Moment, nullable=False),
 )
 """Why an address (canonical, and as it was given) gave no article when it was last read."""
-
-subscriptions = Table(
-    "subscriptions",
-    metadata,
-    Column("channel", Text, primary_key=True),
-    Column("body", Text, nullable=False),
-)
-
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("channel", Text, primary_key=True),
-    Column("slot", Moment, primary_key=True),
-    Column("part", Integer, primary_key=True),
-    Column("payload", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("remote_id", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("next_try", Moment),
-    Column("name", Text, primary_key=True),
-    Column("thread", Text, nullable=False),
-    Column("expires", Moment),
-    Index("deliveries_state", "state", "slot"),
-    Index(
-        "deliveries_name",
-        "channel",
-        "name",
-        "part",
-        unique=True,
-        sqlite_where=text("name != ''"),
-        postgresql_where=text("name != ''"),
-    ),
-)
-"""Digests have the empty name; a note's name is its own in its channel."""
-
-briefed = Table(
-    "briefed",
-    metadata,
-    Column("channel", Text, primary_key=True),
-    Column("story_id", Text, primary_key=True),
-    Column("article_id", Text, primary_key=True),
-    Column("slot", Moment, nullable=False),
-)
-
-shown = Table(
-    "shown",
-    metadata,
-    Column("channel", Text, primary_key=True),
-    Column("slot", Moment, primary_key=True, index=True),
-    Column("name", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("article_id", Text, nullable=False, index=True),
-    Column("body", Text, nullable=False),
-)
-"""The sentences that digests (the empty name) and notes showed, in order."""

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, func, not_, or_, select
 
-from bot.model import Arrival, Delivery, Showing
-from bot.model import Shown as ShownSentence
-from bot.store import schema
+from bot.delivery_model import Arrival, Delivery, Showing
+from bot.delivery_model import Shown as ShownSentence
+from bot.store import posted, schema
 from bot.store.codec import decode, encode
 from bot.store.database import Database, insert
 
@@ -50,9 +50,9 @@ class Shown:
 
     def shown_and_changed(self, since: datetime) -> list[Showing]:
         """Return sentences shown after ``since`` of articles whose text changed after that."""
-        table, articles = schema.shown.c, schema.articles.c
+        table, articles = posted.shown.c, schema.articles.c
         question = (
-            select(schema.shown)
+            select(posted.shown)
             .join(schema.articles, articles.id == table.article_id)
             .where(table.slot > since, articles.changed > table.slot)
         )
@@ -60,19 +60,19 @@ class Shown:
 
     def shown_of(self, articles: Sequence[str], since: datetime) -> list[Showing]:
         """Return sentences of these articles that were shown after ``since``, newest first."""
-        table = schema.shown.c
+        table = posted.shown.c
         wanted = table.article_id.in_(articles[:MOST_ARTICLES])
-        return self._showings(select(schema.shown).where(wanted, table.slot > since))
+        return self._showings(select(posted.shown).where(wanted, table.slot > since))
 
     def alerted(self, channel: str) -> frozenset[str]:
         """Return the ids of the articles that notes of this channel showed."""
-        table = schema.shown.c
+        table = posted.shown.c
         question = select(table.article_id).where(table.channel == channel, table.name != "")
         with self._database.reading() as connection:
             return frozenset(connection.scalars(question.distinct()))
 
     def _showings(self, question: Select[Any]) -> list[Showing]:
-        table = schema.shown.c
+        table = posted.shown.c
         ordered = question.order_by(table.slot.desc(), table.channel, table.name, table.number)
         with self._database.reading() as connection:
             return [
@@ -96,14 +96,14 @@ def keep_shown(connection: Connection, first: Delivery, sentences: Sequence[Show
         }
         for number, one in enumerate(sentences)
     ]
-    connection.execute(insert(schema.shown).on_conflict_do_nothing(), rows)
+    connection.execute(insert(posted.shown).on_conflict_do_nothing(), rows)
 
 
 def notes_written(
     connection: Connection, channel: str, kind: str, since: datetime
 ) -> list[datetime]:
     """Return when the notes were written whose name begins with this word, after ``since``."""
-    table = schema.deliveries.c
+    table = posted.deliveries.c
     begins = func.substr(table.name, 1, len(kind) + 1) == f"{kind} "
     return list(
         connection.scalars(

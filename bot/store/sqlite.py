@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from bot.errors import StoreError
-from bot.store.layout import current, migrate
+from bot.store.layout import bring_up_to_date
 
 WAIT_MILLISECONDS = 5_000
 """How long a statement waits for another process that writes."""
@@ -66,7 +66,7 @@ class SqliteDatabase:
         with self._told():
             self._connection = self._engine.connect()
         try:
-            self._bring_up_to_date()
+            bring_up_to_date(self, path)
         except BaseException:
             self.close()
             raise
@@ -139,14 +139,6 @@ class SqliteDatabase:
                 f"the database {self.path}: a text holds half a character (a lone surrogate),"
                 " which cannot be stored"
             ) from fault
-
-    def _bring_up_to_date(self) -> None:
-        with self.reading() as connection:
-            if current(connection, self.path):
-                return
-        with self.writing() as connection:
-            if not current(connection, self.path):
-                migrate(connection)
 
 
 def _engine(path: str) -> Engine:

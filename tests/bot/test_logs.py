@@ -9,12 +9,20 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from fakes import FakeChat, FakePlatform, FakeStore
 
+from bot.delivery_model import Delivery
 from bot.errors import StoreError
 from bot.gather import Gather
 from bot.jobs import LocalJobs, Tick
 from bot.logs import OneLine, set_up
 from bot.message import Message, Note, Paragraph, plain
-from bot.model import Channel, Delivery, Feed, FeedState, Item, Schedule, Subscription
+from bot.model import (
+    Channel,
+    Feed,
+    FeedState,
+    Item,
+    Schedule,
+    Subscription,
+)
 from bot.publish import Composed, Publisher
 from bot.respond import Responder
 from summarizer.model import Analysis, Article

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from fakes import FakeChat, FakePlatform, Fault
 
+from bot.delivery_model import Delivery, DeliveryState
 from bot.message import Message, Paragraph, Small, plain, words
-from bot.model import Channel, Delivery, DeliveryState, Schedule, Subscription
+from bot.model import Channel, Schedule, Subscription
 from bot.ports import Store
 from bot.publish import Composed, Publisher
 from bot.publish.outbox import UNKNOWN_FOR

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from fakes import FakeChat, FakePlatform, FakeStore, Fault
 
+from bot.delivery_model import Delivery
 from bot.message import Message, Note, Small, plain
-from bot.model import Channel, Delivery, Schedule, Subscription
+from bot.model import Channel, Schedule, Subscription
 from bot.ports import Store
 from bot.publish import Composed, Publisher
 from bot.store import open_store

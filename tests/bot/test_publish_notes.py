@@ -7,8 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from fakes import FakeChat, FakePlatform, Fault
 
+from bot.delivery_model import Delivery, DeliveryState
 from bot.message import Message, Note, Paragraph, plain
-from bot.model import Channel, Delivery, DeliveryState, Schedule, Subscription
+from bot.model import Channel, Schedule, Subscription
 from bot.ports import Store
 from bot.publish import Publisher
 

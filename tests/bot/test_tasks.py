@@ -8,9 +8,17 @@ from fake_jobs import FakeJobs
 from fakes import FakeChat, FakePlatform
 
 from bot import tasks as the_tasks
+from bot.delivery_model import DeliveryState
 from bot.gather import Gather
 from bot.message import Message, Paragraph, plain
-from bot.model import Channel, DeliveryState, Feed, FeedState, Item, Schedule, Subscription
+from bot.model import (
+    Channel,
+    Feed,
+    FeedState,
+    Item,
+    Schedule,
+    Subscription,
+)
 from bot.publish import Composed, Press, Publisher
 from bot.store import SqlStore, open_store
 from bot.tasks import Tasks, bucket_of, hand_over, slot_key

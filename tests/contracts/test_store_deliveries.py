@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model import Delivery, DeliveryState
+from bot.delivery_model import Delivery, DeliveryState
 from bot.ports import Store
 
 SEVEN = datetime(2024, 10, 21, 7, tzinfo=UTC)

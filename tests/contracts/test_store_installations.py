@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model import Delivery, DeliveryState, Installation
+from bot.delivery_model import Delivery, DeliveryState
+from bot.model import Installation
 from bot.store import SqlStore, open_store
 
 NOW = datetime(2024, 10, 20, 7, tzinfo=UTC)

@@ -4,7 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model import Arrival, Delivery, Item, Showing, Shown, ShownClaim
+from bot.delivery_model import (
+    Arrival,
+    Delivery,
+    Showing,
+    Shown,
+    ShownClaim,
+)
+from bot.model import Item
 from bot.ports import Store
 from summarizer.model import Analysis, Article, Span, Story
 

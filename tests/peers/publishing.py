@@ -17,8 +17,9 @@ import discord
 from bot.chat.discord import Discord
 from bot.chat.slack import Slack
 from bot.chat.slack_setup import Setup
+from bot.delivery_model import DeliveryState
 from bot.message import Heading, Message, Note, Paragraph, plain
-from bot.model import Channel, DeliveryState, Schedule, Subscription
+from bot.model import Channel, Schedule, Subscription
 from bot.ports import Asker, Chat, Store
 from bot.publish import Composed, Publisher
 from bot.store import open_store

@@ -8,9 +8,10 @@ import pytest
 from fakes import FakeStore
 
 from bot.chat.console_post import ConsolePost
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
 from bot.message import Message, Paragraph, plain
-from bot.model import CONSOLE, Channel, Delivery, Schedule, Subscription
+from bot.model import CONSOLE, Channel, Schedule, Subscription
 from bot.publish import Composed, Publisher
 
 SEVEN = datetime(2024, 10, 21, 7, tzinfo=UTC)

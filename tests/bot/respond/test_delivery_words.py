@@ -8,7 +8,15 @@ from fakes import FakeStore
 
 from bot.chat.terminal import as_text
 from bot.compose import Composer
-from bot.model import CONSOLE, Channel, Delivery, Item, Schedule, Settings, Shown, Subscription
+from bot.delivery_model import Delivery, Shown
+from bot.model import (
+    CONSOLE,
+    Channel,
+    Item,
+    Schedule,
+    Settings,
+    Subscription,
+)
 from bot.respond import Desk, Responder
 from bot.retrieve import Retriever
 from bot.sourcing import SourceFinder

@@ -15,8 +15,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 import bot.store.sqlite
+from bot.delivery_model import Delivery
 from bot.errors import NewerDatabase, StoreError
-from bot.model import Channel, Delivery, Item, Subscription
+from bot.model import Channel, Item, Subscription
 from bot.store import SqlStore, open_store, schema
 from bot.store.codec import encode
 from summarizer.model import Analysis, Article

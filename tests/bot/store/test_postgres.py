@@ -11,8 +11,9 @@ from alembic.migration import MigrationContext
 from peers.postgres.server import make_database
 from sqlalchemy import make_url
 
+from bot.delivery_model import Delivery
 from bot.errors import NewerDatabase, StoreError
-from bot.model import Delivery, Item, Landing
+from bot.model import Item, Landing
 from bot.store import SqlStore, open_store, schema
 from summarizer.model import Article
 

@@ -10,8 +10,17 @@ import pytest
 from sqlalchemy import select
 
 import bot.store.transfer
+from bot.delivery_model import Delivery
 from bot.errors import StoreError
-from bot.model import Channel, Delivery, Feed, FeedState, Item, Landing, Schedule, Subscription
+from bot.model import (
+    Channel,
+    Feed,
+    FeedState,
+    Item,
+    Landing,
+    Schedule,
+    Subscription,
+)
 from bot.store import SqlStore, move_store, open_store, schema
 from summarizer.model import Analysis, Article, Entity, EntityKind, LineKind, Sentence, Span, Story
 

@@ -18,9 +18,9 @@ import yarl
 from discord.gateway import DiscordWebSocket
 
 from bot.chat.discord import Discord
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
 from bot.message import Button, Buttons, Message, Paragraph, plain
-from bot.model import Delivery
 from bot.ports import Asker
 
 

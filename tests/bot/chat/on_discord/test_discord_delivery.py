@@ -17,9 +17,9 @@ from bot.chat import discord_delivery
 from bot.chat.discord import Discord, pause_before
 from bot.chat.discord_delivery import UnknownOutcomeError, marks, nonce
 from bot.chat.discord_limits import NONCE
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
 from bot.message import Heading, Message, Paragraph, Picture, plain
-from bot.model import Delivery
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -17,7 +17,7 @@ from loopback import Loopback
 
 from bot.chat.discord_delivery import marks
 from bot.chat.discord_wire import has_marks
-from bot.model import Delivery, DeliveryState
+from bot.delivery_model import Delivery, DeliveryState
 from bot.store import open_store
 
 ROOT = Path(__file__).parents[4]

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bot.chat.slack import Slack
 from bot.chat.slack_setup import Setup
+from bot.delivery_model import Delivery
 from bot.message import Message
-from bot.model import Delivery
 from bot.ports import Asker
 from bot.store import open_store
 

@@ -20,8 +20,8 @@ from test_slack_sharing import history
 
 from bot.chat.slack_post import key_of
 from bot.chat.slack_setup import Setup
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
-from bot.model import Delivery
 
 PROCESS = Path(__file__).with_name("slack_process.py")
 MINUTES = count()

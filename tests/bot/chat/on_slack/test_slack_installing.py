@@ -19,8 +19,9 @@ from test_slack_home import opened
 
 from bot.chat.slack_seen import Seen
 from bot.chat.slack_vault import Vault
+from bot.delivery_model import Delivery
 from bot.errors import ChatError
-from bot.model import Delivery, Installation
+from bot.model import Installation
 from bot.store import open_store
 
 KEY, NEWER = (Fernet.generate_key().decode() for _ in range(2))

@@ -12,7 +12,7 @@ from relay import TEAM
 from test_slack_sharing import history
 
 from bot.chat.slack_post import key_of
-from bot.model import Delivery, DeliveryState
+from bot.delivery_model import Delivery, DeliveryState
 from bot.store import open_store
 
 ROOT = Path(__file__).parents[4]
