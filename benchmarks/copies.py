@@ -28,8 +28,8 @@ from pathlib import Path
 
 from bot.model import Item
 from bot.store import open_store
-from bot.store.copies import indexed
 from bot.store.identity import shared_part
+from bot.store.word_runs import sampled
 from summarizer.model import Article
 from summarizer.origins import COPIED
 from summarizer.similarity import Shingles, shingles, words
@@ -61,7 +61,7 @@ def main() -> int:
     told("the store", found, truth)
     print(f"one add with its commit: {1000 * seconds / len(articles):.1f} ms")
     began = time.perf_counter()
-    rows = sum(len(indexed(runs[article.id])) for article in articles)
+    rows = sum(len(sampled(article.text).indexed) for article in articles)
     each = (time.perf_counter() - began) / len(articles)
     print(f"indexed runs an article: {rows / len(articles):.0f}, hashed in {1000 * each:.1f} ms")
     told("simhash, 64 bits, 3 apart", by_simhash(articles), truth)

@@ -15,7 +15,7 @@ from importlib import resources
 
 import snowballstemmer
 
-from summarizer.text import tokens
+from summarizer.text import spelled
 
 _SHINGLE_WORDS = 5
 
@@ -53,7 +53,7 @@ def stem(word: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` in lower case, digits and dots kept ("3.5%", "u.s.")."""
-    return tuple(span.of(text).lower().replace("’", "'") for span in tokens(text))
+    return tuple([word.lower().replace("’", "'") for word in spelled(text)])
 
 
 def terms(text: str) -> tuple[str, ...]:

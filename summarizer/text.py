@@ -43,6 +43,11 @@ def tokens(text: str) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in _WORD.finditer(text))
 
 
+def spelled(text: str) -> list[str]:
+    """Return the same words as they are spelled, where nobody asks where they stand."""
+    return _WORD.findall(text)
+
+
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Cut ``text`` into sentences, trimmed of white space; nothing but white space is left out.
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from bot.model import Item, Landing, Stored
 from bot.store import schema
 from bot.store.codec import decode, encode
-from bot.store.copies import forget_runs, note_copies
+from bot.store.copies import forget_copies, note_copies
 from bot.store.database import insert
 from bot.store.identity import alike, canonical, filled, same_text, storable, wording
 from bot.store.index import forget
@@ -23,11 +23,10 @@ from bot.store.sightings import (
     ADDRESS,
     GUID,
     ID,
+    PASSED,
     guid_mark,
-    is_passed_over,
-    known,
-    known_by_guid,
     sight,
+    sightings,
 )
 from bot.store.versions import keep_version
 from summarizer.model import Article
@@ -46,16 +45,19 @@ class _Held:
 def land(connection: Connection, item: Item, seen: datetime) -> Stored:
     """Keep an item; see ``Articles.add``."""
     item = replace(item, article=storable(item.article))
-    landed = known(connection, item)
-    if landed is None and is_passed_over(connection, item):
+    marks = sightings(connection, item)
+    landed = marks.get(ID) or marks.get(ADDRESS)
+    if landed is None and PASSED in marks:
         return Stored(Landing.SAME, item.article.id)
-    held = _held(connection, landed, item)
+    held = _held(connection, landed, marks.get(GUID), item)
     if landed and held is None:
         stored = Stored(Landing.SAME, landed)  # seen before, and forgotten since
     elif held and not _may_tell(connection, held.article, item):
         return Stored(Landing.SAME, held.article.id)
     else:
         stored = _land(connection, held, item, seen)
+        if stored.landing in {Landing.NEW, Landing.CARRIED}:
+            _leave(connection, item.article, marks.get(ADDRESS), stored.article_id)
     _note(connection, item, stored.article_id, seen)
     return stored
 
@@ -75,10 +77,12 @@ def _may_tell(connection: Connection, stored: Article, item: Item) -> bool:
     return covers(readers_of(connection, item.feed), seen_by(connection, stored.id))
 
 
-def _held(connection: Connection, landed: str | None, item: Item) -> _Held | None:
+def _held(
+    connection: Connection, landed: str | None, by_guid: str | None, item: Item
+) -> _Held | None:
     """Return the stored article that the item is, or was, or is carried on."""
     if landed is None:
-        found = _row(connection, known_by_guid(connection, item) or "", item)
+        found = _row(connection, by_guid, item) if by_guid else None
         return replace(found, own=True) if found and alike(found.article, item.article) else None
     return _row(connection, landed, item)
 
@@ -107,9 +111,7 @@ def _land(connection: Connection, held: _Held | None, item: Item, seen: datetime
         return _edited(connection, held, article, seen)
     if held and held.own:  # the feed gave another story the same id of its own
         article = replace(article, id=f"{article.id[:8]}{wording(article)[:8]}")
-    stored = _first(connection, article, seen)
-    _leave(connection, article, stored.article_id)
-    return stored
+    return _first(connection, article, seen)
 
 
 def _again(connection: Connection, held: _Held, article: Article) -> Stored:
@@ -133,7 +135,7 @@ def _edited(connection: Connection, held: _Held, article: Article, seen: datetim
     """Keep the older text as a version, and drop all that was derived from it."""
     older = held.article
     forget(connection, held.key, older)
-    forget_runs(connection, held.key, older, seen)
+    before = forget_copies(connection, held.key, older, seen)
     keep_version(connection, older, held.changed)
     newer = filled(article, older)
     values: dict[str, object] = {"wording": wording(newer), "changed": seen, "body": encode(newer)}
@@ -142,7 +144,7 @@ def _edited(connection: Connection, held: _Held, article: Article, seen: datetim
     connection.execute(
         schema.articles.update().where(schema.articles.c.key == held.key).values(values)
     )
-    note_copies(connection, held.key, newer, seen)
+    note_copies(connection, held.key, newer, seen, before)
     return Stored(Landing.UPDATED, older.id)
 
 
@@ -174,33 +176,20 @@ def _first(connection: Connection, article: Article, seen: datetime) -> Stored:
     return Stored(Landing.NEW, article.id)
 
 
-def _leave(connection: Connection, article: Article, article_id: str) -> None:
-    """End the carriage under this address on any other article."""
-    if address := canonical(article.url):
+def _leave(connection: Connection, article: Article, landed: str | None, article_id: str) -> None:
+    """End the carriage under this address on another article, where it landed before."""
+    if landed and landed != article_id:
         table = schema.carriages
-        connection.execute(
-            table.delete().where(
-                table.c.article_id
-                == select(schema.sightings.c.article_id)
-                .where(schema.sightings.c.kind == "address", schema.sightings.c.mark == address)
-                .scalar_subquery(),
-                table.c.article_id != article_id,
-                table.c.address == address,
-            )
-        )
+        here = (table.c.article_id == landed) & (table.c.address == canonical(article.url))
+        connection.execute(table.delete().where(here))
 
 
 def _note(connection: Connection, item: Item, article_id: str, seen: datetime) -> None:
     """Remember under which id and address, and by whom, the article was seen."""
     article = item.article
     address = canonical(article.url)
-    for kind, mark in (
-        (ID, article.id),
-        (ID, article_id),
-        (ADDRESS, address),
-        (GUID, guid_mark(item)),
-    ):
-        sight(connection, kind, mark, article_id, seen)
+    marks = (ID, article.id), (ID, article_id), (ADDRESS, address), (GUID, guid_mark(item))
+    sight(connection, marks, article_id, seen)
     carriage = insert(schema.carriages).values(
         article_id=article_id,
         outlet=article.outlet,

@@ -50,9 +50,9 @@ class Readings:
 
     def pass_over(self, item: Item, *, seen: datetime) -> None:
         """Remember an old item of a new feed, so that the feed never brings it as news."""
+        marks = (PASSED, passed_mark(item)), (PASSED_ADDRESS, canonical(item.article.url))
         with self._database.writing(derived=True) as connection:
-            sight(connection, PASSED, passed_mark(item), item.feed, seen)
-            sight(connection, PASSED_ADDRESS, canonical(item.article.url), item.feed, seen)
+            sight(connection, marks, item.feed, seen)
 
     def passed_over(self, url: str) -> str:
         """Return the feed that had this address when it was added; empty when none had."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from bot.store.columns import Moment, Numbers, Text
 
-STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
@@ -74,10 +74,13 @@ word_runs = Table(
     metadata,
     Column("fortnight", Integer, primary_key=True),
     Column("run", BigInteger, primary_key=True),
-    Column("article_key", Integer, primary_key=True),
+    Column("slot", Integer, primary_key=True),
+    Column("article_key", Integer, nullable=False),
+    Column("runs", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
-"""A quarter of the five-word runs of each article, by a hash; older fortnights are dropped."""
+"""Some of the five-word runs of each article, by a hash, and how many it has in all. The last
+article of each slot stays that holds a run; older fortnights are dropped."""
 
 copies = Table(
     "copies",

@@ -6,9 +6,10 @@ words are alike too: some feeds give every entry the same id, or use one again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from bot.model import Item
 from bot.store import schema
@@ -19,17 +20,17 @@ ID, ADDRESS, GUID = "id", "address", "guid"
 PASSED, PASSED_ADDRESS = "passed", "passed-address"
 
 
-def sight(connection: Connection, kind: str, mark: str, article_id: str, seen: datetime) -> None:
-    """Remember where a mark landed; the newest landing counts."""
-    if mark:
-        row = insert(schema.sightings).values(
-            kind=kind, mark=mark, article_id=article_id, seen=seen
-        )
-        connection.execute(
-            row.on_conflict_do_update(
-                index_elements=["kind", "mark"], set_={"article_id": article_id}
-            )
-        )
+def sight(
+    connection: Connection, marks: Iterable[tuple[str, str]], article_id: str, seen: datetime
+) -> None:
+    """Remember where marks (kind, mark) landed; the newest landing counts."""
+    row = insert(schema.sightings)
+    newest = {"article_id": row.excluded.article_id}
+    landed = {"article_id": article_id, "seen": seen}
+    connection.execute(
+        row.on_conflict_do_update(index_elements=["kind", "mark"], set_=newest),
+        [{"kind": kind, "mark": mark, **landed} for kind, mark in marks if mark],
+    )
 
 
 def sighted(connection: Connection, kind: str, mark: str) -> str | None:
@@ -40,22 +41,21 @@ def sighted(connection: Connection, kind: str, mark: str) -> str | None:
     return connection.scalar(select(table.article_id).where(table.kind == kind, table.mark == mark))
 
 
-def known(connection: Connection, item: Item) -> str | None:
-    """Return the id of the article that the item landed on when it was seen before."""
-    article = item.article
-    return sighted(connection, ID, article.id) or sighted(
-        connection, ADDRESS, canonical(article.url)
-    )
+def sightings(connection: Connection, item: Item) -> dict[str, str]:
+    """Return where the item's marks landed before, kind by kind; see the kinds above.
 
-
-def known_by_guid(connection: Connection, item: Item) -> str | None:
-    """Return the id of the article that the feed last gave this id of its own."""
-    return sighted(connection, GUID, guid_mark(item))
-
-
-def is_passed_over(connection: Connection, item: Item) -> bool:
-    """Tell whether the item stood in its feed when that was added."""
-    return sighted(connection, PASSED, passed_mark(item)) is not None
+    An item that stood in its feed when that was added has ``PASSED``.
+    """
+    article, table = item.article, schema.sightings.c
+    marks = {
+        ID: article.id,
+        ADDRESS: canonical(article.url),
+        GUID: guid_mark(item),
+        PASSED: passed_mark(item),
+    }
+    each = [(table.kind == kind) & (table.mark == mark) for kind, mark in marks.items()]
+    found = connection.execute(select(table.kind, table.article_id).where(or_(*each)))
+    return {kind: landed for kind, landed in found if marks[kind]}
 
 
 def guid_mark(item: Item) -> str:
