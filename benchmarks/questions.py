@@ -25,7 +25,7 @@ from pathlib import Path
 from benchmarks.demo_news import DEMO, read_demo
 from bot.model import Item
 from bot.retrieve import Retriever
-from bot.store import open_store
+from bot.store import SqlStore, open_store
 from summarizer.analysis import analyze
 from summarizer.answer import answer
 from summarizer.model import Answer, Article, Finding
@@ -63,18 +63,24 @@ def prepare(*, embed: bool, quiet: bool = False) -> Retriever:
     """Analyse the articles into a store in memory."""
     store = open_store(":memory:")
     meaning = None
-    articles = [*read_demo(), *read_others()]
-    for article in articles:
-        stored = store.add(Item(article), seen=article.published or articles[0].published)
-        kept = store.article(stored.article_id)
-        store.save_analysis(kept.id, analyze(kept))
+    articles = fill_with_news(store)
     if embed:
         from bot.embed import open_meaning  # noqa: PLC0415 - an optional extra
 
         meaning = open_meaning(store)
     if not quiet:
-        print(f"{len(articles)} articles; {store.searched().articles} stored")
+        print(f"{articles} articles; {store.searched().articles} stored")
     return Retriever(store, meaning)
+
+
+def fill_with_news(store: SqlStore) -> int:
+    """Store and analyse the articles that the questions are about; return how many."""
+    articles = [*read_demo(), *read_others()]
+    for article in articles:
+        stored = store.add(Item(article), seen=article.published or articles[0].published)
+        kept = store.article(stored.article_id)
+        store.save_analysis(kept.id, analyze(kept))
+    return len(articles)
 
 
 def read_others() -> list[Article]:

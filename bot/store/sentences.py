@@ -126,7 +126,7 @@ def search_words(
         return tsvector.search(
             connection, counts, first=first, since=since, limit=limit, scope=scope
         )
-    query = " OR ".join(counts)
+    query = " OR ".join(term for term, _ in counts)
     question = SEARCH.where(scope.sentence(_words.c.rowid))
     if since:
         articles = schema.articles
@@ -169,19 +169,21 @@ def _terms(words: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(quoted))
 
 
-def _affordable(connection: Connection, terms: Sequence[str]) -> tuple[dict[str, int], int]:
+def _affordable(connection: Connection, terms: Sequence[str]) -> tuple[list[tuple[str, int]], int]:
     """Return the rarest terms with their counts, and the first sentence id to search from."""
-    counts = {term: _count(connection, term, MOST_RANKED + 1) for term in terms}
-    rarest, *others = sorted(terms, key=lambda term: counts[term])
+    counts = {term: _count(connection, term, MOST_RANKED + 1) for term in dict.fromkeys(terms)}
+    ordered = sorted(terms, key=lambda term: counts[term])
+    rarest = ordered[0]
     if counts[rarest] > MOST_RANKED:
-        return {rarest: counts[rarest]}, _newest(connection, rarest, MOST_RANKED)
-    chosen, left = [rarest], MOST_RANKED - counts[rarest]
-    for term in others:
-        if counts[term] > left:
-            break
-        chosen.append(term)
+        return [(rarest, counts[rarest])], _newest(connection, rarest, MOST_RANKED)
+    left = MOST_RANKED
+    chosen = []
+    for term in ordered:
         left -= counts[term]
-    return {term: counts[term] for term in chosen}, 0
+        if left < 0:
+            break
+        chosen.append((term, counts[term]))
+    return chosen, 0
 
 
 def _count(connection: Connection, term: str, limit: int) -> int:

@@ -3,7 +3,7 @@
 PostgreSQL's own ranking knows no rarity of words, so a search here is BM25 over a GIN index, on
 words cut and stemmed as FTS5's ``porter unicode61`` does it: both databases give the same
 answers. How often a word stands in a sentence can be asked by label: its second place is marked
-C, its third B, those after A.
+C, its third B, those after A. The places of a phrase are counted.
 
 Formula: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009),
 with k1 = 1.2 and b = 0.75, as in https://sqlite.org/fts5.html#the_bm25_function.
@@ -71,6 +71,13 @@ SELECT sentence.id,
 FROM unnest(cast(:terms AS text[]), cast(:idfs AS float8[])) AS term(word, idf)
 JOIN sentence_words AS sentence ON sentence.words @@ cast(term.word AS tsquery)
 CROSS JOIN LATERAL (SELECT CASE
+    WHEN term.word LIKE '%<->%' THEN (SELECT count(*) FROM (
+        SELECT place - part.n
+        FROM unnest(string_to_array(term.word, ' <-> ')) WITH ORDINALITY AS part(token, n)
+        JOIN unnest(sentence.words) AS held ON held.lexeme = btrim(part.token, '''')
+        CROSS JOIN unnest(held.positions) AS place
+        GROUP BY place - part.n
+        HAVING count(*) = array_length(string_to_array(term.word, ' <-> '), 1)) AS phrases)
     WHEN NOT sentence.words @@ cast(term.word || '\\:CBA' AS tsquery) THEN 1
     WHEN NOT sentence.words @@ cast(term.word || '\\:BA' AS tsquery) THEN 2
     WHEN NOT sentence.words @@ cast(term.word || '\\:A' AS tsquery) THEN 3
@@ -121,7 +128,7 @@ def newest(connection: Connection, term: str, limit: int) -> int:
 
 def search(  # noqa: PLR0913 - as wide as the question is
     connection: Connection,
-    counts: Mapping[str, int],
+    counts: Sequence[tuple[str, int]],
     *,
     first: int,
     since: datetime | None,
@@ -130,8 +137,8 @@ def search(  # noqa: PLR0913 - as wide as the question is
 ) -> list[Found]:
     """Return the ids from ``first`` on that hold any of the terms, best first, with BM25 scores.
 
-    ``counts`` says for each term how many sentences hold it. With ``since`` only articles
-    published (else seen) from then on count.
+    ``counts`` are the terms, each with how many sentences hold it; one that comes twice counts
+    twice. With ``since`` only articles published (else seen) from then on count.
     """
     sentences, words = connection.execute(TOTALS).one()
     question = SEARCH.where(scope.sentence(_matches.c.id)).limit(limit)
@@ -140,8 +147,8 @@ def search(  # noqa: PLR0913 - as wide as the question is
         own = articles.c.key == article_key(_matches.c.id)
         question = question.where(own, articles.c.moment >= since)
     values: dict[str, object] = {
-        "terms": list(counts),
-        "idfs": [_idf(sentences, held) for held in counts.values()],
+        "terms": [term for term, _ in counts],
+        "idfs": [_idf(sentences, held) for _, held in counts],
         "average": max(words, 1) / max(sentences, 1),
         "first": first,
     }
@@ -149,12 +156,13 @@ def search(  # noqa: PLR0913 - as wide as the question is
 
 
 def terms(words: Sequence[str]) -> list[str]:
-    """Return the words as terms of a question, each once: none of them is an operator.
+    """Return the words as terms of a question, each word once: none of them is an operator.
 
-    A word that is cut in several ("U.S.") is a phrase.
+    A word that is cut in several ("U.S.") is a phrase. Two words of one stem ("war", "wars") are
+    two equal terms, and count twice, as in FTS5.
     """
-    found = (" <-> ".join(_quoted(token) for token in tokens(word)) for word in words)
-    return list(dict.fromkeys(filter(None, found)))
+    once = dict.fromkeys(words)
+    return list(filter(None, (" <-> ".join(map(_quoted, tokens(word))) for word in once)))
 
 
 def tokens(words: str) -> list[str]:

@@ -23,6 +23,7 @@ TEXTS = (
     "Us and them: the s of the plural is no ferry.",
     "Київ and Ελλάδα signed; Łódź did not.",
     "A crew of 12,000 ferry workers, workers, workers struck.",
+    "States and cities of the united states stay united, the united states say.",
 )
 QUESTIONS = (
     ["harbour"],
@@ -33,6 +34,8 @@ QUESTIONS = (
     ["ZÜRICH", "elan"],
     ["workers", "ferry", "crew"],
     ["Київ"],
+    ["worker", "workers", "crew", "crews", "ferry"],
+    ["united states", "states", "ferry"],
     ["12,000"],
     ["nothing", "of", "it"],
     ["'", "&", "!", "\\", "|", "ferry & crew", "a'b", ":*"],
