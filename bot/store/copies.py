@@ -7,7 +7,7 @@ may be one is found by ``bot.store.word_runs``, and compared run by run. Figures
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, or_, select
@@ -22,6 +22,8 @@ from summarizer.model import Article
 from summarizer.origins import COPIED
 from summarizer.similarity import shingles
 
+MOST_BEYOND = 8
+
 
 class Copies:
     """The question about copies."""
@@ -34,7 +36,7 @@ class Copies:
         """Return the ids of other articles that are mostly the same words, as they came."""
         articles = schema.articles.c
         with self._database.reading() as connection:
-            others = _others(connection, article_id)
+            others = _others(connection, [article_id])
             question = select(articles.id).where(articles.id.in_(others))
             shown = question.where(self._scope.article(articles.id))
             return list(connection.scalars(shown.order_by(articles.key)))
@@ -45,12 +47,17 @@ def note_copies(
 ) -> None:
     """Index an article under its row number, and keep of which others it is a copy.
 
-    Looked at are those that share enough, and those that it was a copy of before an edit.
+    Looked at are those that share enough, some copies of these, whose place in the index others
+    may have taken, and those that it was a copy of before an edit.
     """
     sample = sampled(article.text)
-    near = sharing(connection, key, sample, seen)
-    if near or before:
-        _pair(connection, article, near, before)
+    articles = schema.articles.c
+    sharers = select(articles.id).where(articles.key.in_(sharing(connection, key, sample, seen)))
+    near = connection.scalars(sharers).all()
+    beyond = _others(connection, near)[:MOST_BEYOND] if near else []
+    looked_at = {*near, *beyond, *before} - {article.id}
+    if looked_at:
+        _pair(connection, article, looked_at)
     index_runs(connection, key, sample, seen)
 
 
@@ -59,7 +66,7 @@ def forget_copies(connection: Connection, key: int, article: Article, seen: date
 
     It has still the text that was indexed.
     """
-    others = _others(connection, article.id)
+    others = _others(connection, [article.id])
     forget_runs(connection, key, article.text, seen)
     table = schema.copies
     mine = or_(table.c.article_id == article.id, table.c.other_id == article.id)
@@ -67,13 +74,11 @@ def forget_copies(connection: Connection, key: int, article: Article, seen: date
     return others
 
 
-def _pair(
-    connection: Connection, article: Article, near: Sequence[int], before: Sequence[str]
-) -> None:
+def _pair(connection: Connection, article: Article, near: Iterable[str]) -> None:
     """Compare run by run, and keep the pairs of which half of the shorter text is the other's."""
     table = schema.articles.c
-    question = select(table.body).where(table.key.in_(near) | table.id.in_(before))
-    others = [decode(Article, body) for body in connection.scalars(question)]
+    bodies = connection.scalars(select(table.body).where(table.id.in_(near)))
+    others = [decode(Article, body) for body in bodies]
     runs = shingles(article.text)
     copied = [one.id for one in others if shared_part(runs, shingles(one.text)) >= COPIED]
     if copied:
@@ -81,9 +86,9 @@ def _pair(
         connection.execute(insert(schema.copies), pairs)
 
 
-def _others(connection: Connection, article_id: str) -> list[str]:
-    """Return the other articles of the pairs that an article is in."""
+def _others(connection: Connection, article_ids: Sequence[str]) -> list[str]:
+    """Return the other articles of the pairs that these articles are in, in order of their ids."""
     table = schema.copies.c
-    later = select(table.other_id).where(table.article_id == article_id)
-    earlier = select(table.article_id).where(table.other_id == article_id)
-    return list(connection.scalars(later.union(earlier)))
+    later = select(table.other_id).where(table.article_id.in_(article_ids))
+    earlier = select(table.article_id).where(table.other_id.in_(article_ids))
+    return sorted(connection.scalars(later.union(earlier)))

@@ -116,6 +116,22 @@ class TestCopies:
         assert store.copies("roundup") == ["a", "b"]
         assert store.copies("a") == ["roundup"]
 
+    def test_an_ending_that_all_pages_have_hides_no_copy_and_makes_none(self, store: Store) -> None:
+        ending = "Sign up for our morning letter and read the news before your coffee is cold."
+        own = " ".join(f"{word} {word}er of {word}ing" for word in ("red", "sand", "mill", "boat"))
+        add(store, article("wire"))
+        for number in range(40):
+            page = " ".join(f"{word}{number}" for word in own.split())
+            add(store, article(f"page{number:02}", f"{page}. {ending}"))
+        add(store, article("reprint", f"{WIRE} {ending}"))
+        assert store.copies("reprint") == ["wire"]
+        assert store.copies("page39") == []
+
+    def test_a_text_that_many_print_is_a_copy_of_the_last_prints(self, store: Store) -> None:
+        for number in range(40):
+            add(store, article(f"p{number:02}", f"{WIRE} Printed here as number {number}."))
+        assert len(store.copies("p39")) >= 12
+
     def test_an_edit_of_the_wire_itself_is_looked_at_too(self, store: Store) -> None:
         add(store, article("a"))
         add(store, article("b", WIRE + ADDED))
