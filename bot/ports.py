@@ -57,6 +57,9 @@ class ArticleStore(Protocol):
     def carriages(self, article_id: str) -> list[Carriage]:
         """Return every feed and outlet that carried the article, oldest first."""
 
+    def carriages_of(self, ids: Sequence[str]) -> dict[str, list[Carriage]]:
+        """Return who carried each of these articles, oldest first."""
+
     def versions(self, article_id: str) -> list[Version]:
         """Return the earlier texts of an edited article, oldest first."""
 
@@ -81,6 +84,9 @@ class ArticleStore(Protocol):
 
     def analysis(self, article_id: str) -> Analysis | None:
         """Return the newest analysis of an article."""
+
+    def analyses_of(self, ids: Sequence[str]) -> dict[str, Analysis]:
+        """Return the newest analysis of each of these articles that has one."""
 
     def analysed(
         self,
@@ -140,6 +146,9 @@ class StoryStore(Protocol):
 
     def story_of(self, article_id: str) -> Story | None:
         """Return the story that holds an article."""
+
+    def stories_of(self, ids: Sequence[str]) -> dict[str, Story]:
+        """Return article id -> its story, for those of these articles that are in one."""
 
     def unplaced(self, *, limit: int | None = None) -> list[Article]:
         """Return the first analysed articles that are in no story yet, in the order they came."""

@@ -84,8 +84,9 @@ class Retriever:
         hits = [hit for each in names_of(name) for hit in self._store.mentions(each, limit=DEEP_IN)]
         ids = list(dict.fromkeys(hit.article_id for hit in hits))
         found = sorted(self._store.articles(ids[: 2 * MOST_ABOUT]), key=_newest_first)
-        read = ((article, self._store.analysis(article.id)) for article in found[:MOST_ABOUT])
-        return [(article, analysis) for article, analysis in read if analysis is not None]
+        newest = found[:MOST_ABOUT]
+        analyses = self._store.analyses_of([article.id for article in newest])
+        return [(one, analyses[one.id]) for one in newest if one.id in analyses]
 
     def _shown(self, places: Sequence[Place]) -> list[Place]:
         """Return the places in articles that the store shows: the index by meaning knows all."""
@@ -109,13 +110,12 @@ class Retriever:
         """Fetch each article once; drop what is older than ``since`` or not analysed."""
         ids = list(dict.fromkeys(place[0] for place, _ in ranked))
         articles = {article.id: article for article in self._store.articles(ids)}
-        analyses = {one: self._store.analysis(one) for one in articles}
+        analyses = self._store.analyses_of(list(articles))
         best = max((score for _, score in ranked), default=0.0) or 1.0
         return [
             Candidate(articles[one], analysis, sentence, score / best)
             for (one, sentence), score in ranked
-            if one in articles
-            and (analysis := analyses[one]) is not None
+            if (analysis := analyses.get(one)) is not None
             and _fits(articles[one], analysis, sentence, since)
         ]
 

@@ -68,10 +68,11 @@ class SourceFinder:
             yield replace(finding, corroboration=counted)
 
     def _counted(self, finding: Finding, around: Sequence[Read]) -> Corroboration:
+        carried = self._store.carriages_of([article.id for article, _ in around])
         others = {
             article.id: [
                 (carriage.outlet, carriage.url)
-                for carriage in self._store.carriages(article.id)
+                for carriage in carried.get(article.id, ())
                 if carriage.outlet != article.outlet
             ]
             for article, _ in around
@@ -89,8 +90,8 @@ class SourceFinder:
         story = self._store.story_of(article.id)
         ids = story.articles[-MOST_AROUND:] if story else (article.id,)
         articles = self._store.articles(tuple(dict.fromkeys((article.id, *ids))))
-        analysed = ((one, self._store.analysis(one.id)) for one in articles)
-        return [(one, analysis) for one, analysis in analysed if analysis is not None]
+        analyses = self._store.analyses_of([one.id for one in articles])
+        return [(one, analyses[one.id]) for one in articles if one.id in analyses]
 
 
 def _distinct(disputes: Sequence[Carrier]) -> tuple[Carrier, ...]:

@@ -80,11 +80,12 @@ def answer(
     matches = _weighed(query, matches, others)
     kept = [match for match in matches if match.verdict.matches and _near(match, matches)][:limit]
     others = sorted([*(m for m in matches if not m.verdict.matches), *others], key=_order)
-    disputes = tuple(_carrier(one) for one in others if one.verdict.disputes and _about(one))
+    about = [one for one in others if _about(one)]
+    disputes = tuple(_carrier(one) for one in about if kept and one.verdict.disputes)
     return Answer(
         query.text,
         tuple(_with_disputes(_finding(match), disputes) for match in kept),
-        tuple((_finding(one), one.verdict.reason) for one in others if _about(one))[:_NEAREST],
+        tuple((_finding(one), one.verdict.reason) for one in about[:_NEAREST]),
         searched,
     )
 
@@ -124,11 +125,11 @@ def compared(query: Query, candidates: Iterable[Candidate]) -> tuple[Query, list
     """Return the question as read among the passages, and each of them judged, best first."""
     pool = _body(candidates)
     query = read_into(query, pool)
-    known = {one.article.id: Known(one.analysis) for one in _one_an_article(pool)}
+    worth = worth_judging(query, pool)
+    known = {one.article.id: Known(one.analysis) for one in _one_an_article(worth)}
     affinity = affinities(query, pool)
     judged = [
-        _best_reading(query, one, known[one.article.id], affinity[one.article.id])
-        for one in worth_judging(query, pool)
+        _best_reading(query, one, known[one.article.id], affinity[one.article.id]) for one in worth
     ]
     return query, _newest_of_equals(sorted(judged, key=_order))
 

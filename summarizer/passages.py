@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from summarizer.model import (
     Analysis,
@@ -226,8 +227,13 @@ def _beside_it(candidate: Candidate, step: int) -> Bag:
 
 def _entity_terms(entity: Entity) -> tuple[Term, ...]:
     texts = (entity.name, *entity.aliases, entity.description)
+    return tuple(term for text in texts for term in _name_terms(text))
+
+
+@lru_cache(maxsize=8192)
+def _name_terms(text: str) -> tuple[Term, ...]:
+    """Return the terms of a name or description, each read as a name."""
     return tuple(
         replace(term, kind=TermKind.NAME, capital=True) if not term.number else term
-        for text in texts
         for term in read_terms(text)
     )

@@ -10,14 +10,17 @@ from summarizer.wordbook import TOKEN
 
 
 @cache
-def places_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Return first word -> (all words, country), longest first; all in lower case."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def places_by_first_word() -> dict[str, dict[tuple[str, ...], str]]:
+    """Return first word -> all words -> country, all in lower case, the longest names first."""
+    table: dict[str, dict[tuple[str, ...], str]] = {}
     for country, names in _place_names():
         for name in names:
             parts = tuple(match.group().lower() for match in TOKEN.finditer(name))
-            table.setdefault(parts[0], []).append((parts, country))
-    return {first: sorted(found, key=lambda e: -len(e[0])) for first, found in table.items()}
+            table.setdefault(parts[0], {}).setdefault(parts, country)
+    return {
+        first: dict(sorted(found.items(), key=lambda entry: -len(entry[0])))
+        for first, found in table.items()
+    }
 
 
 def _place_names() -> list[tuple[str, tuple[str, ...]]]:
@@ -30,12 +33,16 @@ def _place_names() -> list[tuple[str, tuple[str, ...]]]:
 
 def place_at(text: str, tokens: list[re.Match[str]], at: int) -> tuple[int, str]:
     """Return (how many tokens, country) of the place named at ``at``; (1, "") for none."""
-    for parts, country in places_by_first_word().get(tokens[at].group().lower(), ()):
-        group = tokens[at : at + len(parts)]
-        if tuple(match.group().lower() for match in group) != parts:
-            continue
-        if _meant(text, group, tokens[at + len(parts) : at + len(parts) + 1]):
-            return len(parts), country
+    found = places_by_first_word().get(tokens[at].group().lower())
+    if not found:
+        return 1, ""
+    longest = len(next(iter(found)))
+    words = tuple(match.group().lower() for match in tokens[at : at + longest])
+    for count in range(len(words), 0, -1):
+        country = found.get(words[:count])
+        end = at + count
+        if country and _meant(text, tokens[at:end], tokens[end : end + 1]):
+            return count, country
     return 1, ""
 
 

@@ -75,16 +75,16 @@ def read_terms(text: str) -> tuple[Term, ...]:
         tokens = [match for match in tokens if not _within(match.start(), numbers)]
     terms = [_number_term(text, number) for number in numbers]
     places, at = places_by_first_word(), 0
+    words = [match.group().lower() for match in tokens]
     while at < len(tokens):
-        count, country = 1, ""
-        if tokens[at].group().lower() in places:
-            count, country = place_at(text, tokens, at)
-        span = Span(tokens[at].start(), tokens[at + count - 1].end())
-        term = _place_term(text, span, country) if country else _word_term(text, span)
-        if term is not None:
+        count, country = place_at(text, tokens, at) if words[at] in places else (1, "")
+        if country:
+            span = Span(tokens[at].start(), tokens[at + count - 1].end())
+            terms.append(_place_term(text, span, country))
+        elif (term := _word_term(text, tokens[at], words[at])) is not None:
             terms.append(term)
         at += count
-    return tuple(sorted(terms, key=lambda term: term.span))
+    return tuple(sorted(terms, key=lambda term: (term.span.start, term.span.end)))
 
 
 def _within(place: int, numbers: Sequence[Number]) -> bool:
@@ -201,9 +201,14 @@ _DEMONYM = re.compile(r"(?:a|i|e|ia)?ns?|i|ese|ish|ites?|ers?")
 
 def _people_of(asked: Term, found: Term) -> bool:
     """Tell whether one name is the other with the ending of a people ("Tarsk", "Tarskan")."""
-    if not found.capital or asked.text[:1].lower() != found.text[:1].lower():
+    return found.capital and _is_people_of(asked.text, found.text)
+
+
+@lru_cache(maxsize=65_536)
+def _is_people_of(one: str, other: str) -> bool:
+    short, long = sorted((one.lower(), other.lower()), key=len)
+    if short[:1] != long[:1]:
         return False
-    short, long = sorted((asked.text.lower(), found.text.lower()), key=len)
     if len(short) < 4:
         return False
     root = short.rstrip("aeioy") if len(short) > 5 else short
@@ -213,11 +218,17 @@ def _people_of(asked: Term, found: Term) -> bool:
 def _spelt_alike(asked: Term, found: Term) -> bool:
     if not (found.capital and (asked.capital or asked.kind is TermKind.WORD)):
         return False
-    if asked.place or found.place or asked.text[:1].lower() != found.text[:1].lower():
+    if asked.place or found.place:
         return False
     if not asked.capital and (len(asked.text) < 6 or asked.weight < 1):
         return False
-    return spelt_alike(asked.text.lower(), found.text.lower())
+    return _is_spelt_alike(asked.text, found.text)
+
+
+@lru_cache(maxsize=65_536)
+def _is_spelt_alike(one: str, other: str) -> bool:
+    one, other = one.lower(), other.lower()
+    return one[:1] == other[:1] and spelt_alike(one, other)
 
 
 def _place_term(text: str, span: Span, country: str) -> Term:
@@ -245,10 +256,13 @@ def _number_term(text: str, number: Number) -> Term:
     )
 
 
-def _word_term(text: str, span: Span) -> Term | None:
-    written = span.of(text)
-    known = known_word(written.lower())
-    if known is None or (len(written) == 1 and _after_apostrophe(text, span)):
+def _word_term(text: str, match: re.Match[str], word: str) -> Term | None:
+    """Read a word (``word`` in lower case); None for one that has no content."""
+    known = known_word(word)
+    if known is None:
+        return None
+    written, span = match.group(), Span(match.start(), match.end())
+    if len(written) == 1 and _after_apostrophe(text, span):
         return None
     root, weight, senses = known
     capital = written[0].isupper() and (

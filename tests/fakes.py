@@ -230,6 +230,9 @@ class FakeStore:
         ]
         return sorted(found, key=lambda one: (one.seen, one.outlet))
 
+    def carriages_of(self, ids: Sequence[str]) -> dict[str, list[Carriage]]:
+        return {one: found for one in ids if (found := self.carriages(one))}
+
     def versions(self, article_id: str) -> list[Version]:
         return list(self.older[article_id])
 
@@ -283,6 +286,9 @@ class FakeStore:
 
     def analysis(self, article_id: str) -> Analysis | None:
         return self.analyses.get(article_id) if self._shows(article_id) else None
+
+    def analyses_of(self, ids: Sequence[str]) -> dict[str, Analysis]:
+        return {one: analysis for one in ids if (analysis := self.analysis(one))}
 
     def analysed(
         self,
@@ -428,6 +434,9 @@ class FakeStore:
     def story_of(self, article_id: str) -> Story | None:
         found = next((one for one in self.told.values() if article_id in one.articles), None)
         return self._ours(found) if found else None
+
+    def stories_of(self, ids: Sequence[str]) -> dict[str, Story]:
+        return {one: story for one in ids if (story := self.story_of(one))}
 
     def unplaced(self, *, limit: int | None = None) -> list[Article]:
         placed = {one for story in self.told.values() for one in story.articles}

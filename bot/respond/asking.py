@@ -117,10 +117,6 @@ def _counted(desk: Desk, names: Sequence[str], channel: str) -> Counts:
 
 def _latest_stories(desk: Desk, card: EntityCard) -> list[tuple[str, str]]:
     """Return (number, title) of the newest stories that an entity is in."""
-    stories: dict[str, str] = {}
-    for article_id in card.articles:
-        if len(stories) == SHOWN:
-            break
-        if held := desk.store.story_of(article_id):
-            stories.setdefault(held.id, held.title)
-    return list(stories.items())
+    held = desk.store.stories_of(card.articles)
+    stories = {story.id: story.title for story in held.values()}
+    return list(stories.items())[:SHOWN]

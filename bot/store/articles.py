@@ -90,15 +90,20 @@ class Articles:
 
     def carriages(self, article_id: str) -> list[Carriage]:
         """Return every feed and outlet that carried the article, oldest first."""
+        return self.carriages_of([article_id]).get(article_id, [])
+
+    def carriages_of(self, ids: Sequence[str]) -> dict[str, list[Carriage]]:
+        """Return who carried each of these articles, oldest first, as ``carriages`` does."""
         table = schema.carriages.c
         question = select(table.article_id, table.outlet, table.url, table.feed, table.seen)
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                question.where(
-                    table.article_id == article_id, self._scope.carriage(table.feed)
-                ).order_by(table.seen, table.outlet)
-            )
-            return [Carriage(*row) for row in rows]
+        found: dict[str, list[Carriage]] = defaultdict(list)
+        for first in range(0, len(ids), BATCH):
+            wanted = table.article_id.in_(ids[first : first + BATCH])
+            shown = question.where(wanted, self._scope.carriage(table.feed))
+            with self._database.reading() as connection:
+                for row in connection.execute(shown.order_by(table.seen, table.outlet)):
+                    found[row.article_id].append(Carriage(*row))
+        return found
 
     def unanalysed(self, version: int) -> list[Article]:
         """Return the articles without an analysis of this version or a newer one."""

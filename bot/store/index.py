@@ -23,6 +23,9 @@ from bot.store.scope import EVERYTHING, Scope, article_key
 from bot.store.sentences import forget_sentences, hits, index_sentences, search_words
 from summarizer.model import Analysis, Article, Searched
 
+BATCH = 500
+"""Ids asked for in one question."""
+
 PAGE = 50
 """Articles read at once when all are walked through."""
 
@@ -73,6 +76,19 @@ class Index:
                 )
             )
         return _decoded(body) if body else None
+
+    def analyses_of(self, ids: Sequence[str]) -> dict[str, Analysis]:
+        """Return the newest analysis of each of these articles that has one."""
+        table = schema.analyses.c
+        question = select(table.article_id, table.body)
+        found: dict[str, Analysis] = {}
+        for first in range(0, len(ids), BATCH):
+            wanted = table.article_id.in_(ids[first : first + BATCH])
+            shown = question.where(wanted, self._scope.article(table.article_id))
+            with self._database.reading() as connection:
+                rows = connection.execute(shown).all()
+            found |= {article_id: _decoded(body) for article_id, body in rows}
+        return found
 
     def analysed(
         self,

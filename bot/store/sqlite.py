@@ -1,7 +1,8 @@
 """One SQLite database: opened, brought up to date, and every fault of it told in words.
 
-Knows no question that is asked of it. One connection, used by one thread at a time (a lock
-keeps it so); writers of other processes are waited for.
+Knows no question that is asked of it. One connection writes, for one thread at a time (a lock
+keeps it so); writers of other processes are waited for. Each thread that asks has a connection
+of its own, which no writer holds up: it sees what was committed when its block began.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, Pool, QueuePool, StaticPool
 
 from bot.errors import StoreError
 from bot.store.layout import bring_up_to_date
@@ -30,6 +31,9 @@ SETTINGS = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-16000",
 )
+
+READERS = 4
+"""Connections that are kept for those who ask; as many more may be open for a while."""
 
 MEMORY = ":memory:"
 
@@ -62,7 +66,10 @@ class SqliteDatabase:
         """
         self.path = path
         self._lock = threading.RLock()
-        self._engine = _engine(path)
+        self._local = threading.local()
+        self._engine = _engine(path, StaticPool)
+        # A database in memory is its connection's own.
+        self._readers = None if path == MEMORY else _engine(path, QueuePool, READERS)
         with self._told():
             self._connection = self._engine.connect()
         try:
@@ -74,8 +81,17 @@ class SqliteDatabase:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection in one consistent view."""
-        with self._transaction("BEGIN") as connection:
-            yield connection
+        held: Connection | None = getattr(self._local, "connection", None)
+        if held is not None:  # a question within a block of the same thread
+            yield held
+        elif self._readers is None:
+            with self._transaction("BEGIN") as connection:
+                yield connection
+        else:
+            with self._told(), self._readers.connect() as connection, connection.begin():
+                connection.exec_driver_sql("BEGIN")
+                with self._holding(connection):
+                    yield connection
 
     @contextmanager
     def writing(self, *, derived: bool = False) -> Iterator[Connection]:
@@ -106,16 +122,29 @@ class SqliteDatabase:
         with self._lock:
             self._connection.close()
             self._engine.dispose()
+            if self._readers is not None:
+                self._readers.dispose()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         with self._lock, self._told():
-            if self._connection.in_transaction():  # a question within a block of the same thread
+            if self._connection.in_transaction():
                 yield self._connection
                 return
             with self._connection.begin():
                 self._connection.exec_driver_sql(begin)
-                yield self._connection
+                with self._holding(self._connection):
+                    yield self._connection
+
+    @contextmanager
+    def _holding(self, connection: Connection) -> Iterator[None]:
+        """Let the blocks within this one of the same thread use its connection."""
+        before = getattr(self._local, "connection", None)
+        self._local.connection = connection
+        try:
+            yield
+        finally:
+            self._local.connection = before
 
     def _set(self, pragma: str) -> None:
         """Change a setting of the connection, which no transaction may hold."""
@@ -141,7 +170,7 @@ class SqliteDatabase:
             ) from fault
 
 
-def _engine(path: str) -> Engine:
+def _engine(path: str, pool: type[Pool], size: int | None = None) -> Engine:
     if path != MEMORY:
         folder = Path(path).parent
         try:
@@ -153,7 +182,8 @@ def _engine(path: str) -> Engine:
             ) from fault
     engine = create_engine(
         f"sqlite:///{'' if path == MEMORY else path}",
-        poolclass=StaticPool,
+        poolclass=pool,
+        **({"pool_size": size, "max_overflow": size} if size else {}),
         hide_parameters=True,  # an error names its question, not the article
         connect_args={"check_same_thread": False, "isolation_level": None},
     )

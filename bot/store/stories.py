@@ -119,12 +119,20 @@ class Stories:
 
     def story_of(self, article_id: str) -> Story | None:
         """Return the story that holds an article."""
+        return self.stories_of([article_id]).get(article_id)
+
+    def stories_of(self, ids: Sequence[str]) -> dict[str, Story]:
+        """Return article id -> its story, for those of these articles that are in one."""
         parts = schema.story_articles.c
+        question = select(parts.article_id, parts.story_id)
+        held: dict[str, str] = {}
         with self._database.reading() as connection:
-            story_id = connection.scalar(
-                select(parts.story_id).where(parts.article_id == article_id)
-            )
-        return self.story(story_id) if story_id is not None else None
+            for first in range(0, len(ids), BATCH):
+                wanted = parts.article_id.in_(ids[first : first + BATCH])
+                rows = connection.execute(question.where(wanted))
+                held.update((row.article_id, row.story_id) for row in rows)
+            found = {one.id: one for one in self._stories(list(dict.fromkeys(held.values())))}
+        return {one: found[held[one]] for one in ids if held.get(one) in found}
 
     def unplaced(self, *, limit: int | None = None) -> list[Article]:
         """Return the first analysed articles that are in no story yet, in the order they came."""

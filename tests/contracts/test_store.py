@@ -84,6 +84,14 @@ class TestArticles:
         assert store.versions("a1") == []
         assert [one.seen for one in store.carriages("a1")] == [NOW]
 
+    def test_the_carriages_and_analyses_of_many_are_asked_for_at_once(self, store: Store) -> None:
+        add(store, article())
+        add(store, article(2))
+        store.save_analysis("a1", analysed(TEXT))
+        wanted = ["a1", "a2", "a3"]
+        assert store.analyses_of(wanted) == {"a1": store.analysis("a1")}
+        assert store.carriages_of(wanted) == {one: store.carriages(one) for one in ("a1", "a2")}
+
     def test_white_space_makes_no_other_text(self, store: Store) -> None:
         add(store, article())
         spaced = article(text=TEXT.replace(" ", "\n"))
@@ -406,6 +414,13 @@ class TestStories:
         store.save_stories([Story("s2", "Ships", ("a2",)), Story("s1", "The harbour", ("a1",))])
         assert store.story("s1") == Story("s1", "The harbour", ("a1",))
         assert store.story_of("a2") == Story("s2", "Ships", ("a2",))
+
+    def test_the_stories_of_many_articles_are_asked_for_at_once(self, store: Store) -> None:
+        harbour, ships = Story("s1", "Harbour", ("a1", "a3")), Story("s2", "Ships", ("a2",))
+        store.save_stories([harbour, ships])
+        wanted = ["a3", "a4", "a2"]
+        assert list(store.stories_of(wanted).items()) == [("a3", harbour), ("a2", ships)]
+        assert store.stories_of([]) == {}
 
     def test_the_number_of_a_merged_story_leads_to_the_one_that_took_it_in(
         self, store: Store

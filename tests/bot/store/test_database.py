@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -203,13 +204,13 @@ def test_a_locked_database_is_told_and_nothing_is_lost(database: Path, store: Sq
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost(database: Path, store: SqlStore) -> None:
-    with store._database.reading() as connection:
+    with store._database.writing() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     with pytest.raises(StoreError, match="the disk is full"):
         fill(store)
     kept = rows(database)
-    with store._database.reading() as connection:
+    with store._database.writing() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count=1000000")
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
     store.add(Item(article(900)), seen=NOW)
@@ -217,7 +218,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(database: Path, store: SqlStore
 
 
 def test_a_read_only_database_is_told_and_can_be_read(store: SqlStore) -> None:
-    with store._database.reading() as connection:
+    with store._database.writing() as connection:
         connection.exec_driver_sql("PRAGMA query_only=ON")
     with pytest.raises(StoreError, match="it is read-only"):
         store.save_subscription(Subscription(Channel("console")))
@@ -241,7 +242,7 @@ def test_a_commit_is_on_the_disk_when_it_returns(store: SqlStore) -> None:
 
 def test_what_is_derived_does_not_wait_for_the_disk_and_only_that(store: SqlStore) -> None:
     def waits() -> int:
-        with store._database.reading() as connection:
+        with store._database.writing() as connection:
             return int(connection.exec_driver_sql("PRAGMA synchronous").scalar() or 0)
 
     with store._database.writing(derived=True):
@@ -250,6 +251,23 @@ def test_what_is_derived_does_not_wait_for_the_disk_and_only_that(store: SqlStor
     with pytest.raises(RuntimeError), store._database.writing(derived=True):
         raise RuntimeError
     assert waits() == 2
+
+
+def test_a_question_does_not_wait_for_a_writer_and_sees_what_is_committed(store: SqlStore) -> None:
+    with ThreadPoolExecutor(1) as apart, store._database.writing():
+        store.add(Item(article(2)), seen=NOW + timedelta(hours=1))
+        assert store.article("a2") == article(2), "the writer sees its own"
+        assert apart.submit(store.article, "a2").result() is None
+        assert apart.submit(store.article, "a1").result() == article(1)
+    assert store.article("a2") == article(2)
+
+
+def test_a_question_within_another_sees_the_same_moment(store: SqlStore) -> None:
+    with ThreadPoolExecutor(1) as apart, store._database.reading():
+        assert store.article("a2") is None
+        apart.submit(store.add, Item(article(2)), seen=NOW).result()
+        assert store.article("a2") is None
+    assert store.article("a2") == article(2)
 
 
 def test_two_programs_share_a_database(database: Path, store: SqlStore) -> None:
