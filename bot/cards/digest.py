@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.briefing import passage_record, passage_text, speakers
-from bot.cards.phrases import count, moment, searched_in_words
+from bot.cards.phrases import count, searched_in_words, shown_at
 from bot.message import (
     Block,
     Bullets,
@@ -29,7 +29,7 @@ def digest_card(digest: Digest, *, note: str = "") -> Message:
     day = f"{digest.until:%A} {digest.until.day} {digest.until:%B %Y}"
     shown = count(len(digest.items), "story", "stories")
     heading = f"{day}: {shown} out of {count(digest.articles, 'article')}"
-    blocks: list[Block] = [Heading(heading), Small((Run(_window(digest)),))]
+    blocks: list[Block] = [Heading(heading), Small(_window(digest))]
     if note:
         blocks.append(Paragraph((Run(note, italic=True),)))
     if not digest.items:
@@ -44,8 +44,8 @@ def digest_card(digest: Digest, *, note: str = "") -> Message:
     return Message(tuple(blocks), heading, data=digest_record(digest))
 
 
-def _window(digest: Digest) -> str:
-    return f"{moment(digest.since)} to {moment(digest.until)}"
+def _window(digest: Digest) -> Text:
+    return (shown_at(digest.since), Run(" to "), shown_at(digest.until))
 
 
 def _item(item: DigestItem) -> list[Block]:

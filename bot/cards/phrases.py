@@ -30,12 +30,20 @@ def moment(at: datetime, zone: str = "") -> str:
     return f"{local.day} {local:%b %Y %H:%M} {offset}".strip()
 
 
+def shown_at(at: datetime, zone: str = "", *, day: bool = False) -> When:
+    """Show a moment in the reader's own zone where the platform can, else as ``moment`` says it.
+
+    There the ``day`` of the week may go before it.
+    """
+    local = at.astimezone(ZoneInfo(zone)) if zone else at
+    return When(int(at.timestamp()), f"{local:%a} {moment(local)}" if day else moment(local))
+
+
 def published(article: Article) -> Text:
     """Say when an article was published, or that it does not tell."""
     if article.published is None:
         return (Run("the article gives no date"),)
-    words = moment(article.published, article.zone)
-    return (When(int(article.published.timestamp()), words),)
+    return (shown_at(article.published, article.zone),)
 
 
 def source_in_words(source: Source) -> str:

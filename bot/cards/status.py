@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards.feeds import is_down
-from bot.cards.phrases import count, moment, searched_in_words
+from bot.cards.phrases import count, searched_in_words, shown_at
 from bot.message import Facts, Heading, Message, Run, Text
 from bot.model import FeedState, Schedule
 from summarizer.model import Searched
@@ -36,12 +36,12 @@ def status_card(
     """Render how the bot does, each count with what it is out of; ``more`` rows go before last."""
     zone = standing.schedule.zone if standing.schedule else ""
     rows: list[tuple[str, Text]] = [
-        ("Heartbeat", (Run(f"answering at {moment(now, zone)}; {_polled(standing, now)}"),)),
+        ("Heartbeat", _heartbeat(standing, now, zone)),
         ("Feeds", (Run(_feeds(standing)),)),
         ("Stored", (Run(searched_in_words(standing.searched)),)),
-        ("Newest", (Run(moment(standing.newest) if standing.newest else "nothing yet"),)),
-        ("Last digest here", (Run(moment(standing.last, zone) if standing.last else "none yet"),)),
-        ("Next digest here", (Run(_upcoming(standing, zone)),)),
+        ("Newest", _at(standing.newest, "", "nothing yet")),
+        ("Last digest here", _at(standing.last, zone, "none yet")),
+        ("Next digest here", _at(standing.upcoming, zone, _no_digest(standing))),
         *more,
         *([("Workers", (Run(standing.workers),))] if standing.workers else ()),
         ("Version", (Run(standing.version),)),
@@ -71,10 +71,18 @@ def _polled(standing: Standing, now: datetime) -> str:
     return "last poll just now" if minutes < 1 else f"last poll {count(minutes, 'minute')} ago"
 
 
-def _upcoming(standing: Standing, zone: str) -> str:
+def _heartbeat(standing: Standing, now: datetime, zone: str) -> Text:
+    return (Run("answering at "), shown_at(now, zone), Run(f"; {_polled(standing, now)}"))
+
+
+def _at(moment: datetime | None, zone: str, otherwise: str) -> Text:
+    return (shown_at(moment, zone) if moment else Run(otherwise),)
+
+
+def _no_digest(standing: Standing) -> str:
     if standing.schedule is None:
         return "no times set; “schedule 07:00 Europe/London weekdays” sets them"
-    return moment(standing.upcoming, zone) if standing.upcoming else "paused"
+    return "paused"
 
 
 def _record(standing: Standing, now: datetime) -> dict[str, object]:

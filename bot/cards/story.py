@@ -9,10 +9,10 @@ from bot.cards.briefing import passage_blocks, passage_record
 from bot.cards.phrases import (
     count,
     marked,
-    moment,
     published,
     reference,
     shortened,
+    shown_at,
     source_in_words,
 )
 from bot.message import (
@@ -26,7 +26,6 @@ from bot.message import (
     Run,
     Small,
     Text,
-    When,
 )
 from summarizer.model import Article, Briefing, Citation, Claim, Stance, Story
 
@@ -139,8 +138,7 @@ def _named(story: Story) -> Text:
     named = Run(f"{story.id}: {story.title} ({articles}")
     if story.last is None:
         return (replace(named, text=f"{named.text})"),)
-    when = When(int(story.last.timestamp()), moment(story.last))
-    return (named, Run(", "), when, Run(")"))
+    return (named, Run(", "), shown_at(story.last), Run(")"))
 
 
 def search_card(words: str, citations: Sequence[Citation], *, page: int = 1, found: int) -> Message:

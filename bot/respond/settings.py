@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.cards.feeds import Health, feeds_card
-from bot.cards.phrases import count, moment
+from bot.cards.phrases import count, shown_at
 from bot.commands import Command
 from bot.errors import UsageError
-from bot.message import Message
+from bot.message import Message, Paragraph, Run, When
 from bot.model import CONSOLE, Channel, Schedule, Subscription
 from bot.ports import Asker
 from bot.respond.desk import Desk, note
@@ -92,13 +91,13 @@ def schedule(desk: Desk, command: Command, asker: Asker) -> Message:
     """Show or change this channel's digest times."""
     current = desk.store.subscription(asker.channel)
     if not command.words:
-        return note(_times(current, desk))
+        return _times(current, desk)
     base = current or new_subscription(desk, asker.channel)
     # Times of today that are past already are not caught up.
     typed = parse_schedule(command.words, zone=base.schedule.zone, current=base.schedule)
     wanted = replace(typed, since=desk.now())
     desk.store.save_subscription(replace(base, schedule=wanted, problem=""))
-    return note(_times(replace(base, schedule=wanted), desk))
+    return _times(replace(base, schedule=wanted), desk)
 
 
 def new_subscription(desk: Desk, channel: str) -> Subscription:
@@ -114,16 +113,19 @@ def new_subscription(desk: Desk, channel: str) -> Subscription:
     )
 
 
-def _times(subscription: Subscription | None, desk: Desk) -> str:
+def _times(subscription: Subscription | None, desk: Desk) -> Message:
     if subscription is None:
-        return "No digest times here yet. Set them: schedule 07:00 Europe/London weekdays"
+        return note("No digest times here yet. Set them: schedule 07:00 Europe/London weekdays")
     words = schedule_in_words(subscription.schedule)
     slots = next_slots(subscription.schedule, desk.now(), UPCOMING)
     if not slots:
-        return f"{words}. Paused; “schedule resume” starts it again."
-    zone = ZoneInfo(subscription.schedule.zone)
-    upcoming = ", ".join(f"{slot.astimezone(zone):%a} {moment(slot, zone.key)}" for slot in slots)
-    return f"{words}. Next: {upcoming}."
+        return note(f"{words}. Paused; “schedule resume” starts it again.")
+    zone = subscription.schedule.zone
+    shown = [part for slot in slots for part in (Run(", "), shown_at(slot, zone, day=True))]
+    said = ", ".join(part.fallback for part in shown if isinstance(part, When))
+    text = f"{words}. Next: {said}."
+    blocks = (Paragraph((Run(f"{words}. Next: "), *shown[1:], Run("."))),)
+    return Message(blocks, text, data={"note": text})
 
 
 def follow(desk: Desk, command: Command, asker: Asker) -> Message:

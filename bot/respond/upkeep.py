@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.phrases import count, moment
+from bot.cards.phrases import count, shown_at
 from bot.cards.status import Standing, status_card
 from bot.commands import COMMANDS, Command
 from bot.message import Bullets, Heading, Message, Run, Text
@@ -66,6 +66,6 @@ def _waiting(desk: Desk, channel: str, subscription: Subscription | None) -> lis
     if waiting:
         tries = [part.next_try for part in waiting if part.next_try]
         zone = subscription.schedule.zone if subscription else "UTC"
-        again = f", next try {moment(min(tries), zone)}" if tries else ""
-        rows.append(("Waiting", (Run(f"{count(len(waiting), 'message')}{again}"),)))
+        again = (Run(", next try "), shown_at(min(tries), zone)) if tries else ()
+        rows.append(("Waiting", (Run(count(len(waiting), "message")), *again)))
     return rows
