@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.feeds import feeds_changed_card, is_down
+from bot.cards.feeds import feeds_changed_card
 from bot.message import Note
 from bot.model import CONSOLE, Feed, FeedState, ToldFeed
 from bot.ports import Notes, Store
@@ -69,7 +69,7 @@ def to_forget(watched: Watched, now: datetime) -> list[ToldFeed]:
 
 def _news(state: FeedState, told: str) -> str:
     """Return the outcome that a channel does not know of yet; "" when it knows all."""
-    if is_down(state):
+    if state.down:
         return state.outcome if told in {"", WELL} else ""
     recovered = not state.failures and state.last_success is not None
     return WELL if recovered and told not in {"", WELL} else ""

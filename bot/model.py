@@ -23,6 +23,10 @@ class Feed:
     state_media: bool = False
 
 
+DOWN_AFTER_FAILURES = 3
+"""Failed polls in a row. One rule for all that is told of feeds: notes, lists and counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedState:
     """What polling has learnt of a feed: validators, health, pace. Times are aware, in UTC.
@@ -51,6 +55,11 @@ class FeedState:
     ttl_seconds: float = 0.0
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
+
+    @property
+    def down(self) -> bool:
+        """It has stopped, or failed so often in a row that it is no passing fault."""
+        return self.stopped or self.failures >= DOWN_AFTER_FAILURES
 
 
 @dataclass(frozen=True, slots=True)

@@ -389,7 +389,7 @@ class FakeStore:
         down = [
             (title, state.last_success)
             for url, title in urls.items()
-            if (state := self.states.get(url)) and (state.failures or state.stopped)
+            if (state := self.states.get(url)) and state.down
         ]
         names, since = tuple(name for name, _ in down), tuple(at for _, at in down)
         moments = [kept.moment for one, kept in self.kept.items() if self._shows(one)]

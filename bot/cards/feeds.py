@@ -21,7 +21,6 @@ from bot.message import (
 )
 from bot.model import Feed, FeedState
 
-BROKEN_AFTER_FAILURES = 3
 PAGE = 25
 TOLD_AT_ONCE = 10
 MANY = 3
@@ -46,7 +45,7 @@ def feeds_card(feeds: Sequence[Health], *, now: datetime, page: int = 1) -> Mess
     ordered = sorted(feeds, key=_broken_first)
     start = (page - 1) * PAGE if (page - 1) * PAGE < len(ordered) else 0
     shown = ordered[start : start + PAGE]
-    down = sum(is_down(one.state) for one in feeds)
+    down = sum(_is_down(one.state) for one in feeds)
     title = f"{count(len(feeds), 'feed')}, {down} down" if down else count(len(feeds), "feed")
     blocks: list[Block] = [
         Heading(title, level=2),
@@ -70,8 +69,8 @@ def feeds_changed_card(
 
     ``polled`` is how many feeds the channel has: where most break at once it says what that means.
     """
-    broken = [pair for pair in feeds if is_down(pair[1])]
-    well = [pair for pair in feeds if not is_down(pair[1])]
+    broken = [pair for pair in feeds if pair[1].down]
+    well = [pair for pair in feeds if not pair[1].down]
     blocks: list[Block] = []
     for pairs, words in ((broken, "cannot be read"), (well, "can be read again")):
         if pairs:
@@ -91,7 +90,7 @@ def feeds_changed_card(
 
 def _broken_first(one: Health) -> tuple[bool, bool, str]:
     failing = one.state is not None and one.state.failures > 0
-    return not is_down(one.state), not failing, (one.feed.title or one.feed.url).casefold()
+    return not _is_down(one.state), not failing, (one.feed.title or one.feed.url).casefold()
 
 
 def _line(one: Health, now: datetime) -> Text:
@@ -99,9 +98,8 @@ def _line(one: Health, now: datetime) -> Text:
     return (Run(one.feed.title or one.feed.url, link=one.feed.url), Run(words))
 
 
-def is_down(state: FeedState | None) -> bool:
-    """Tell whether a feed has stopped or failed several times in a row."""
-    return state is not None and (state.stopped or state.failures >= BROKEN_AFTER_FAILURES)
+def _is_down(state: FeedState | None) -> bool:
+    return state is not None and state.down
 
 
 def state_in_words(state: FeedState | None, *, now: datetime, a_day: float = 0.0) -> str:
@@ -143,7 +141,7 @@ def _record(one: Health, now: datetime) -> dict[str, object]:
         "folder": feed.folder,
         "state_media": feed.state_media,
         "state": state_in_words(state, now=now, a_day=one.a_day),
-        "down": is_down(state),
+        "down": _is_down(state),
         "outcome": state.outcome if state else "",
         "error": state.error if state else "",
         "failures": state.failures if state else 0,

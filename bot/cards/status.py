@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.feeds import is_down
 from bot.cards.phrases import count, searched_in_words, shown_at
 from bot.message import Facts, Heading, Message, Run, Text
 from bot.model import FeedState, Schedule
@@ -54,8 +53,12 @@ def _feeds(standing: Standing) -> str:
     total = len(standing.states)
     if not total:
         return "none polled; articles come from files alone (“feeds add URL” adds one)"
-    down = sum(is_down(state) for state in standing.states)
+    down = _down(standing)
     return f"{total - down} of {count(total, 'feed')} up" + (f", {down} down" if down else "")
+
+
+def _down(standing: Standing) -> int:
+    return sum(state is not None and state.down for state in standing.states)
 
 
 def _last_poll(standing: Standing) -> datetime | None:
@@ -92,7 +95,7 @@ def _record(standing: Standing, now: datetime) -> dict[str, object]:
         "last_poll": last.isoformat() if last else None,
         "articles": searched.articles,
         "feeds": len(standing.states),
-        "up": sum(not is_down(state) for state in standing.states),
+        "up": len(standing.states) - _down(standing),
         "down": list(searched.down),
         "newest": standing.newest.isoformat() if standing.newest else None,
         "last": standing.last.isoformat() if standing.last else None,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from sqlalchemy import Connection, Select, func, select, tuple_
 
 from bot.errors import StoreError
-from bot.model import Hit
+from bot.model import DOWN_AFTER_FAILURES, Hit
 from bot.store import schema
 from bot.store.codec import decode, encode
 from bot.store.database import Database
@@ -147,7 +147,7 @@ class Index:
             down = connection.execute(
                 select(feeds.c.url, func.max(feeds.c.title), states.c.last_success)
                 .join(states, states.c.url == feeds.c.url)
-                .where((states.c.failures > 0) | states.c.stopped, ours)
+                .where((states.c.failures >= DOWN_AFTER_FAILURES) | states.c.stopped, ours)
                 .group_by(feeds.c.url, states.c.last_success)
                 .order_by(feeds.c.url)
             )

@@ -383,18 +383,19 @@ class TestIndex:
     def test_the_denominators_name_the_feeds_that_are_down(self, store: Store) -> None:
         assert store.searched().articles == 0
         add(store, article())
-        for name in ("up", "down", "stopped", "gone"):
+        for name in ("up", "shaky", "down", "stopped", "gone"):
             store.add_feed(
                 Feed(f"https://{name}.example/rss", title="" if name == "down" else name)
             )
         store.add_feed(Feed("https://up.example/rss", channel="console"))
         store.save_feed_state(FeedState("https://up.example/rss"))
-        store.save_feed_state(FeedState("https://down.example/rss", failures=2))
+        store.save_feed_state(FeedState("https://down.example/rss", failures=3))
+        store.save_feed_state(FeedState("https://shaky.example/rss", failures=2))
         store.save_feed_state(FeedState("https://stopped.example/rss", stopped=True))
-        store.save_feed_state(FeedState("https://gone.example/rss", failures=1))
+        store.save_feed_state(FeedState("https://gone.example/rss", failures=3))
         store.remove_feed("https://gone.example/rss", channel="")
         found = store.searched()
-        assert (found.articles, found.feeds, found.since) == (1, 3, NOW + HOUR)
+        assert (found.articles, found.feeds, found.since) == (1, 4, NOW + HOUR)
         assert found.down == ("https://down.example/rss", "stopped")
 
 

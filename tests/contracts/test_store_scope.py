@@ -85,7 +85,7 @@ def test_the_denominators_count_only_what_is_shown(store):
     """Neither the number of articles nor the name of a broken feed tells of others' feeds."""
     told(store, 1, PUBLIC)
     told(store, 2, PRIVATE)
-    store.save_feed_state(FeedState(PRIVATE, failures=1))
+    store.save_feed_state(FeedState(PRIVATE, failures=3))
     ours, theirs = (store.seen_from(channel).searched() for channel in (OURS, THEIRS))
     assert (ours.articles, ours.feeds, ours.down) == (2, 2, ("Our wire",))
     assert (theirs.articles, theirs.feeds, theirs.down) == (1, 1, ())
