@@ -195,6 +195,24 @@ async def test_robots_rules_are_asked_for_again_after_a_day(site, fetcher):
     assert len(hits) == 2
 
 
+@pytest.mark.parametrize(("asked", "waited"), [("2", [2.0, 3.5]), ("600", [5.0, 9.5]), ("x", [])])
+async def test_a_sites_delay_is_kept_between_pages_within_bounds(site, fetcher, asked, waited):
+    """The third page is asked for half a second after the second, and waits for both."""
+    clock, slept = [0.0], []
+
+    async def rules(request):
+        return web.Response(text=f"User-agent: *\nCrawl-delay: {asked}\n")
+
+    async def sleep(seconds):
+        slept.append(seconds)
+
+    site.handlers["/robots.txt"] = rules
+    robots = Robots(fetcher, clock=lambda: clock[0], sleep=sleep)
+    for clock[0] in (0.0, 0.0, 0.5):
+        await robots.allow(url(site, "/news"))
+    assert slept == waited
+
+
 async def test_robots_rules_hold_where_a_redirect_leads_too(site, fetcher):
     read = []
 
