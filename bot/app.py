@@ -27,6 +27,7 @@ from bot.exporting import Form, Wanted, export
 from bot.feeds.opml import write_opml
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather, Report
+from bot.machines import Role
 from bot.message import Message
 from bot.model import Settings, Subscription
 from bot.named import add_feeds, gather_files
@@ -161,21 +162,32 @@ class Application:
         if not self._config.has_token:
             await self.run_console()
             return
-        turn = machines.delivery_turn(self._config)
-        await machines.taken(turn)
-        async with machines.engine(self._config, now) as engine:
-            await self._serve(engine, turn)
+        await self.serve(Role())
 
-    async def _serve(self, engine: DistributedJobs | None, turn: Turn | None) -> None:
-        chats = connected(self._config, self.responder, self.complete, self._store, clock=now)
-        clockwork = self._clockwork(chats, engine, turn)
+    async def serve(self, role: Role) -> None:
+        """Answer on the chat platforms, deliver to them, or both."""
+        turn = machines.turn_of(self._config, role)
+        async with machines.taken(turn), machines.engine(self._config, now) as engine:
+            await self._serve(role, engine, turn)
+
+    async def _serve(self, role: Role, engine: DistributedJobs | None, turn: Turn | None) -> None:
+        chats = connected(
+            self._config,
+            self.responder,
+            self.complete,
+            self._store,
+            clock=now,
+            shards=role.shards,
+        )
+        clockwork = self._clockwork(chats, engine, turn, delivers=role.delivers)
         await clockwork.start()
         gathering = asyncio.create_task(self._gather_all())
         try:
-            await serve(chats)
+            await (serve(chats) if role.answers else asyncio.Event().wait())
         finally:
             gathering.cancel()
-            await asyncio.gather(gathering, clockwork.stop(), return_exceptions=True)
+            ending = (chat.close() for chat in chats)
+            await asyncio.gather(gathering, clockwork.stop(), *ending, return_exceptions=True)
 
     async def work(self, queues: Sequence[str] | None, concurrency: int) -> None:
         """Be one of the workers that share a PostgreSQL database, until told to stop."""
@@ -215,6 +227,8 @@ class Application:
         chats: Sequence[Chat],
         engine: DistributedJobs | None = None,
         turn: Turn | None = None,
+        *,
+        delivers: bool = True,
     ) -> Clockwork:
         """Return what this process does by the clock; where there are workers, they read."""
         shared = is_on_server(self._config.database)
@@ -228,6 +242,8 @@ class Application:
             clock=now,
             hand_over=hand_over(engine) if engine else None,
             turn=turn,
+            delivers=delivers,
+            workers=machines.watch_of(self._config),
         )
 
     def scheduled(self, wanted: Subscription, since: datetime, until: datetime) -> Composed | None:

@@ -41,6 +41,8 @@ def build_parser(version: str, rankers: tuple[str, ...]) -> argparse.ArgumentPar
 
     add("run", "the main job: the console, or with tokens the bot")
     _worker(commands, common)
+    _gateway(commands, common)
+    add("deliver", "over PostgreSQL: the outbox and alerts alone, beside gateways")
     add("console", "the console, whatever tokens are set")
     add("ingest", "gather files, folders, pages, feeds, OPML", "PATH_OR_URL")
     add("brief", "the briefing of one article", "PATH_OR_URL_OR_WORDS")
@@ -92,6 +94,19 @@ def _worker(
     command.add_argument(
         "--concurrency", type=_positive, default=4, metavar="N", help="jobs at once"
     )
+
+
+def _gateway(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    command = commands.add_parser(
+        "gateway",
+        help="over PostgreSQL: answers alone, beside “whosaid deliver”",
+        description="Answers on Slack and Discord and delivers nothing: any number on Slack (it"
+        " gives each event to one of up to ten), one for each of Discord's shards.",
+        parents=[common],
+    )
+    command.add_argument("--shards", default="", metavar="0-3", help="of discord.shards; else all")
 
 
 def _migrate(

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.delivery_model import Delivery
 from bot.feed_watch import FeedWatch
 from bot.jobs import LocalJobs, Tick
+from bot.jobs.watch import Watched
 from bot.machines import in_turn
 from bot.metrics import Metrics
 from bot.ports import Chat, Store
@@ -37,11 +38,14 @@ class Clockwork:
         clock: Callable[[], datetime],
         hand_over: HandOver | None = None,
         turn: Turn | None = None,
+        delivers: bool = True,
+        workers: Callable[[], Watched] | None = None,
     ) -> None:
         """Wire the parts; nothing runs yet. Without ``listen`` nothing is served to machines.
 
         Where several machines share a database, workers compose (``hand_over``), and nothing is
-        delivered while another process has the ``turn``.
+        delivered while another process has the ``turn``, nor by one that only answers (not
+        ``delivers``). ``workers`` looks at them.
         """
         self.publisher = Publisher(store, chats, compose, tried=self._tried, hand_over=hand_over)
         watch = Watch(store, self.publisher.notes, per_hour=alerts_per_hour)
@@ -51,9 +55,11 @@ class Clockwork:
             Tick("feed-watch", WATCH_SECONDS, self._watch_feeds),
             Tick("publish", PUBLISH_SECONDS, self._publish),
         ]
-        ticks = [Tick("poll", POLL_SECONDS, poll), *in_turn(turn, delivering)]
+        ticks = [Tick("poll", POLL_SECONDS, poll)]
+        if delivers:
+            ticks += in_turn(turn, delivering)
         pace = {tick.name: tick.seconds for tick in ticks}
-        self.metrics = Metrics(store, pace, started=clock())
+        self.metrics = Metrics(store, pace, started=clock(), watch=workers)
         self.jobs = LocalJobs(ticks, clock=clock, ran=self.metrics.job)
         self.service = Service(self.metrics, address=listen, clock=clock) if listen else None
 

@@ -23,7 +23,7 @@ from bot.config import SECRETS, Config
 from bot.errors import UsageError, WhosaidError
 from bot.exporting import Form, Wanted, window
 from bot.logs import set_up
-from bot.machines import chosen_queues, must_be_on_server
+from bot.machines import Role, chosen_queues, chosen_shards, must_be_on_server, reached
 from bot.message import Message
 from bot.store import move_store
 
@@ -74,19 +74,38 @@ def _run(arguments: Namespace) -> int:
         _print(message, as_json=arguments.json)
         return 0 if sound else 1
     _log(config, arguments.command)
-    if arguments.command == "worker":
-        must_be_on_server(config)
-        arguments.queues = chosen_queues(arguments.queues)
+    _check(arguments, config)
     return asyncio.run(_with_application(arguments, config))
+
+
+def _check(arguments: Namespace, config: Config) -> None:
+    """Read the words of the commands that share the work; see that they can.
+
+    Raises:
+        UsageError: they cannot, or the words are at fault.
+
+    """
+    if arguments.command in {"worker", "gateway", "deliver"}:
+        must_be_on_server(config)
+    if arguments.command == "worker":
+        arguments.queues = chosen_queues(arguments.queues)
+    if arguments.command == "gateway":
+        arguments.shards = chosen_shards(arguments.shards, config.discord.shards)
+    if arguments.command in {"gateway", "deliver"} and not config.has_token:
+        raise UsageError("no token is set, so there is nobody to serve: see config.example.toml")
 
 
 def _log(config: Config, command: str) -> None:
     """Set up the log: what a service does is its log, what a command does is its answer."""
-    serving = command == "run" and config.has_token
+    serving = _serves(command, config)
     level = (
         ("info" if serving else "warning") if config.service.log == "auto" else config.service.log
     )
     set_up(level, secrets=[getattr(config, name) for name in SECRETS])
+
+
+def _serves(command: str, config: Config) -> bool:
+    return command in {"run", "gateway", "deliver"} and config.has_token
 
 
 def _end_on_sigterm() -> None:
@@ -107,10 +126,16 @@ def _migrate(arguments: Namespace) -> int:
 
 async def _with_application(arguments: Namespace, config: Config) -> int:
     _end_on_sigterm()
+    if arguments.command == "worker" or _serves(arguments.command, config):
+        await reached(config)
     async with application(config) as app:
         match arguments.command:
             case "run":
                 await app.run()
+            case "gateway":
+                await app.serve(Role(delivers=False, shards=arguments.shards))
+            case "deliver":
+                await app.serve(Role(answers=False))
             case "worker":
                 await app.work(arguments.queues, arguments.concurrency)
             case "console":

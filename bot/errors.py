@@ -47,6 +47,10 @@ class StoreError(WhosaidError):
     """The database cannot be opened, read or written."""
 
 
+class StoreAway(StoreError):  # noqa: N818 - the name says what is wrong with it
+    """The database does not answer now, and may be back by itself."""
+
+
 class NewerDatabase(StoreError):  # noqa: N818 - the name says what is wrong with it
     """The database was written by a newer version of this program."""
 

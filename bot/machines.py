@@ -11,16 +11,18 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.cards.phrases import count
 from bot.config import Config
-from bot.errors import UsageError
+from bot.errors import StoreAway, UsageError
 from bot.jobs import Clock, Tick
-from bot.jobs.watch import look
+from bot.jobs.watch import Watched, look
 from bot.jobs.work import ASIDE_HOURS
-from bot.store import address_of, is_on_server
+from bot.store import address_of, is_on_server, open_store
 from bot.store.turn import Turn
 from bot.tasks import QUEUES, Tasks
 
@@ -31,11 +33,43 @@ TURN_SECONDS = 5.0
 """Between two tries to take the turn, and how late a second process may take over."""
 
 WAITS = (
-    "another process delivers with this token; this one waits, and takes over within"
-    " seconds when that one ends"
+    "another process delivers with this token, or answers for these shards; this one waits, and"
+    " takes over within seconds when that one ends"
 )
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
+"""Between tries to reach a database that does not answer; they double."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What one process with tokens does: answers (a gateway), delivers, or both.
+
+    ``shards`` are those of Discord's that it answers for; empty for all of the config's.
+    """
+
+    answers: bool = True
+    delivers: bool = True
+    shards: tuple[int, ...] = ()
+
+
+async def reached(config: Config, *, pause: float = FIRST_PAUSE_SECONDS) -> None:
+    """Wait until the database on its server answers, and tell in words that it does not.
+
+    Raises:
+        StoreError: it answers, and waiting would not help.
+
+    """
+    while is_on_server(config.database):
+        try:
+            await asyncio.to_thread(lambda: open_store(config.database).close())
+        except StoreAway as fault:
+            log.warning("%s; trying again in %.0f s", fault, pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        else:
+            return
 
 
 @asynccontextmanager
@@ -51,7 +85,7 @@ async def engine(config: Config, clock: Clock) -> AsyncIterator[DistributedJobs 
 
 
 def must_be_on_server(config: Config) -> None:
-    """See that workers can work.
+    """See that several processes can share the work.
 
     Raises:
         UsageError: the database is a file.
@@ -59,7 +93,7 @@ def must_be_on_server(config: Config) -> None:
     """
     if not is_on_server(config.database):
         raise UsageError(
-            "workers share a PostgreSQL database, and this one is a file: with SQLite, “whosaid"
+            "several processes share a PostgreSQL database, and this one is a file: there “whosaid"
             " run” does all by itself. To use several machines, move it with “whosaid migrate”"
             " and set database = postgresql://..."
         )
@@ -102,22 +136,60 @@ def _stopped_by(number: signal.Signals, stop: Callable[[], object]) -> Iterator[
             loop.remove_signal_handler(number)
 
 
-def delivery_turn(config: Config) -> Turn | None:
-    """Return the turn of those who deliver with the tokens of the config; None on SQLite."""
+def chosen_shards(words: str, count: int) -> tuple[int, ...]:
+    """Return the shards of ``count`` that someone named ("2", "0-3"); none where all are meant.
+
+    Raises:
+        UsageError: there are no such shards.
+
+    """
+    if not words.strip():
+        return ()
+    first, _, last = words.partition("-")
+    try:
+        named = tuple(range(int(first), int(last or first) + 1))
+    except ValueError:
+        named = ()
+    if not named or named[0] < 0 or named[-1] >= count:
+        raise UsageError(
+            f"there are no shards “{words}”: discord.shards is {count}, so name some of 0 to"
+            f" {count - 1}, such as --shards 0-{count - 1}"
+        )
+    return named
+
+
+def turn_of(config: Config, role: Role) -> Turn | None:
+    """Return the turn of those who do the same with the same tokens; None where many may.
+
+    One process delivers, and one answers for a shard of Discord's. Slack gives each event to one
+    of its connections, so any number may answer there.
+    """
     if not is_on_server(config.database):
         return None
-    tokens = f"{config.discord_token} {config.slack_bot_token} {config.slack_client_id}"
-    return Turn(address_of(config.database), f"deliver {tokens}")
+    names = []
+    if role.delivers:
+        tokens = f"{config.discord_token} {config.slack_bot_token} {config.slack_client_id}"
+        names.append(f"deliver {tokens}")
+    if role.answers and config.discord_token:
+        shards = role.shards or range(config.discord.shards)
+        names += [f"answer {config.discord_token} {shard}" for shard in shards]
+    return Turn(address_of(config.database), *names) if names else None
 
 
-async def taken(turn: Turn | None) -> None:
-    """Wait until it is this process's turn; tell once that it waits."""
+@asynccontextmanager
+async def taken(turn: Turn | None) -> AsyncIterator[None]:
+    """Wait until it is this process's turn, telling once that it waits; give it back at the end."""
     told = False
     while turn is not None and not await asyncio.to_thread(turn.take):
         if not told:
             log.warning("%s", WAITS)
             told = True
         await asyncio.sleep(TURN_SECONDS)
+    try:
+        yield
+    finally:
+        if turn is not None:
+            turn.give_back()
 
 
 def in_turn(turn: Turn | None, ticks: Sequence[Tick]) -> list[Tick]:
@@ -135,6 +207,13 @@ def in_turn(turn: Turn | None, ticks: Sequence[Tick]) -> list[Tick]:
     return [Tick(tick.name, tick.seconds, guarded(tick.run)) for tick in ticks]
 
 
+def watch_of(config: Config) -> Callable[[], Watched] | None:
+    """Return how to look at the workers; None on SQLite."""
+    if not is_on_server(config.database):
+        return None
+    return partial(look, address_of(config.database))
+
+
 def workers_in_words(config: Config) -> tuple[str, str]:
     """Return who works and what waits, and what to do about it; nothing on SQLite.
 
@@ -142,11 +221,15 @@ def workers_in_words(config: Config) -> tuple[str, str]:
         StoreError: the database cannot be reached.
 
     """
-    if not is_on_server(config.database):
+    watch = watch_of(config)
+    if watch is None:
         return "", ""
-    seen = look(address_of(config.database))
+    seen = watch()
     waiting = ", ".join(f"{task} {jobs:,}" for task, jobs in seen.waiting)
-    parts = [count(seen.workers, "worker"), f"waiting: {waiting}" if waiting else "no job waits"]
+    alive = count(seen.workers, "worker")
+    if seen.heard_seconds is not None:
+        alive += f", last heard of {seen.heard_seconds:,.0f} s ago"
+    parts = [alive, f"waiting: {waiting}" if waiting else "no job waits"]
     parts += [f"set aside after {a.tries} tries: {a.task} {a.key} ({a.cause})" for a in seen.aside]
     mend = ""
     if not seen.workers:

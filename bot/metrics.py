@@ -7,7 +7,8 @@ outcomes. Serving it is in ``bot.service``.
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -15,6 +16,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from bot.delivery_model import Delivery
+from bot.errors import StoreError
+from bot.jobs.watch import Watched
 from bot.model import Channel
 from bot.ports import Store
 
@@ -29,8 +32,19 @@ SLACK = timedelta(minutes=2)
 class Metrics:
     """Counts what is told to it, asks the store when it is read."""
 
-    def __init__(self, store: Store, ticks: Mapping[str, float], *, started: datetime) -> None:
-        """Know the jobs: name -> how often each is to run, in seconds."""
+    def __init__(
+        self,
+        store: Store,
+        ticks: Mapping[str, float],
+        *,
+        started: datetime,
+        watch: Callable[[], Watched] | None = None,
+    ) -> None:
+        """Know the jobs: name -> how often each is to run, in seconds.
+
+        ``watch`` looks at the workers, where there are some.
+        """
+        self._watch = watch
         self._ticks = dict(ticks)
         self._finished = dict.fromkeys(ticks, started)
         self._registry = CollectorRegistry()
@@ -66,6 +80,8 @@ class Metrics:
             registry=registry,
         )
         registry.register(_Stored(store))
+        if watch is not None:
+            registry.register(_Shared(watch))
 
     def delivery(self, part: Delivery, outcome: str, now: datetime) -> None:
         """Count what became of a part; of a sent one, how late it was."""
@@ -96,9 +112,43 @@ class Metrics:
             if now - self._finished[name] > SLACK + LATE_TICKS * timedelta(seconds=seconds)
         ]
 
+    def workers(self) -> dict[str, object] | None:
+        """Return how the workers do; None where this process does all. Waits for the database."""
+        if self._watch is None:
+            return None
+        try:
+            seen = self._watch()
+        except StoreError as fault:
+            return {"fault": str(fault)}
+        return {**asdict(seen), "waiting": dict(seen.waiting)}
+
     def text(self) -> bytes:
         """Return everything in Prometheus's text format."""
         return generate_latest(self._registry)
+
+
+class _Shared(Collector):
+    """What the workers share, looked at at each reading; nothing while the database is away."""
+
+    def __init__(self, watch: Callable[[], Watched]) -> None:
+        self._watch = watch
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield the gauges."""
+        try:
+            seen = self._watch()
+        except StoreError:
+            return
+        yield GaugeMetricFamily("whosaid_workers", "Workers with a heartbeat", seen.workers)
+        aside = "Jobs that failed too often and are not tried for a while"
+        yield GaugeMetricFamily("whosaid_jobs_set_aside", aside, len(seen.aside))
+        jobs = GaugeMetricFamily("whosaid_jobs", "Jobs that wait or run", labels=("task",))
+        for task, number in seen.waiting:
+            jobs.add_metric((task,), number)
+        yield jobs
+        if seen.heard_seconds is not None:
+            words = "Since the last heartbeat of any worker"
+            yield GaugeMetricFamily("whosaid_worker_heard_seconds", words, seen.heard_seconds)
 
 
 class _Stored(Collector):

@@ -19,17 +19,18 @@ Freeze = Callable[[Message], tuple[str, ...]]
 log = logging.getLogger(__name__)
 
 
-def connected(
+def connected(  # noqa: PLR0913 - the parts of one machine
     config: Config,
     respond: Respond,
     complete: Complete,
     store: Memory,
     *,
     clock: Callable[[], datetime],
+    shards: Sequence[int] = (),
 ) -> list[Chat]:
     """Build the adapters of the platforms that have a token; their libraries load late.
 
-    ``clock`` returns the present in UTC.
+    ``clock`` returns the present in UTC; ``shards`` are those of Discord's that are answered here.
     """
     chats: list[Chat] = []
     if config.discord_token:
@@ -42,6 +43,7 @@ def connected(
                 complete,
                 manager_roles=config.discord.manager_roles,
                 shards=config.discord.shards,
+                shard_ids=shards,
                 guilds=config.discord.guilds,
             )
         )

@@ -66,7 +66,9 @@ class Service:
 
     async def _health(self, request: web.Request) -> web.Response:  # noqa: ARG002 - aiohttp's form
         stuck = self._metrics.stuck(self._clock())
-        body = {"status": "stuck" if stuck else "ok", "stuck": stuck}
+        body: dict[str, object] = {"status": "stuck" if stuck else "ok", "stuck": stuck}
+        if (workers := await asyncio.to_thread(self._metrics.workers)) is not None:
+            body["workers"] = workers
         return web.json_response(body, status=503 if stuck else 200)
 
     async def _read(self, request: web.Request) -> web.Response:  # noqa: ARG002 - aiohttp's form

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -138,15 +139,17 @@ class Discord:
         *,
         manager_roles: Collection[int] = (),
         shards: int | None = None,
+        shard_ids: Sequence[int] = (),
         guilds: Sequence[int] = (),
     ) -> None:
         """Build the client; nothing connects yet.
 
+        Of ``shards`` in all it answers for ``shard_ids``, or for all where none are named.
         ``guilds`` names servers to register the commands in, at once, instead of all servers.
         """
         self._token = token
         self._login = asyncio.Lock()
-        self.client = _client(shards)
+        self.client = _client(shards, shard_ids)
         self.client.places = tuple(guilds)
         self.client.answers = Answers(respond, manager_roles)
         self.client.tree = _Tree(self.client)
@@ -241,12 +244,15 @@ def pause_before(remaining: int, reset_seconds: float) -> float:
     return 0.0 if remaining > FEW_CONNECTIONS else reset_seconds / max(1, remaining)
 
 
-def _client(shards: int | None) -> _Events:
-    kind = _Events if shards is None or shards == 1 else _ShardedEvents
-    return kind(
-        intents=discord.Intents.default(),
-        allowed_mentions=discord.AllowedMentions.none(),
-        max_messages=None,
-        max_ratelimit_timeout=float(SEND_SECONDS),
-        shard_count=shards if kind is _ShardedEvents else None,
-    )
+def _client(shards: int | None, ids: Sequence[int]) -> _Events:
+    if shards is None or shards == 1:
+        return _Events(**_OURS)
+    return _ShardedEvents(**_OURS, shard_count=shards, shard_ids=[*(ids or range(shards))])
+
+
+_OURS: dict[str, Any] = {
+    "intents": discord.Intents.default(),
+    "allowed_mentions": discord.AllowedMentions.none(),
+    "max_messages": None,
+    "max_ratelimit_timeout": float(SEND_SECONDS),
+}

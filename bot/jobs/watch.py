@@ -16,8 +16,9 @@ ALIVE_SECONDS = 15
 
 THERE = "SELECT to_regclass(%s) IS NOT NULL AS there"
 WORKERS = """
-SELECT count(*) AS workers FROM procrastinate_workers
-WHERE last_heartbeat > now() - make_interval(secs => %s)
+SELECT count(*) FILTER (WHERE last_heartbeat > now() - make_interval(secs => %s)) AS workers,
+    cast(extract(epoch FROM now() - max(last_heartbeat)) AS float8) AS heard
+FROM procrastinate_workers
 """
 WAITING = """
 SELECT task_name AS task, count(*) AS jobs FROM procrastinate_jobs
@@ -29,11 +30,15 @@ ASIDE = "SELECT task_name, args FROM procrastinate_jobs WHERE status = 'failed' 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """Live workers, jobs of each task that wait or run, and jobs that were set aside."""
+    """Live workers, jobs of each task that wait or run, and jobs that were set aside.
+
+    ``heard_seconds`` ago the last worker was heard of; None when none is known.
+    """
 
     workers: int = 0
     waiting: tuple[tuple[str, int], ...] = ()
     aside: tuple[SetAside, ...] = ()
+    heard_seconds: float | None = None
 
 
 def look(address: str) -> Watched:
@@ -59,6 +64,7 @@ def look(address: str) -> Watched:
         int(alive["workers"]) if alive else 0,
         tuple((row["task"], row["jobs"]) for row in waiting),
         tuple(_aside(row["task_name"], row["args"]) for row in aside),
+        alive["heard"] if alive else None,
     )
 
 

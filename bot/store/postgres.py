@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from bot.errors import StoreError
+from bot.errors import StoreAway, StoreError
 from bot.store.layout import bring_up_to_date
 
 CONNECTIONS = 4
@@ -55,6 +55,9 @@ ADVICE = {
 }
 """A code of PostgreSQL's appendix A, or how it begins -> what it means and what to do."""
 
+AWAY = ("08", "57P", "53300")
+"""How the codes begin of what may pass by itself."""
+
 REFUSALS = {
     "does not exist": "3D",
     "authentication failed": "28",
@@ -62,8 +65,8 @@ REFUSALS = {
     "no pg_hba.conf entry": "28",
     "too many clients": "53300",
     "remaining connection slots": "53300",
-    "starting up": "57",
-    "shutting down": "57",
+    "starting up": "57P",
+    "shutting down": "57P",
 }
 """What a server says that lets nobody in -> the code that it would give."""
 
@@ -158,7 +161,8 @@ class PostgresDatabase:
         except DBAPIError as fault:
             if not isinstance(fault.orig, psycopg.Error):
                 raise
-            raise StoreError(f"the database {self.place}: {_advice(fault.orig)}") from fault
+            kind = StoreAway if _code(fault.orig).startswith(AWAY) else StoreError
+            raise kind(f"the database {self.place}: {_advice(fault.orig)}") from fault
         except NoneFree as fault:
             raise StoreError(
                 f"the database {self.place}: no connection came free in {WAIT_SECONDS} s;"
@@ -200,12 +204,16 @@ def _url(address: str) -> URL:
 
 
 def _advice(fault: psycopg.Error) -> str:
-    code = fault.sqlstate or _refusal(str(fault))
+    code = _code(fault)
     for length in (5, 2):
         if words := ADVICE.get(code[:length]):
             return words
     said = str(fault).partition("\n")[0] or repr(fault)
     return f"{said}; if this comes again, see the log of the server"
+
+
+def _code(fault: psycopg.Error) -> str:
+    return fault.sqlstate or _refusal(str(fault))
 
 
 def _refusal(said: str) -> str:

@@ -16,13 +16,15 @@ log = logging.getLogger(__name__)
 
 
 class Turn:
-    """The turn of one name, which is never told to the database: it may hold a secret."""
+    """The turn of some names at once. They are never told to the database: they may hold a secret.
 
-    def __init__(self, address: str, name: str) -> None:
-        """Keep address (as libpq takes it) and name; nothing is connected yet."""
+    It is taken for all of them or for none.
+    """
+
+    def __init__(self, address: str, *names: str) -> None:
+        """Keep address (as libpq takes it) and names; nothing is connected yet."""
         self._address = address
-        digest = hashlib.sha256(f"whosaid {name}".encode()).digest()
-        self._number = int.from_bytes(digest[:8], signed=True)
+        self._numbers = sorted({_number(name) for name in names})
         self._connection: psycopg.Connection[tuple[object, ...]] | None = None
 
     def take(self) -> bool:
@@ -57,9 +59,14 @@ class Turn:
             keepalives_idle=WAIT_SECONDS,
         )
         question = "SELECT pg_try_advisory_lock(%s)"
-        row = connection.execute(question, (self._number,)).fetchone()
-        if row != (True,):
-            connection.close()
-            return False
+        for number in self._numbers:
+            if connection.execute(question, (number,)).fetchone() != (True,):
+                connection.close()  # with it go those that were taken
+                return False
         self._connection = connection
         return True
+
+
+def _number(name: str) -> int:
+    digest = hashlib.sha256(f"whosaid {name}".encode()).digest()
+    return int.from_bytes(digest[:8], signed=True)

@@ -92,8 +92,8 @@ def analyses():
 
 
 @pytest.fixture
-async def bot(database, people, analyses):
-    store = open_store(str(database))
+async def bot(each_database, people, analyses):
+    store = open_store(each_database)
     ours, _ = people
     store.add_feed(Feed("https://valepost.example/rss"))
     store.add_feed(Feed(FEED, "Quarrow Intranet", channel=ours.channel))
@@ -106,7 +106,7 @@ async def bot(database, people, analyses):
         Subscription(Channel(ours.channel), Schedule(zone="Asia/Seoul"), follows=("smelter",))
     )
     store.close()
-    async with application(Config(database=str(database))) as built:
+    async with application(Config(database=each_database)) as built:
         yield built
 
 

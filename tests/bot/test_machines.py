@@ -7,19 +7,24 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config
-from bot.errors import UsageError
+from bot.errors import StoreAway, StoreError, UsageError
 from bot.jobs import Tick
 from bot.machines import (
     WAITS,
+    Role,
     chosen_queues,
-    delivery_turn,
+    chosen_shards,
     engine,
     in_turn,
     must_be_on_server,
+    reached,
+    turn_of,
+    watch_of,
     workers_in_words,
 )
 from bot.message import Heading, Message, Paragraph, plain
 from bot.platforms import freezer
+from bot.store import open_store
 
 NOW = datetime(2024, 10, 20, 12, tzinfo=UTC)
 MESSAGE = Message(
@@ -46,7 +51,8 @@ async def test_on_sqlite_there_is_no_engine_and_no_turn(database: Path) -> None:
     config = Config(database=str(database))
     async with engine(config, lambda: NOW) as jobs:
         assert jobs is None
-    assert delivery_turn(config) is None
+    assert turn_of(config, Role()) is None
+    assert watch_of(config) is None
     assert workers_in_words(config) == ("", "")
 
 
@@ -73,7 +79,7 @@ async def test_one_process_a_token_delivers(postgres: str) -> None:
 
     tokens = {"first": "one", "second": "one", "other": "two"}
     turns = {
-        name: delivery_turn(Config(database=postgres, discord_token=token))
+        name: turn_of(Config(database=postgres, discord_token=token), Role())
         for name, token in tokens.items()
     }
     for name, turn in turns.items():
@@ -94,3 +100,71 @@ def test_a_worker_renders_as_the_adapters_do() -> None:
     assert len(discord(MESSAGE)) > 1
     assert len(slack(MESSAGE)) > 1
     assert freezer("nowhere") is None
+
+
+def test_shards_are_named_as_a_range_of_those_there_are() -> None:
+    assert chosen_shards("", 4) == ()
+    assert chosen_shards("2", 4) == (2,)
+    assert chosen_shards("1-3", 4) == (1, 2, 3)
+    for words in ("4", "2-4", "3-1", "all", "-1"):
+        with pytest.raises(UsageError, match="name some of 0 to 3"):
+            chosen_shards(words, 4)
+
+
+def test_one_process_answers_for_a_shard_and_another_one_delivers(postgres: str) -> None:
+    """A turn is taken for all of its shards or for none, and “run” wants everything."""
+    config = Config(database=postgres, discord_token="t", discord={"shards": 4})
+    roles = {
+        "run": Role(),
+        "low": Role(delivers=False, shards=(0, 1)),
+        "across": Role(delivers=False, shards=(1, 2, 3)),
+        "high": Role(delivers=False, shards=(2, 3)),
+        "deliver": Role(answers=False),
+    }
+    turns = {name: turn_of(config, role) for name, role in roles.items()}
+    taken = {name: turn is not None and turn.take() for name, turn in turns.items()}
+    assert [name for name in taken if taken[name]] == ["run"]
+    turns["run"].give_back()  # type: ignore[union-attr]  # it is there
+    again = {
+        name: turn is not None and turn.take() for name, turn in turns.items() if name != "run"
+    }
+    assert [name for name in again if again[name]] == ["low", "high", "deliver"]
+    for turn in turns.values():
+        turn.give_back()  # type: ignore[union-attr]  # the same
+
+
+def test_any_number_of_processes_answers_on_slack(postgres: str) -> None:
+    config = Config(database=postgres, slack_bot_token="xoxb-t", slack_app_token="xapp-t")
+    assert turn_of(config, Role(delivers=False)) is None
+    assert turn_of(config, Role(answers=False)) is not None
+
+
+async def test_a_database_that_is_away_is_waited_for_and_told(
+    postgres: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One that refuses us is not: waiting would not help."""
+    away = [
+        StoreAway("the database x: it cannot be reached"),
+        StoreAway("the database x: starting"),
+    ]
+
+    def opened(place: str) -> object:
+        if away:
+            raise away.pop(0)
+        return open_store(place)
+
+    monkeypatch.setattr("bot.machines.open_store", opened)
+    await reached(Config(database=postgres), pause=0.0)
+    assert [one.message.partition(";")[2] for one in caplog.records] == [" trying again in 0 s"] * 2
+    away.append(StoreError("the server refuses this user"))  # type: ignore[arg-type]  # the other kind
+    with pytest.raises(StoreError, match="refuses"):
+        await reached(Config(database=postgres), pause=0.0)
+
+
+def test_only_what_may_pass_by_itself_is_away(postgres: str) -> None:
+    with pytest.raises(StoreAway, match="cannot be reached"):
+        open_store("postgresql://127.0.0.1:1/nobody")
+    missing = postgres.replace("/whosaid_", "/nowhere_", 1)
+    with pytest.raises(StoreError, match="createdb") as refused:
+        open_store(missing)
+    assert not isinstance(refused.value, StoreAway)

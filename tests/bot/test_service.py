@@ -9,7 +9,9 @@ import pytest
 from fakes import FakeChat, FakePlatform, FakeStore, Fault
 
 from bot.clockwork import Clockwork
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StoreError
+from bot.jobs import SetAside
+from bot.jobs.watch import Watched
 from bot.message import Message, Note, Paragraph, plain
 from bot.metrics import Metrics
 from bot.model import Channel, Feed, FeedState, Schedule, Subscription
@@ -167,3 +169,56 @@ async def test_the_clockwork_polls_watches_publishes_and_is_heard(store: FakeSto
     assert store.parts(KEY, NOW)[0].state == "sent"
     silent = made("")
     assert silent.service is None
+
+
+async def test_health_and_metrics_tell_of_workers_where_there_are_some(
+    store: FakeStore, clock: Clock
+) -> None:
+    """Alive, last heard of, what waits, what was set aside and why; a lost database is told."""
+    aside = SetAside("poll", "7", 5, "it broke")
+    seen = [Watched(2, (("analyse", 3),), (aside,), 1.5)]
+
+    def watch() -> Watched:
+        if not seen:
+            raise StoreError("the jobs in the database cannot be seen: gone")
+        return seen[0]
+
+    service = Service(
+        Metrics(store, {}, started=NOW, watch=watch), address="127.0.0.1:0", clock=clock
+    )
+    await service.start()
+    status, health = await get(service, "/healthz")
+    _, text = await get(service, "/metrics")
+    assert status == 200
+    assert '"workers": 2' in health
+    assert '"cause": "it broke"' in health
+    assert "whosaid_workers 2.0" in text
+    assert line(text, "whosaid_jobs", 'task="analyse"') == 3
+    assert "whosaid_jobs_set_aside 1.0" in text
+    assert "whosaid_worker_heard_seconds 1.5" in text
+    seen.clear()
+    status, health = await get(service, "/healthz")
+    assert (status, "cannot be seen" in health) == (200, True)
+    assert "whosaid_workers " not in (await get(service, "/metrics"))[1]
+    await service.stop()
+
+
+def test_who_only_answers_has_no_jobs_that_deliver(store: FakeStore, clock: Clock) -> None:
+    async def poll(_: datetime) -> None:
+        """Nothing is polled."""
+
+    def ticks(*, delivers: bool) -> set[str]:
+        clockwork = Clockwork(
+            store,
+            [],
+            poll=poll,
+            compose=lambda *_: None,
+            alerts_per_hour=1,
+            listen="",
+            clock=clock,
+            delivers=delivers,
+        )
+        return set(clockwork.metrics.stuck(NOW + timedelta(days=1)))
+
+    assert ticks(delivers=False) == {"poll"}
+    assert ticks(delivers=True) == {"poll", "watch", "feed-watch", "publish"}

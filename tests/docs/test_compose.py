@@ -25,7 +25,7 @@ def test_a_service_is_no_root_writes_to_its_volumes_alone_and_is_watched(name):
     assert service["restart"] == "unless-stopped"
 
 
-@pytest.mark.parametrize("name", ["bot", "worker"])
+@pytest.mark.parametrize("name", ["bot", "worker", "gateway", "deliver"])
 def test_what_a_service_runs_is_a_command(name):
     (command,) = SERVICES[name]["command"]
     assert build_parser("0", RANKERS).parse_args([command]).command == command

@@ -49,7 +49,11 @@ SEED = {
             {"name": "ada", "real_name": "Ada Ruiz"},
             {"name": "ben", "real_name": "Ben Oduya", "is_admin": True},
         ],
-        "channels": [{"name": "news"}, {"name": "desk", "is_private": True}],
+        "channels": [
+            {"name": "news"},
+            {"name": "desk", "is_private": True},
+            {"name": "archive", "is_private": True},
+        ],
         "bots": [{"name": "whosaid"}],
         "oauth_apps": [
             {

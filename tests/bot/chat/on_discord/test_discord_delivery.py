@@ -245,6 +245,13 @@ def test_shards_are_used_where_the_config_asks_for_more_than_one(respond: Respon
     sharded = client(3)
     assert isinstance(sharded, discord.AutoShardedClient)
     assert sharded.shard_count == 3
+    assert sharded.shard_ids == [0, 1, 2]
+
+
+def test_a_gateway_connects_its_own_shards(respond: Respond) -> None:
+    adapter = Discord("t", respond, lambda *_: [], shards=4, shard_ids=(2, 3))
+    assert isinstance(adapter.client, discord.AutoShardedClient)
+    assert (adapter.client.shard_count, adapter.client.shard_ids) == (4, [2, 3])
 
 
 async def test_an_unreachable_discord_is_tried_again_and_a_refused_token_is_told(

@@ -36,7 +36,7 @@ MOST_TICKS = 12
 class Bot:
     """The bot's process, started anew when it was killed."""
 
-    def __init__(self, server: Loopback, database: Path) -> None:
+    def __init__(self, server: Loopback, database: str) -> None:
         self.server = server
         self.database = database
         self.process: asyncio.subprocess.Process | None = None
@@ -104,18 +104,17 @@ def posted(server: Loopback) -> Counter[str]:
 
 
 async def test_every_digest_comes_once_whatever_fails_on_the_way(
-    server: Loopback, tmp_path: Path
+    server: Loopback, each_database: str
 ) -> None:
     """Twelve digests of two parts, each with a fault that chance picks: none lost, none double."""
     chance = random.Random(7)
-    database = tmp_path / "news.sqlite3"
     channel = Channel(f"discord:{server.guild.id}:{server.channel.id}")
-    store = open_store(str(database))
+    store = open_store(each_database)
     times = tuple(time(hour) for hour in HOURS)
     began = DAY + timedelta(minutes=30)
     store.save_subscription(Subscription(channel, Schedule(times, since=began), since=began))
     store.close()
-    bot = Bot(server, database)
+    bot = Bot(server, each_database)
     met: Counter[str] = Counter()
     for hour in HOURS:
         faults = [chance.choice(FAULTS), chance.choice(FAULTS)]

@@ -60,7 +60,7 @@ def expected(channel: str) -> Iterator[Delivery]:
 
 
 async def test_killed_between_any_steps_each_part_and_note_stands_there_once(
-    server: Loopback, database: Path
+    server: Loopback, each_database: str
 ) -> None:
     """Digests, their threads, notes, notes in threads; a third of the posts go wrong."""
     chance = random.Random(9)
@@ -73,7 +73,7 @@ async def test_killed_between_any_steps_each_part_and_note_stands_there_once(
 
     server.rules = [rule]
     for number in range(KILLS):
-        process = await life(server, database, 3 * number)
+        process = await life(server, each_database, 3 * number)
         wanted = posts(server) + 1 + number % 2
         ended = asyncio.create_task(process.wait())
         seen = asyncio.create_task(server.until(lambda w=wanted: posts(server) >= w, 120))
@@ -83,10 +83,10 @@ async def test_killed_between_any_steps_each_part_and_note_stands_there_once(
             process.send_signal(signal.SIGKILL)
         await ended
     server.rules = []
-    process = await life(server, database, 3 * KILLS)
+    process = await life(server, each_database, 3 * KILLS)
     async with asyncio.timeout(300):
         assert await process.wait() == 0
-    store = open_store(str(database))
+    store = open_store(each_database)
     channel = f"discord:{server.guild.id}:{server.channel.id}"
     stand = [one for held in server.backend.messages.values() for one in held.values()]
     found = Counter(
