@@ -25,6 +25,8 @@ from summarizer.model import Claim, Span
 FOLDER = Path(__file__).parents[1] / "tests" / "quality" / "attribution"
 OVERLAP = 0.5
 ROUNDS = 1000
+SHORT = 40
+"""Characters of a content below which it may stand in more than one place."""
 WORD = re.compile(r"\w+")
 PARTS = ("who", "name", "role", "kind", "stance", "quotation", "negated", "chain", "when", "day")
 
@@ -61,7 +63,11 @@ def tokens(text: str, spans: list[Span] | tuple[Span, ...]) -> frozenset[int]:
 def marked(article: dict[str, Any]) -> list[Marked]:
     text, found, begin = article["text"], [], 0
     for mark in article["claims"]:
-        spans = places(text, mark["content"], near=begin if len(mark["content"][0]) < 40 else 0)
+        near = begin if len(mark["content"][0]) < SHORT else 0
+        if len(mark["content"]) == 1 and near:  # a bare "it" stands in many places
+            told = text.find(f"{mark['cue']} {mark['content'][0]}", near)
+            near = told + len(mark["cue"]) if told >= 0 and mark["cue"] else near
+        spans = places(text, mark["content"], near=near)
         begin = max(0, spans[0].start - 400)
         source = [nearest(text, mark["source"], spans[0])] if mark["source"] else []
         found.append(Marked(tokens(text, spans), tokens(text, source), mark))

@@ -78,9 +78,7 @@ class SourceFinder:
             for article, _ in around
         }
         counted = corroborate(finding, around, carriages=others, owners=self._owners)
-        ids = {article.id for article, _ in around}
-        near = [d for d in finding.corroboration.disputes if d.citation.article.id in ids]
-        return Corroboration(counted.carriers, _distinct((*near, *counted.disputes)))
+        return replace(counted, disputes=distinct(counted.disputes))
 
     def _around(self, article: Article) -> list[Read]:
         """Return the articles of the same story: only those carry or dispute its claims.
@@ -94,12 +92,11 @@ class SourceFinder:
         return [(one, analyses[one.id]) for one in articles if one.id in analyses]
 
 
-def _distinct(disputes: Sequence[Carrier]) -> tuple[Carrier, ...]:
-    """Keep the first dispute of each source and stance: other prints of it say nothing more."""
+def distinct(disputes: Sequence[Carrier]) -> tuple[Carrier, ...]:
+    """Keep the first dispute of each source and kind: other prints of it say nothing more."""
     kept: dict[tuple[str, str], Carrier] = {}
     for dispute in disputes:
-        attribution = dispute.claim.attribution if dispute.claim else None
-        named = attribution.source.name if attribution and attribution.source else ""
-        who = named or dispute.citation.quote
-        kept.setdefault((who.casefold(), str(attribution and attribution.stance)), dispute)
+        source = dispute.claim.attribution.source if dispute.claim else None
+        who = source.name if source else dispute.citation.quote
+        kept.setdefault((who.casefold(), str(dispute.dissent)), dispute)
     return tuple(kept.values())

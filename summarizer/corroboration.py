@@ -1,17 +1,17 @@
 """Corroboration: which articles carry a claim, from how many origins, and who disputes it.
 
-Carrying is decided by ``slots``, folding by ``origins``. No verdict of true or false is given:
-where sources differ, both passages are kept.
+Carrying is decided by ``slots`` and ``topic``, folding by ``origins``, disputing by
+``disputes``. No verdict of true or false is given: where sources differ, both are kept.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from summarizer.citation import cite
+from summarizer.disputes import Dispute, disputes
 from summarizer.model import (
     Analysis,
     Article,
@@ -25,29 +25,11 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.origins import Carriage, fold
-from summarizer.slots import Comparison, Verdict, compare
-
-_Compared = tuple[Comparison, Span, Claim | None]
-"""What a statement makes of the content, its sentence, and the claim in it."""
+from summarizer.slots import Verdict, compare
+from summarizer.topic import Topic, agrees, topic
 
 _NO_OWNERS: Mapping[str, str] = MappingProxyType({})
 _NO_CARRIAGES: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({})
-
-_DOUBTS = re.compile(
-    r"\b(?:(?:can|could)(?:not|n['’]t| not) (?:be )?(?:independently )?(?:verif|confirm)\w+"
-    r"|declin\w+ to (?:confirm|comment)|refrain\w* from (?:confirm|comment)\w+"
-    r"|(?:would|did) not (?:confirm|say whether|comment)|no (?:evidence|proof|sign)\b"
-    r"|den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|disput(?:es|ed)|unconfirmed|unverified"
-    r"|untrue|fabricat\w+|false|baseless|groundless)\b",
-    re.IGNORECASE,
-)
-_POINTING_BACK = re.compile(
-    r"\b(?:the|these|those|such|its|their) (?:\w+ )?(?:reports?|claims?|allegations?|accounts?"
-    r"|figures?|statements?|accusations?|numbers?)\b",
-    re.IGNORECASE,
-)
-_ABOUT = 0.5
-"""How much of the content a doubting sentence and the one before it must share."""
 
 
 def corroborate(
@@ -65,22 +47,25 @@ def corroborate(
     own = finding.citation.article
     content = " ".join(span.of(own.text) for span in finding.content) or finding.citation.quote
     carriers = [(finding.citation.article, finding.citation.span, finding.claim)]
-    disputes: list[tuple[Article, Span, Claim | None]] = []
+    matter = topic(finding)
     for article, analysis in candidates:
-        body = [s for s in analysis.sentences if s.kind is LineKind.BODY]
-        compared = [
-            (compare(content, words), span, claim)
-            for words, span, claim in _statements(article, analysis, body)
-        ]
-        if article.id != own.id and (carried := _carrying(compared)):
+        if article.id != own.id and (carried := _carrying(content, matter, article, analysis)):
             carriers.append((article, *carried))
-        disputes += [
-            (article, span, claim)
-            for span, claim in _disputing(content, compared, article, analysis, body)
-            if article.id != own.id or not span.overlaps(finding.citation.span)
-        ]
+    said = frozenset((article.id, span) for article, span, _ in carriers)
     return Corroboration(
-        _carriers(carriers, carriages, owners), _carriers(disputes, carriages, owners)
+        _carriers(carriers, carriages, owners),
+        tuple(_disputing(one) for one in disputes(finding, candidates, said)),
+    )
+
+
+def _disputing(dispute: Dispute) -> Carrier:
+    source = dispute.claim.attribution.source if dispute.claim else None
+    return Carrier(
+        cite(dispute.article, dispute.span),
+        dispute.claim,
+        source.name if source else dispute.article.outlet,
+        dispute.dissent,
+        dispute.number,
     )
 
 
@@ -132,60 +117,21 @@ def _statements(
             yield sentence.span.of(article.text), sentence.span, None
 
 
-def _carrying(compared: Sequence[_Compared]) -> tuple[Span, Claim | None] | None:
+def _carrying(
+    content: str, matter: Topic, article: Article, analysis: Analysis
+) -> tuple[Span, Claim | None] | None:
     """Return the sentence that says the content best, with its claim."""
+    body = [s for s in analysis.sentences if s.kind is LineKind.BODY]
     best: tuple[float, Span, Claim | None] | None = None
-    for found, span, claim in compared:
+    for words, span, claim in _statements(article, analysis, body):
         if claim is not None and _doubting(claim):
             continue
-        if found.verdict is Verdict.SAYS and (best is None or found.covered > best[0]):
+        found = compare(content, words)
+        if found.verdict is not Verdict.SAYS or not agrees(matter, words):
+            continue
+        if best is None or found.covered > best[0]:
             best = (found.covered, span, claim)
     return best[1:] if best else None
-
-
-def _disputing(
-    content: str,
-    compared: Sequence[_Compared],
-    article: Article,
-    analysis: Analysis,
-    body: Sequence[Sentence],
-) -> list[tuple[Span, Claim | None]]:
-    """Return the sentences that contradict ``content`` or would not confirm it, best first."""
-    found: dict[Span, Claim | None] = {}
-    for comparison, span, claim in compared:
-        verdict = comparison.verdict
-        denied = claim is not None and _doubting(claim)
-        if (verdict is Verdict.OPPOSES and not denied) or (verdict is Verdict.SAYS and denied):
-            found.setdefault(span, claim)
-    before = ""
-    for sentence in body:
-        words = sentence.span.of(article.text)
-        if _about(content, words, before):
-            found.setdefault(sentence.span, _claim_at(analysis, sentence.span))
-        before = words
-    return sorted(found.items(), key=lambda pair: pair[0])[:3]
-
-
-def _about(content: str, words: str, before: str) -> bool:
-    """Tell whether what a sentence doubts is ``content``: what stands after the doubting words.
-
-    "The reports" and the like are read with the sentence before.
-    """
-    doubt = _DOUBTS.search(words)
-    if doubt is None:
-        return False
-    doubted = words[doubt.end() :]
-    if compare(content, doubted).covered >= _ABOUT:
-        return True
-    pointing = _POINTING_BACK.search(doubted) is not None
-    return pointing and compare(content, f"{before} {words}").covered >= _ABOUT
-
-
-def _claim_at(analysis: Analysis, span: Span) -> Claim | None:
-    """Return the first doubting claim that touches ``span``, else the first claim."""
-    touching = [c for c in analysis.claims if any(part.overlaps(span) for part in c.content)]
-    doubting = [claim for claim in touching if _doubting(claim)]
-    return next(iter([*doubting, *touching]), None)
 
 
 def _doubting(claim: Claim) -> bool:

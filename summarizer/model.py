@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Grows whenever the same text may be analysed differently; older analyses are made anew."""
 
 
@@ -57,6 +57,15 @@ class Stance(StrEnum):
     ASKS = "asks"
     WARNS = "warns"
     REPORTED = "is reported"
+
+
+class Dissent(StrEnum):
+    """How a passage stands against a claim, in the words shown to readers."""
+
+    DENIES = "denies"
+    UNCONFIRMED = "would not confirm"
+    NUMBER = "another number"
+    OTHERWISE = "says otherwise"
 
 
 class Quotation(StrEnum):
@@ -270,11 +279,17 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """An article that carries a claim, and the origin that it counts under."""
+    """An article that carries a claim, or disputes it, and the origin that it counts under.
+
+    ``dissent`` tells how it disputes the claim, None where it carries it; ``number`` is the
+    other number as it stands, where one is given.
+    """
 
     citation: Citation
     claim: Claim | None
     origin: str
+    dissent: Dissent | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,15 @@ def finding_record(finding: Finding) -> dict[str, object]:
         **attribution_record(article, finding.claim),
         "chain": [source_record(link) for link in finding.chain],
         "also": _also_record(finding.corroboration),
-        "disputes": [carrier_record(dispute) for dispute in finding.corroboration.disputes],
+        "disputes": [dispute_record(dispute) for dispute in finding.corroboration.disputes],
+    }
+
+
+def dispute_record(dispute: Carrier) -> dict[str, object]:
+    """Return a passage that disputes a claim, with how, and the other number where one is given."""
+    return carrier_record(dispute) | {
+        "dissent": str(dispute.dissent) if dispute.dissent else None,
+        "number": dispute.number,
     }
 
 

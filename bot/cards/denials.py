@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.cards.answer_record import carrier_record, searched_record
+from bot.cards.answer_record import dispute_record, searched_record
 from bot.cards.phrases import dispute_line, searched_in_words
 from bot.message import (
     Block,
@@ -33,14 +33,14 @@ def denials_card(
         blocks.append(Bullets(tuple(dispute_line(denial) for denial in denials[:SHOWN])))
         summary = f"{len(denials)} dispute it or would not confirm it"
     else:
-        summary = "No stored article has anybody deny this, or refuse to confirm it."
+        summary = "Nobody in its story denies this, contradicts it or refuses to confirm it."
         blocks.append(Paragraph((Run(summary),)))
     if story:
         blocks.append(Buttons((Button("Story", story),)))
     blocks.append(Small((Run(f"Searched {searched_in_words(searched)}."),)))
     data = {
         "about": about,
-        "denials": [carrier_record(denial) for denial in denials],
+        "denials": [dispute_record(denial) for denial in denials],
         "searched": searched_record(searched),
     }
     return Message(tuple(blocks), summary, data=data)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.cards.answer_record import dispute_record
 from bot.cards.briefing import passage_record, passage_text, speakers
-from bot.cards.phrases import count, searched_in_words, shown_at
+from bot.cards.phrases import count, dissent_in_words, name_of, searched_in_words, shown_at
 from bot.message import (
     Block,
     Bullets,
@@ -18,10 +19,14 @@ from bot.message import (
     Small,
     Text,
 )
-from summarizer.model import Digest, DigestItem, Stance
+from summarizer.model import Digest, DigestItem
 
 MOST_OUTLETS = 4
 """So many outlets of a story are named, and all state media; the others are counted."""
+
+
+SHOWN_DISPUTES = 3
+"""So many disputes of a story's first sentence are named."""
 
 
 def digest_card(digest: Digest, *, note: str = "") -> Message:
@@ -66,13 +71,10 @@ def _item(item: DigestItem) -> list[Block]:
 
 
 def _disputing(item: DigestItem) -> str:
-    """Name who denies or would not confirm the first sentence, and where; "" when nobody does."""
+    """Name who disputes the first sentence, how and where; "" when nobody does."""
     named = [
-        f"{speakers((dispute.claim,))}, in {dispute.citation.article.outlet}"
-        for dispute in item.corroboration.disputes
-        if dispute.claim is not None
-        and dispute.claim.attribution.source is not None
-        and dispute.claim.attribution.stance in {Stance.DENIES, Stance.DECLINES}
+        f"{name_of(dispute)} ({dissent_in_words(dispute)}), in {dispute.citation.article.outlet}"
+        for dispute in item.corroboration.disputes[:SHOWN_DISPUTES]
     ]
     return "; ".join(dict.fromkeys(named))
 
@@ -136,5 +138,6 @@ def _item_record(item: DigestItem) -> dict[str, object]:
         "outlets": list(item.outlets),
         "state_media": list(item.state_media),
         "origins": item.corroboration.origins,
+        "disputes": [dispute_record(dispute) for dispute in item.corroboration.disputes],
         "new": None if item.new is None else [passage_record(passage) for passage in item.new],
     }

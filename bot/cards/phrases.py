@@ -6,7 +6,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.message import Run, Text, When
-from summarizer.model import Article, Carrier, Citation, Claim, Searched, Source, SourceKind, Span
+from summarizer.model import (
+    Article,
+    Carrier,
+    Citation,
+    Claim,
+    Dissent,
+    Searched,
+    Source,
+    SourceKind,
+    Span,
+)
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
@@ -147,13 +157,25 @@ def _down(searched: Searched) -> list[str]:
 def dispute_line(dispute: Carrier) -> Text:
     """Say in one line who disputes a claim or would not confirm it, in which words, where."""
     article = dispute.citation.article
-    source = dispute.claim.attribution.source if dispute.claim else None
-    name = source_in_words(source) if source else article.outlet
-    stance = f" {dispute.claim.attribution.stance}" if dispute.claim else ""
     quote = " ".join(dispute.citation.quote.split())
     return (
-        Run(name, bold=True),
-        Run(f"{stance}: “{quote}” ("),
+        Run(name_of(dispute), bold=True),
+        Run(f" {dissent_in_words(dispute)}: “{quote}” ("),
         Run(article.outlet or "link", link=dispute.citation.link),
         Run(")"),
     )
+
+
+def name_of(carrier: Carrier) -> str:
+    """Name who says a passage, with the role; the outlet where it is its own voice."""
+    source = carrier.claim.attribution.source if carrier.claim else None
+    return source_in_words(source) if source else carrier.citation.article.outlet
+
+
+def dissent_in_words(dispute: Carrier) -> str:
+    """Say how a passage disputes a claim: "denies", "gives another number (5,000)"."""
+    if dispute.dissent is Dissent.NUMBER:
+        return f"gives another number ({dispute.number})"
+    if dispute.dissent is not None:
+        return str(dispute.dissent)
+    return str(dispute.claim.attribution.stance) if dispute.claim else "says"

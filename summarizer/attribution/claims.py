@@ -88,9 +88,20 @@ def _stance(stance: Stance, cue: Token | None, *, negated: bool) -> Stance:
     refusing = cue.dep_ == "xcomp" and cue.head.lemma_.lower() in {"decline", "refuse"}
     if cue.dep_ == "pcomp" and cue.head.lower_ == "from":
         refusing = cue.head.head.lemma_.lower() in {"refrain", "abstain", "desist"}
-    if refusing or (negated and stance in {Stance.CONFIRMS, Stance.DENIES}):
+    if refusing or (negated and (stance in {Stance.CONFIRMS, Stance.DENIES} or _unwilling(cue))):
         return Stance.DECLINES
     return stance
+
+
+def _unwilling(cue: Token) -> bool:
+    """Tell a refusal to speak from what was merely left unsaid: "would not say whether"."""
+    lemma = cue.lemma_.lower()
+    modal = any(child.lower_ in _MODALS for child in cue.children if child.i < cue.i)
+    return lemma == "comment" or (modal and lemma in _SPEAKING)
+
+
+_MODALS = frozenset({"would", "will", "wo", "could", "can", "ca"})
+_SPEAKING = frozenset({"say", "discuss", "disclose", "reveal", "give", "name"})
 
 
 def _hedges(found: Found, page: Page) -> tuple[Span, ...]:

@@ -30,6 +30,12 @@ _LED = frozenset({"direct", "that", "that-far", "hearer-to", "prep:about"})
 """Rules whose verb may be led by another: "declined to say whether"."""
 
 
+_ANSWERS = frozenset({Stance.DENIES, Stance.CONFIRMS})
+"""Stances of which the content may be a bare "it" or "that": what was said before."""
+
+_BACK = frozenset({"it", "that", "this", "him", "her", "them", "everything"})
+
+
 def settle(found: Sequence[Found], page: Page) -> list[Found]:
     """Return the findings that stand, each with its quotations whole."""
     whole = [replace(each, content=_whole(each, page)) for each in found]
@@ -91,6 +97,8 @@ def _slight(found: Found, page: Page) -> bool:
     if found.rule in _CLAUSES:
         return False
     words = sum(len(_WORD.findall(page.text, p.start, p.end)) for p in found.content)
+    if found.stance in _ANSWERS and _points_back(found, page):
+        return False
     if words < 2 and not any(mark in p.of(page.text) for p in found.content for mark in "\"“'‘"):
         return True
     if found.anchor < 0:
@@ -98,6 +106,12 @@ def _slight(found: Found, page: Page) -> bool:
     cue = page.words[found.anchor]
     purpose = cue.dep_ in {"advcl", "acl", "relcl"} and cue.tag_ == "VB"
     return purpose or (len(found.source) == 1 and found.source[0].of(page.text).lower() == "you")
+
+
+def _points_back(found: Found, page: Page) -> bool:
+    """Tell whether a content is a pronoun: "denied it", "would not confirm that"."""
+    words = " ".join(piece.of(page.text) for piece in found.content)
+    return words.lower().strip(" .:;,") in _BACK
 
 
 def _by_sentence(found: Sequence[Found], page: Page) -> dict[int, list[Found]]:

@@ -1,0 +1,144 @@
+"""Who disputes a claim within its story, and how: by what is done to what, not by words in common.
+
+A statement disputes a claim when another side makes it and it denies the same act on the same
+thing, will not confirm it, gives another number of the same things, or says the opposite. Words
+that point back ("denied it", "the figure") are read with what stands before them. Whether the
+claim is true is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from summarizer.doubts import doubt_in
+from summarizer.model import Analysis, Article, Claim, Dissent, Finding, LineKind, Span
+from summarizer.rivals import other_number
+from summarizer.sides import side
+from summarizer.told_before import Place, antecedents
+from summarizer.topic import Topic, agrees, opposed, repeats, same_matter, topic
+
+Read = tuple[Article, Analysis]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A sentence that disputes a claim, the claim in it if any, how, and the other number."""
+
+    article: Article
+    span: Span
+    claim: Claim | None
+    dissent: Dissent
+    number: str = ""
+
+
+def disputes(
+    finding: Finding, read: Sequence[Read], carried: frozenset[tuple[str, Span]]
+) -> list[Dispute]:
+    """Return what disputes a finding among the articles of its story, one of each kind first.
+
+    ``carried`` are the sentences (article id, span) that say the same as the finding.
+    """
+    own = finding.citation
+    matter = topic(finding)
+    mine = next((side(finding.claim, a, x) for a, x in read if a.id == own.article.id), frozenset())
+    found = [
+        dispute
+        for article, analysis in read
+        for dispute in _in_article(finding, matter, mine, (article, analysis), carried)
+        if article.id != own.article.id or not dispute.span.overlaps(own.span)
+    ]
+    return _varied(found)
+
+
+def _varied(found: Sequence[Dispute]) -> list[Dispute]:
+    """Put the first of each kind before the second of any, denials first."""
+    kinds = [[one for one in found if one.dissent is kind] for kind in Dissent]
+    return [one for row in zip_longest(*kinds) for one in row if one is not None]
+
+
+def _in_article(
+    finding: Finding,
+    matter: Topic,
+    mine: frozenset[str],
+    read: Read,
+    carried: frozenset[tuple[str, Span]],
+) -> Iterator[Dispute]:
+    article, analysis = read
+    places = statements(article, analysis)
+    for at, place in enumerate(places):
+        if place.side & mine:
+            continue
+        if told := _against(finding, matter, places, at, carried):
+            yield Dispute(article, place.span, place.claim, *told)
+
+
+def _against(
+    finding: Finding,
+    matter: Topic,
+    places: Sequence[Place],
+    at: int,
+    carried: frozenset[tuple[str, Span]],
+) -> tuple[Dissent, str] | None:
+    """Return how one statement disputes the finding, with its number; None where it does not."""
+    place = places[at]
+    doubt = doubt_in(place.sentence, place.claim, place.words)
+    if doubt is None:
+        return _otherwise(matter, place)
+    if doubt.back:
+        own = (finding.citation.article.id, finding.citation.span)
+        told = antecedents(doubt, places, at)
+        met = any(_meant(one, matter, doubt.noun, own, carried) for one in told)
+    else:
+        met = same_matter(matter, doubt.words)
+    return (doubt.dissent, "") if met else None
+
+
+def _meant(
+    place: Place,
+    matter: Topic,
+    noun: str,
+    own: tuple[str, Span],
+    carried: frozenset[tuple[str, Span]],
+) -> bool:
+    """Tell whether a statement that is pointed back at is the finding, or says the same."""
+    said = (place.article, place.span)
+    if said == own or repeats(matter, place.words, noun):
+        return True
+    return said in carried and agrees(matter, place.words)
+
+
+def _otherwise(matter: Topic, place: Place) -> tuple[Dissent, str] | None:
+    """Return how a statement that doubts nothing stands against the claim all the same."""
+    if number := other_number(matter, place.words, place.published):
+        return Dissent.NUMBER, number
+    if place.claim is not None and opposed(matter, place.words):
+        return (Dissent.OTHERWISE if matter.negated else Dissent.DENIES), ""
+    return None
+
+
+def statements(article: Article, analysis: Analysis) -> list[Place]:
+    """Return all that an article states, in order: each claim, and sentences without one."""
+    found = []
+    for number, sentence in enumerate(analysis.sentences):
+        if sentence.kind is not LineKind.BODY:
+            continue
+        words = sentence.span.of(article.text)
+        claims = [claim for claim in analysis.claims if claim.sentence == number]
+        for claim in claims or (None,):
+            content = " ".join(p.of(article.text) for p in claim.content) if claim else words
+            found.append(
+                Place(
+                    article.id,
+                    number,
+                    sentence.paragraph,
+                    sentence.span,
+                    words,
+                    content,
+                    claim,
+                    side(claim, article, analysis),
+                    article.published,
+                )
+            )
+    return found

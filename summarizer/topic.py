@@ -1,0 +1,215 @@
+"""What a claim is about, as far as a dispute turns on it: an act, a thing, and its numbers.
+
+Two statements of one story are about the same matter when what the one does to what is what the
+other does: both ways most of the words must be held, by the same word, a synonym or a noun of the
+verb. Names alone ("the Oru Gap") make no matter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from summarizer.doubts import numeric
+from summarizer.lexicon import entries
+from summarizer.model import Finding
+from summarizer.numbers import NumberRole, agree
+from summarizer.polarity import negated_before
+from summarizer.similarity import stem
+from summarizer.terms import Bag, Term, TermKind, holds, read_bag, read_terms
+
+_TAIL = re.compile(
+    r",\s+(?:in what|which|who|whose|where|when|after|before|as|with|while|hours after|adding"
+    r"|saying|according to|about|the|an?)\b|[;—]"
+)
+CLAUSES = re.compile(
+    r"(?:,\s*)?\b(?:and|but)\s+(?:\w+ed\s+|said\s+)?that\b|;|,\s+(?:but|adding that|saying)\b"
+    r"|\bbut\b|,\s+and\b"
+)
+_CONTRAST = re.compile(r",\s+(?:and\s+)?not\b[^,;.”\"]*|\b(?:rather than|instead of)\b.*")
+_PREPOSITION = re.compile(r"\b(?:of|for|from|to|in|on|about|with|over)\s+(?:[\w-]+\s+){0,2}$")
+_UNDECIDED = re.compile(
+    r"\bnot\s+(?:yet\s+)?(?:be\s+)?(?:determined|known|clear|established|say|said|tell)\b"
+    r"|\b(?:whether|if)\b",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
+_LEAST = 2
+"""Content words that the head of a claim keeps when its tail is cut."""
+
+_HALF, _MOST, _REPEATED = 0.5, 0.6, 0.7
+"""The weighted shares of words that must be held: of a denial by the claim, of a contrary clause
+by it, of the claim by what a denial points at. Chosen on the dev half of benchmarks.disputes."""
+
+_MORE = frozenset({"additional", "extra", "single", "further", "so-called", "such", "existed"})
+"""Words that a denial adds ("not one additional soldier") and a claim need not have."""
+
+_FEW = 2
+
+_TELLING_NUMBER = 100
+ALIKE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A claim as it is compared: its head's terms, and all terms of its sentence around it."""
+
+    head: str
+    terms: tuple[Term, ...]
+    around: Bag
+    negated: bool
+    published: datetime | None
+
+    @property
+    def acts(self) -> list[Term]:
+        """The words of the head that are neither names nor numbers nor light."""
+        return [term for term in self.terms if telling(term)]
+
+
+def topic(finding: Finding) -> Topic:
+    """Return what a finding is about."""
+    text = finding.citation.article.text
+    content = " ".join(span.of(text) for span in finding.content) or finding.citation.quote
+    head = head_of(content)
+    terms = read_terms(head)
+    negated = any(_negated(head, term) for term in terms if telling(term))
+    return Topic(head, terms, read_bag(content), negated, finding.citation.article.published)
+
+
+def head_of(content: str) -> str:
+    """Return a statement without what hangs on it behind a comma."""
+    for cut in _TAIL.finditer(content):
+        before = content[: cut.start()]
+        if len([term for term in read_terms(before) if telling(term)]) >= _LEAST:
+            return before
+    return content
+
+
+def repeats(matter: Topic, words: str, noun: str = "") -> bool:
+    """Tell whether ``words`` say the claim again, if in part: they are what a denial points at.
+
+    Where it points by a noun such as "figure", the claim's number is enough.
+    """
+    terms, found = read_terms(words), read_bag(words)
+    if numeric(noun) and any(_great(term) and holds(found, term) for term in matter.terms):
+        return agrees(matter, words)
+    if len([term for term in terms if telling(term)]) < _LEAST:
+        return False
+    return agrees(matter, words) and _share(matter.terms, found) >= _REPEATED
+
+
+def agrees(matter: Topic, words: str) -> bool:
+    """Tell whether words have an act of the claim, if it has any, and say no where it says no."""
+    found = read_bag(words)
+    deeds = [term for term in matter.terms if is_deed(term)]
+    denied = any(_negated(words, t) for t in read_terms(words) if has(t, matter.around))
+    return (not deeds or any(has(term, found) for term in deeds)) and denied == matter.negated
+
+
+def same_matter(matter: Topic, words: str) -> bool:
+    """Tell whether words are about the same act on the same thing as the claim."""
+    said = [term for term in read_terms(words) if term.weight >= 1 and term.number is None]
+    acts = [term for term in said if telling(term)]
+    held = [term for term in acts if has(term, matter.around)]
+    if len(held) == 1 and len(acts) <= _FEW:
+        last = held[0] is acts[-1] and not _hanging(words, held[0])
+        enough = last and held[0].stem in matter.around.stems
+    else:
+        enough = len(held) > 1
+    return enough and _share(said, matter.around) >= _HALF and not _other_count(matter, words)
+
+
+def _other_count(matter: Topic, words: str) -> bool:
+    """Tell whether words are about other numbers than the claim's."""
+    mine = [t.number for t in matter.terms if _great(t)]
+    theirs = [t.number for t in read_terms(words) if _great(t)]
+    return bool(mine and theirs) and not any(
+        one and other and agree(one, other) for one in mine for other in theirs
+    )
+
+
+def opposed(matter: Topic, words: str) -> bool:
+    """Tell whether a clause of ``words`` says of the same matter what the claim does not."""
+    for clause in CLAUSES.split(_CONTRAST.sub("", words)):
+        if _UNDECIDED.search(clause):
+            continue
+        head = head_of(clause)
+        there = [term for term in read_terms(head) if telling(term)]
+        if matter.negated:
+            found = read_bag(clause)
+            held = [term for term in matter.acts if has(term, found)]
+            enough = _enough(held, matter.acts, found, named=_named_in(matter.head, found))
+            if enough and not any(_negated(clause, term) for term in there):
+                return True
+            continue
+        held = [term for term in there if has(term, matter.around)]
+        named = _named_in(head, matter.around)
+        if _enough(held, there, matter.around, named=named):
+            return any(_negated(head, term) for term in held)
+    return False
+
+
+def _named_in(words: str, found: Bag) -> bool:
+    return any(t.kind is TermKind.NAME and found.best(t) >= ALIKE for t in read_terms(words))
+
+
+def _enough(held: list[Term], acts: list[Term], found: Bag, *, named: bool) -> bool:
+    """Tell whether most words are held, two at least, one as it stands or a name, and an act."""
+    return (
+        len(held) > 1
+        and len(held) >= _MOST * len(acts)
+        and (named or any(term.stem in found.stems for term in held))
+        and any(is_deed(term) for term in held)
+    )
+
+
+def is_deed(term: Term) -> bool:
+    """Tell whether a word tells of an act: a verb, or the noun of one."""
+    return telling(term) and (bool(term.acts) or term.stem in _kindred())
+
+
+def _great(term: Term) -> bool:
+    number = term.number
+    if number is None or number.role is not NumberRole.QUANTITY:
+        return False
+    return number.value >= _TELLING_NUMBER or number.unit == "%"
+
+
+def _hanging(words: str, term: Term) -> bool:
+    """Tell whether a word hangs on another by a preposition: "a forecast of losses"."""
+    return bool(_PREPOSITION.search(words[: term.span.start]))
+
+
+def has(term: Term, found: Bag) -> bool:
+    """Tell whether a bag has a word, a synonym, or an act that news tells as the same."""
+    if found.best(term) >= ALIKE:
+        return True
+    kin = _kindred().get(term.stem, frozenset())
+    return any(not kin.isdisjoint(_kindred().get(stem, ())) for stem in found.stems)
+
+
+@cache
+def _kindred() -> dict[str, frozenset[int]]:
+    groups: dict[str, set[int]] = {}
+    for at, line in enumerate(entries("kindred_acts")):
+        for word in line.split():
+            groups.setdefault(stem(word), set()).add(at)
+    return {word: frozenset(found) for word, found in groups.items()}
+
+
+def _share(terms: list[Term] | tuple[Term, ...], found: Bag) -> float:
+    total = sum(term.weight for term in terms)
+    held = sum(term.weight * (holds(found, term) or has(term, found)) for term in terms)
+    return held / total if total else 0.0
+
+
+def telling(term: Term) -> bool:
+    """Tell whether a word tells of the matter: no name, number, light word or filler."""
+    word = term.kind is TermKind.WORD and term.number is None and term.weight >= 1
+    return word and term.text.lower() not in _MORE
+
+
+def _negated(text: str, term: Term) -> bool:
+    return negated_before(_WITHOUT.sub(lambda hit: " " * len(hit.group()), text), term.span.start)

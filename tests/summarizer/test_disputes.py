@@ -1,0 +1,149 @@
+"""Disputes: another side that denies the same act, counts otherwise or would not confirm it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from summarizer.analysis import analyze
+from summarizer.citation import cite
+from summarizer.corroboration import corroborate
+from summarizer.model import Analysis, Article, Dissent, Finding
+
+DENIES, UNCONFIRMED = Dissent.DENIES, Dissent.UNCONFIRMED
+NUMBER, OTHERWISE = Dissent.NUMBER, Dissent.OTHERWISE
+MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+
+
+def read(text: str, *, name: str = "a", hours: int = 0) -> tuple[Article, Analysis]:
+    article = Article(name, text, "", f"The {name} Post", published=MONDAY + timedelta(hours=hours))
+    return article, analyze(article)
+
+
+def disputed(
+    *told: tuple[Article, Analysis], sentence: int = 0
+) -> list[tuple[Dissent | None, str]]:
+    """Return (how, sentence) of all that disputes a sentence of the first article."""
+    article, analysis = told[0]
+    span = analysis.sentences[sentence].span
+    claims = [claim for claim in analysis.claims if claim.sentence == sentence]
+    content = claims[0].content if claims else (span,)
+    found = Finding(cite(article, span), content, claims[0] if claims else None, ())
+    shown = corroborate(found, told).disputes
+    return [(one.dissent, one.citation.quote) for one in shown]
+
+
+def kinds(*told: str, sentence: int = 0) -> list[Dissent | None]:
+    articles = [read(text, name=name) for text, name in zip(told, "abcdef", strict=False)]
+    return [kind for kind, _ in disputed(*articles, sentence=sentence)]
+
+
+TROOPS = "Kessary said on Monday that Tarsk had moved about 8,000 troops to the Oru Gap."
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        (
+            "“Not one additional soldier has been sent to the Oru Gap,” General Vashkov said.",
+            DENIES,
+        ),
+        ("General Orlen Vashkov denied that any troops had been sent to the Oru Gap.", DENIES),
+        ("General Orlen Vashkov rejected reports that troops were moved to the Oru Gap.", DENIES),
+        ("Officials in Brel said that the number of troops in the Oru Gap was 5,000.", NUMBER),
+        ("Officials in Brel said that Tarsk had moved 5,000 soldiers to the Oru Gap.", NUMBER),
+        (
+            "Edmund Rusk said he could not confirm that troops had been moved to the gap.",
+            UNCONFIRMED,
+        ),
+        ("Edmund Rusk declined to comment on reports that soldiers were sent there.", UNCONFIRMED),
+    ],
+)
+def test_another_article_of_the_story_disputes_it_in_other_words(reply: str, kind: Dissent) -> None:
+    """Troops are soldiers, moved is sent, and what the reply does is told apart."""
+    assert kinds(TROOPS, reply) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        ("Tarsk dismissed the claim.", DENIES),
+        ("Orlen Vashkov denied it.", DENIES),
+        ("Orlen Vashkov, a general, disputed that account on Monday.", DENIES),
+        ("Orlen Vashkov called the report fiction.", DENIES),
+        ("That account was disputed.", DENIES),
+        ("Edmund Rusk would not confirm the figure.", UNCONFIRMED),
+        ("Edmund Rusk said that he could not verify the Kessarian figure.", UNCONFIRMED),
+        ("The claim could not be independently verified.", UNCONFIRMED),
+    ],
+)
+def test_words_that_point_back_dispute_what_stands_before(reply: str, kind: Dissent) -> None:
+    """ "Denied it" is read with the sentence before; so is "the figure"."""
+    assert kinds(f"{TROOPS} {reply}") == [kind]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "The minister, Dario Kess, denied that he would resign.",
+        "Orlen Vashkov denied that the road to Brel was shut.",
+        "Orlen Vashkov denied that Tarsk had broken the obligation to give notice of movements.",
+        "Orlen Vashkov said that the exercise involved 2,500 troops who live in the area.",
+        "Orlen Vashkov declined to say when the exercise would end.",
+        "Orlen Vashkov said that Tarsk would send no letters to the mission.",
+        "Haesong confirmed that Tarsk had moved about 8,000 troops to the Oru Gap.",
+        "The Oru Gap is 60 kilometres long.",
+        "Mirela Kovarin did not say how many trains there were.",
+    ],
+)
+def test_another_matter_of_the_same_story_is_no_dispute(reply: str) -> None:
+    """A denial of something else, another quantity and a refusal to tell how are none."""
+    assert kinds(TROOPS, reply) == []
+
+
+def test_a_denial_points_at_the_nearest_claim_only() -> None:
+    """What stood before it of somebody else is not denied."""
+    text = (
+        f"{TROOPS} The wheat harvest failed in Ede, farmers said on Tuesday. "
+        "The farm minister, Ida Roth, denied it."
+    )
+    assert kinds(text) == []
+    assert kinds(text, sentence=1) == [DENIES]
+
+
+def test_nobody_disputes_himself() -> None:
+    """A source that says it otherwise later, or whose spokesman does, is no other side."""
+    later = "Daram Telecom denied that the data of customers had been stolen."
+    assert kinds("Daram Telecom said that the data of 90 customers had been stolen.", later) == []
+    boss = "“The data of 60 customers were stolen,” said Pyo Jin-ho, the head of Daram Telecom."
+    assert kinds("Daram Telecom said that the data of 90 customers had been stolen.", boss) == []
+
+
+def test_a_toll_that_grows_is_no_dispute() -> None:
+    """More dead on the next day is an update; on the same day it is another number."""
+    first = "The fire killed 14 people in the harbour, the police said."
+    more = "The fire killed 17 people in the harbour, the mayor said."
+    today, tomorrow = read(more, name="b"), read(more, name="b", hours=24)
+    assert [kind for kind, _ in disputed(read(first), today)] == [NUMBER]
+    assert disputed(read(first), tomorrow) == []
+
+
+def test_what_is_said_against_a_denial_says_otherwise() -> None:
+    """The claim that a denial denies disputes the denial."""
+    denial = "“Not one additional soldier has been sent to the Oru Gap,” General Vashkov said."
+    assert kinds(denial, "Kessary said that Tarsk had sent soldiers to the Oru Gap.") == [OTHERWISE]
+
+
+def test_the_other_number_is_told_as_it_stands() -> None:
+    """The number comes with the dispute, in the words of the sentence."""
+    other = "Officials in Brel said that Tarsk had moved five thousand soldiers to the Oru Gap."
+    article, analysis = read(TROOPS)
+    found = Finding(
+        cite(article, analysis.sentences[0].span),
+        analysis.claims[0].content,
+        analysis.claims[0],
+        (),
+    )
+    shown = corroborate(found, [(article, analysis), read(other, name="b")]).disputes
+    assert [one.number for one in shown] == ["five thousand"]
