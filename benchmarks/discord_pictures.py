@@ -15,7 +15,8 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -24,14 +25,17 @@ import simcord
 from simcord.env import Env
 
 from benchmarks.chromium import Chromium, View, browser
+from benchmarks.posted_notes import UNTIL, notes
 from bot.app import application
 from bot.cards.digest import digest_card
 from bot.chat.discord import GREETING, Discord
 from bot.chat.discord_components import payloads
+from bot.chat.discord_delivery import REFUSED
 from bot.chat.discord_wire import Layout
 from bot.compose import Composer
 from bot.config import Config
 from bot.delivery_model import Delivery
+from bot.message import Message
 from bot.model import (
     Channel,
     Feed,
@@ -73,9 +77,6 @@ LIGHT = """
 """
 WIDTHS = {"phone": 390, "desktop": 900}
 THEMES = {"dark": ALONE, "light": ALONE + LIGHT}
-UNTIL = datetime(2026, 3, 16, tzinfo=UTC)
-"""The demo news is older than this, and at most a week."""
-
 READY = "window.simcordPreview && window.simcordPreview.ready === true"
 
 Shown: TypeAlias = Any
@@ -128,6 +129,23 @@ class Scene:
         await place.send(view=Layout(payloads(GREETING)[0].components))
         return self.channel.last_message
 
+    def notes(self) -> list[tuple[str, Message]]:
+        """Return what is told outside digests, by name."""
+        store = open_store(self.database)
+        try:
+            return list(notes(store, REFUSED[403, None]))
+        finally:
+            store.close()
+
+    async def noted(self, message: Message) -> Shown:
+        """Post what is told outside digests."""
+        name = f"note {len(self.channel.history())}"
+        (payload,) = self.adapter.freeze(message)
+        await self.adapter.send(
+            Delivery(self.key, self.env.now(), 0, payload, name=name), thread=""
+        )
+        return self.channel.last_message
+
     async def shared(self) -> Shown:
         result = await self.asked("source", claim="Tarsk moved 8,000 troops into the Oru Gap")
         return await self.ann.click(result.response, label="Share")
@@ -160,6 +178,7 @@ def kinds(scene: Scene) -> dict[str, Sent]:
         "why": ask("why", url="https://nowhere.example/1"),
         "status": ask("status"),
         "error": ask("entity", name="Nobody Nowhere"),
+        **{name: partial(scene.noted, message) for name, message in scene.notes()},
         "forbidden": lambda: scene.guest.slash(scene.channel, "feeds add", url="https://x.example"),
     }
 

@@ -26,14 +26,15 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from benchmarks.chromium import View, browser
+from benchmarks.posted_notes import notes
 from bot import app
-from bot.cards.watch import correction_card, quoted
 from bot.chat.slack_blocks import above, threaded
 from bot.chat.slack_controls import answer_page, with_remove
 from bot.chat.slack_errors import in_words
 from bot.chat.slack_views import FEEDS, SCHEDULE, form, form_errors, home
-from bot.message import Message, Paragraph, plain
+from bot.message import Message
 from bot.model import Channel, Schedule, Subscription
+from bot.store import open_store
 
 PEER = Path(__file__).parents[1] / "tests" / "peers" / "slack_pictures"
 BUILD = PEER.parents[2] / "build" / "peers"
@@ -76,6 +77,7 @@ async def drawn() -> list[tuple[str, dict[str, Any]]]:
                 name: await whole.responder(words, Sitter()) for name, words in ASKED.items()
             }
             digest = await whole.responder("digest", Sitter())
+        told = told_outside_digests(config.database)
     for number, part in enumerate(threaded(digest), start=1):
         found.append((f"digest-{number}", post(part.blocks)))
     for name, message in answers.items():
@@ -85,7 +87,7 @@ async def drawn() -> list[tuple[str, dict[str, Any]]]:
     shared = with_remove(above(first, f"ada asked: {ASKED['source']}"), "U1")
     found.append(("shared", post(shared.blocks)))
     found.append(("home", {"kind": "home", "view": home(subscriptions(), [answers["feeds"]])}))
-    found += [(name, post(threaded(one)[0].blocks)) for name, one in notes()]
+    found += [(name, post(threaded(one)[0].blocks)) for name, one in told]
     return found + list(forms())
 
 
@@ -104,16 +106,14 @@ def subscriptions() -> list[Subscription]:
     ]
 
 
-def notes() -> Iterator[tuple[str, Message]]:
-    """Yield what is told outside digests: a correction, and trouble told to one who can mend it."""
-    link = "https://courier.example/a"
-    before = quoted("The dam held overnight, the harbour master said.", "The Courier", link)
-    after = quoted("One gate gave way overnight, the harbour master said.", "The Courier", link)
-    became = (before, [("The article says now:", after)])
-    yield "correction", correction_card("Changed since the digest of 12 March", [became])
+def told_outside_digests(database: str) -> list[tuple[str, Message]]:
+    """Return a name and a message of each kind that is posted by itself."""
     refused = in_words(SlackApiError("", {"ok": False, "error": "not_in_channel"}), "#news")
-    text = f"A digest could not be posted: {refused}"
-    yield "trouble", Message((Paragraph(plain(text)),), text)
+    store = open_store(database)
+    try:
+        return list(notes(store, str(refused)))
+    finally:
+        store.close()
 
 
 def forms() -> Iterator[tuple[str, dict[str, Any]]]:
