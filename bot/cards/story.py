@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.cards.briefing import passage_blocks, passage_record
 from bot.cards.phrases import (
@@ -36,13 +37,28 @@ PAGE = 5
 DISPUTING = frozenset({Stance.DENIES, Stance.DECLINES})
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of an article's past: how often it was edited, and of which one it is a copy.
+
+    ``copy_of`` is the outlet of the earliest article of the story with mostly the same words.
+    """
+
+    edits: int = 0
+    copy_of: str = ""
+
+
 def story_card(
     story: Story,
     briefing: Briefing,
     articles: Sequence[Article],
     claims: Sequence[tuple[Claim, Citation]],
+    past: Mapping[str, Kept] = MappingProxyType({}),
 ) -> Message:
-    """Render a story: its briefing, who says what, who disputes, and its timeline."""
+    """Render a story: its briefing, who says what, who disputes, and its timeline.
+
+    ``past`` tells of articles, by id, that were edited or are copies.
+    """
     outlets = tuple(dict.fromkeys(article.outlet for article in articles))
     blocks: list[Block] = [
         Heading(story.title),
@@ -61,12 +77,15 @@ def story_card(
             blocks.append(Heading(title, level=2))
             blocks.append(Bullets(tuple(claim_line(*pair) for pair in pairs[:SHOWN_CLAIMS])))
     blocks.append(Heading("Timeline", level=2))
-    blocks.append(Bullets(tuple(_dated(article) for article in articles[-SHOWN_TIMELINE:])))
+    shown = articles[-SHOWN_TIMELINE:]
+    blocks.append(Bullets(tuple(_dated(one, past.get(one.id, Kept())) for one in shown)))
     if len(articles) > SHOWN_TIMELINE:
         older = count(len(articles) - SHOWN_TIMELINE, "older article")
         blocks.append(Small((Run(f"{older} not shown."),)))
     blocks.append(Buttons((Button("Follow", f"follow {story.id}"),)))
-    return Message(tuple(blocks), story.title, data=story_record(story, briefing, articles, claims))
+    return Message(
+        tuple(blocks), story.title, data=story_record(story, briefing, articles, claims, past)
+    )
 
 
 def claim_line(claim: Claim, citation: Citation) -> Text:
@@ -83,9 +102,12 @@ def claim_line(claim: Claim, citation: Citation) -> Text:
     )
 
 
-def _dated(article: Article) -> Text:
+def _dated(article: Article, past: Kept) -> Text:
     title = Run(article.title or "untitled", link=article.url)
-    return (*published(article), Run(f" · {article.outlet}: "), title)
+    line = (*published(article), Run(f" · {article.outlet}: "), title)
+    marks = [f"mostly the words of {past.copy_of}"] if past.copy_of else []
+    marks += [f"edited {count(past.edits, 'time')}"] if past.edits else []
+    return (*line, Run(f" ({'; '.join(marks)})", italic=True)) if marks else line
 
 
 def story_record(
@@ -93,6 +115,7 @@ def story_record(
     briefing: Briefing,
     articles: Sequence[Article],
     claims: Sequence[tuple[Claim, Citation]],
+    past: Mapping[str, Kept],
 ) -> dict[str, object]:
     """Return a story as JSON values."""
     return {
@@ -106,6 +129,7 @@ def story_record(
                 "outlet": article.outlet,
                 "url": article.url,
                 "published": article.published.isoformat() if article.published else None,
+                **_past_record(past.get(article.id)),
             }
             for article in articles
         ],
@@ -120,6 +144,10 @@ def story_record(
             for claim, citation in claims
         ],
     }
+
+
+def _past_record(past: Kept | None) -> dict[str, object]:
+    return {"edits": past.edits, "copy_of": past.copy_of or None} if past else {}
 
 
 def choice_card(words: str, stories: Sequence[Story]) -> Message:

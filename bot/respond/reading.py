@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.cards.briefing import briefing_card
 from bot.cards.digest import digest_card
 from bot.cards.history import History, with_history
-from bot.cards.story import PAGE, choice_card, search_card, story_card
+from bot.cards.story import PAGE, SHOWN_TIMELINE, Kept, choice_card, search_card, story_card
 from bot.commands import Command
 from bot.compose import sentences_in, shown_in
 from bot.errors import UsageError
@@ -159,7 +159,18 @@ def show_story(desk: Desk, story: Story) -> Message:
     assert analysis is not None, "an article joins a story after its analysis"
     settings = desk.settings
     briefing = brief_article(newest, analysis, sentences=settings.sentences, ranker=settings.ranker)
-    return story_card(story, replace(briefing, title=story.title), articles, claims)
+    titled = replace(briefing, title=story.title)
+    return story_card(story, titled, articles, claims, _past(desk, articles))
+
+
+def _past(desk: Desk, articles: Sequence[Article]) -> dict[str, Kept]:
+    """Return what is known of the newest of a story's articles, which come oldest first."""
+    past: dict[str, Kept] = {}
+    for place, article in list(enumerate(articles))[-SHOWN_TIMELINE:]:
+        copied = set(desk.store.copies(article.id))
+        first = next((one.outlet for one in articles[:place] if one.id in copied), "")
+        past[article.id] = Kept(len(desk.store.versions(article.id)), first)
+    return past
 
 
 def digest(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all

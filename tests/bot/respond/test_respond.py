@@ -211,3 +211,26 @@ async def test_a_pasted_page_is_not_followed(respond, store):
     """What is followed stands in every digest and alert: a name or some words."""
     assert "too long to follow" in await said(respond, f"follow {'gates ' * 100}")
     assert store.subscription(CONSOLE) is None
+
+
+async def test_a_storys_timeline_marks_copies_and_edits(store, respond):
+    """The copy is named after the outlet that had the words first; an edit is counted."""
+    copy = replace(
+        ARTICLE,
+        id="b1",
+        text=f"{TEXT} The gates were shut again at noon.",
+        outlet="Hallam Echo",
+        url="https://echo.example/gates",
+        published=NOW - timedelta(hours=1),
+    )
+    edited = replace(copy, text=f"{TEXT} The gates were shut again at one.")
+    for article in (copy, edited):
+        store.add(Item(article), seen=NOW)
+        store.save_analysis("b1", analyze(article))
+    store.save_stories([Story("5feceb", ARTICLE.title, ("a1", "b1"), ARTICLE.published, NOW)])
+    told = await respond("story 5feceb", Person())
+    _, first, second = " ".join(as_text(told).partition("Timeline")[2].split()).split("• ")
+    assert "mostly" not in first
+    assert "(mostly the words of Vale Post; edited 1 time)" in second
+    assert [one.get("copy_of") for one in told.data["articles"]] == [None, "Vale Post"]
+    assert [one["edits"] for one in told.data["articles"]] == [0, 1]
