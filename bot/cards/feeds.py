@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.phrases import count, moment
+from bot.cards.phrases import count, lapse, moment
 from bot.message import (
     Block,
     Bullets,
@@ -114,7 +114,8 @@ def state_in_words(state: FeedState | None, *, now: datetime, a_day: float = 0.0
             f"last success {moment(state.last_success)}" if state.last_success else "never worked"
         )
         times = f" ({count(state.failures, 'failure')} in a row)" if state.failures > 1 else ""
-        return f"failing{times}: {state.error or state.outcome}; {last}; {following}"
+        error = (state.error or state.outcome).rstrip(".")
+        return f"failing{times}: {error}; {last}; {following}"
     return f"fine, {_rate(a_day)}last read {moment(state.last_poll)}, {following}"
 
 
@@ -129,8 +130,7 @@ def _rate(a_day: float) -> str:
 def _until(at: datetime | None, now: datetime) -> str:
     if at is None or at <= now:
         return "now"
-    minutes = int((at - now) / timedelta(minutes=1)) + 1
-    return f"in {count(minutes, 'minute')}" if minutes < 120 else f"in {minutes // 60} hours"
+    return f"in {lapse(at - now + timedelta(minutes=1))}"
 
 
 def _record(one: Health, now: datetime) -> dict[str, object]:

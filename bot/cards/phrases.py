@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.message import Run, Text, When
@@ -30,6 +30,15 @@ def shortened(words: str, most: int) -> str:
         return words
     start, _, _ = words[:most].rpartition(" ")
     return f"{start or words[: most - 1]}…"
+
+
+def lapse(time: timedelta) -> str:
+    """Say a length of time in its largest whole unit: "12 minutes", "5 hours", "3 days"."""
+    minutes = time // timedelta(minutes=1)
+    if minutes < 120:
+        return count(minutes, "minute")
+    hours = minutes // 60
+    return count(hours, "hour") if hours < 48 else count(hours // 24, "day")
 
 
 def moment(at: datetime, zone: str = "") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.phrases import count, searched_in_words, shown_at
+from bot.cards.phrases import count, lapse, searched_in_words, shown_at
 from bot.message import Facts, Heading, Message, Run, Text
 from bot.model import FeedState, Schedule
 from summarizer.model import Searched
@@ -70,8 +70,8 @@ def _polled(standing: Standing, now: datetime) -> str:
     last = _last_poll(standing)
     if last is None:
         return "no feed polled yet"
-    minutes = max(0, (now - last) // timedelta(minutes=1))
-    return "last poll just now" if minutes < 1 else f"last poll {count(minutes, 'minute')} ago"
+    since = now - last
+    return "last poll just now" if since < timedelta(minutes=1) else f"last poll {lapse(since)} ago"
 
 
 def _heartbeat(standing: Standing, now: datetime, zone: str) -> Text:

@@ -205,10 +205,11 @@ class Outbox:
         subscription = self._store.subscription(part.channel)
         if subscription and subscription.problem:
             return
+        what = "A note" if part.name else "A digest"
         await self._say(
             part,
-            f"{'A note' if part.name else 'A digest'} could not be posted: {trouble}. The bot tries"
-            " again with growing pauses and goes on by itself when it can.",
+            f"{what} could not be posted: {trouble.rstrip('.')}. The bot tries again with growing"
+            " pauses and goes on by itself when it can.",
             now,
             here=False,
         )

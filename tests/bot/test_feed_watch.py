@@ -72,7 +72,7 @@ def test_a_broken_feed_is_told_in_words_in_its_channel_once(store, watch, queue)
         watch.tick(NOW + hours * HOUR)
     ((channel, said),) = queue.said()
     assert channel == "fake:G:C"
-    assert "The Mast is not there. Look on the site for the feed's new address." in said
+    assert "The Mast is not there. Look on the site for the feed's new address;" in said
     assert "last success 10 Mar 2026" in said
     assert "Nothing stored is lost" in said
 

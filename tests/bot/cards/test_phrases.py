@@ -1,14 +1,16 @@
 """Moments, sources and denominators in words."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.phrases import (
     chain_in_words,
     count,
+    lapse,
     marked,
     moment,
     searched_in_words,
@@ -78,3 +80,11 @@ def test_the_content_is_bold_and_the_rest_is_not():
         ("the dam held", True),
         (".", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "0 minutes"), (1, "1 minute"), (119, "119 minutes"), (120, "2 hours"), (5000, "3 days")],
+)
+def test_a_length_of_time_is_said_in_its_largest_unit(minutes, said):
+    assert lapse(timedelta(minutes=minutes)) == said

@@ -12,6 +12,7 @@ from bot.chat.terminal import as_text
 from bot.commands import COMMANDS
 from bot.compose import Composer
 from bot.errors import InputError, UsageError
+from bot.message import When
 from bot.model import CONSOLE, Feed, Item, Settings
 from bot.respond import HANDLERS, Desk, Responder
 from bot.retrieve import Retriever
@@ -211,6 +212,14 @@ async def test_a_pasted_page_is_not_followed(respond, store):
     """What is followed stands in every digest and alert: a name or some words."""
     assert "too long to follow" in await said(respond, f"follow {'gates ' * 100}")
     assert store.subscription(CONSOLE) is None
+
+
+async def test_the_next_digests_are_moments_that_a_platform_can_show(respond):
+    told = await respond("schedule 07:30 Europe/London weekdays", Person())
+    (paragraph,) = told.blocks
+    moments = [part.unix for part in paragraph.text if isinstance(part, When)]
+    first = datetime(2026, 3, 12, 7, 30, tzinfo=UTC)
+    assert moments == [int((first + timedelta(days=day)).timestamp()) for day in (0, 1, 4)]
 
 
 async def test_a_storys_timeline_marks_copies_and_edits(store, respond):
