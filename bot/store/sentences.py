@@ -1,46 +1,25 @@
-"""Body sentences: their ids, their spans, and the full-text index over their words.
+"""Body sentences: their ids, their spans, and search over their words.
 
-On SQLite the index (FTS5) keeps no text of its own: a sentence's words are a slice of its
-article, and must be handed in again, the same, to take it out. PostgreSQL's is in
-``bot.store.tsvector``.
+The full-text index is FTS5 on SQLite (``bot.store.fts``); PostgreSQL's is ``bot.store.tsvector``.
+Both answer the same questions.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import ModuleType
 
-from sqlalchemy import Connection, Float, Integer, bindparam, column, select, table, text
+from sqlalchemy import Connection, select
 
 from bot.model import Hit
-from bot.store import schema, tsvector
-from bot.store.scope import SENTENCE_BITS, Scope, article_key
+from bot.store import fts, schema, tsvector
+from bot.store.scope import SENTENCE_BITS, Scope
 from summarizer.model import Article, LineKind, Sentence, Span
 
 MOST_RANKED = 8_000
 """So many matches are scored for one question; scoring is what a search costs."""
 
-_words = table("sentence_words", column("rowid", Integer), column("rank", Float))
-SEARCH = (
-    select(_words.c.rowid.label("id"), (-_words.c.rank).label("score"))
-    .where(text("sentence_words MATCH :query"), _words.c.rowid >= bindparam("first"))
-    .order_by(_words.c.rank)
-    .limit(bindparam("limit"))
-)
-COUNT = text(
-    "SELECT count(*) FROM"
-    " (SELECT 1 FROM sentence_words WHERE sentence_words MATCH :query LIMIT :limit)"
-)
-NEWEST = text(
-    "SELECT min(id) FROM (SELECT rowid AS id FROM sentence_words"
-    " WHERE sentence_words MATCH :query ORDER BY rowid DESC LIMIT :limit)"
-)
-LAST = text("SELECT rowid FROM sentence_words ORDER BY rowid DESC LIMIT 1")
-ADD_WORDS = text("INSERT INTO sentence_words(rowid, words) VALUES (:id, :words)")
-DROP_WORDS = text(
-    "INSERT INTO sentence_words(sentence_words, rowid, words) VALUES ('delete', :id, :words)"
-)
 Found = tuple[int, float]
 """A sentence's id, and its score."""
 
@@ -82,17 +61,13 @@ def index_sentences(
 
 def add_words(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
     """Index the words (``words``) of sentences (``id``) that are not indexed yet."""
-    if _on_postgres(connection):
-        tsvector.add(connection, rows)
-    else:
-        connection.execute(ADD_WORDS, rows)
+    _index(connection).add(connection, rows)
 
 
 def newest_words(connection: Connection) -> int:
     """Return the last id whose words are indexed; -1 when none are."""
-    question = tsvector.LAST if _on_postgres(connection) else LAST
-    newest = connection.execute(question).scalar()
-    return -1 if newest is None else int(newest)
+    newest: int | None = _index(connection).last(connection)
+    return -1 if newest is None else newest
 
 
 def forget_sentences(connection: Connection, key: int, article: Article) -> None:
@@ -101,11 +76,8 @@ def forget_sentences(connection: Connection, key: int, article: Article) -> None
     within = sentences.c.id.between(*ids_of(key))
     rows = connection.execute(select(sentences).where(within)).all()
     if rows:
-        if _on_postgres(connection):
-            tsvector.drop(connection, *ids_of(key))
-        else:
-            texts = [{"id": one.id, "words": article.text[one.start : one.finish]} for one in rows]
-            connection.execute(DROP_WORDS, texts)
+        texts = {one.id: article.text[one.start : one.finish] for one in rows}
+        _index(connection).drop(connection, texts)
         connection.execute(sentences.delete().where(within))
 
 
@@ -117,23 +89,15 @@ def search_words(
     Where the words match more sentences than can be scored in time, the commonest are left out;
     a single word that matches so many is searched in the newest articles only.
     """
-    on_postgres = _on_postgres(connection)
-    terms = tsvector.terms(words) if on_postgres else _terms(words)
+    index = _index(connection)
+    terms = index.terms(words)
     if not terms or limit < 1:
         return []
     counts, first = _affordable(connection, terms)
-    if on_postgres:
-        return tsvector.search(
-            connection, counts, first=first, since=since, limit=limit, scope=scope
-        )
-    query = " OR ".join(term for term, _ in counts)
-    question = SEARCH.where(scope.sentence(_words.c.rowid))
-    if since:
-        articles = schema.articles
-        own = articles.c.key == article_key(_words.c.rowid)
-        question = question.where(own, articles.c.moment >= since)
-    values = {"query": query, "first": first, "limit": limit}
-    return [(row.id, row.score) for row in connection.execute(question, values)]
+    found: list[Found] = index.search(
+        connection, counts, first=first, since=since, limit=limit, scope=scope
+    )
+    return found
 
 
 def hits(connection: Connection, found: Sequence[Found]) -> list[Hit]:
@@ -159,23 +123,14 @@ def hits(connection: Connection, found: Sequence[Found]) -> list[Hit]:
     ]
 
 
-def _terms(words: Sequence[str]) -> list[str]:
-    """Return the words as quoted strings, each once: none of them is an operator."""
-    quoted = (
-        '"' + word.replace('"', " ") + '"'
-        for word in words
-        if re.search(r"\w", word) and word.isprintable()
-    )
-    return list(dict.fromkeys(quoted))
-
-
 def _affordable(connection: Connection, terms: Sequence[str]) -> tuple[list[tuple[str, int]], int]:
     """Return the rarest terms with their counts, and the first sentence id to search from."""
-    counts = {term: _count(connection, term, MOST_RANKED + 1) for term in dict.fromkeys(terms)}
+    index = _index(connection)
+    counts = {term: index.count(connection, term, MOST_RANKED + 1) for term in dict.fromkeys(terms)}
     ordered = sorted(terms, key=lambda term: counts[term])
     rarest = ordered[0]
     if counts[rarest] > MOST_RANKED:
-        return [(rarest, counts[rarest])], _newest(connection, rarest, MOST_RANKED)
+        return [(rarest, counts[rarest])], index.newest(connection, rarest, MOST_RANKED)
     left = MOST_RANKED
     chosen = []
     for term in ordered:
@@ -186,19 +141,6 @@ def _affordable(connection: Connection, terms: Sequence[str]) -> tuple[list[tupl
     return chosen, 0
 
 
-def _count(connection: Connection, term: str, limit: int) -> int:
-    """Return how many sentences hold a term, ``limit`` at most."""
-    if _on_postgres(connection):
-        return tsvector.count(connection, term, limit)
-    return connection.execute(COUNT, {"query": term, "limit": limit}).scalar() or 0
-
-
-def _newest(connection: Connection, term: str, limit: int) -> int:
-    """Return the first id of the newest ``limit`` sentences that hold a term."""
-    if _on_postgres(connection):
-        return tsvector.newest(connection, term, limit)
-    return connection.execute(NEWEST, {"query": term, "limit": limit}).scalar() or 0
-
-
-def _on_postgres(connection: Connection) -> bool:
-    return connection.dialect.name == "postgresql"
+def _index(connection: Connection) -> ModuleType:
+    """Return the room of this database's full-text index."""
+    return tsvector if connection.dialect.name == "postgresql" else fts

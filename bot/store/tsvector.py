@@ -108,12 +108,18 @@ def add(connection: Connection, rows: Sequence[Row]) -> None:
     connection.execute(CHANGE_TOTALS, {"sentences": len(rows), "words": total})
 
 
-def drop(connection: Connection, first: int, last: int) -> None:
-    """Take sentences out of the index, by the first and the last id."""
-    within = {"first": first, "last": last}
+def drop(connection: Connection, texts: Mapping[int, str]) -> None:
+    """Take the sentences of an article out of the index, by the ids of all that it has."""
+    within = {"first": min(texts), "last": max(texts)}
     sentences, words = connection.execute(LENGTHS, within).one()
     connection.execute(DROP, within)
     connection.execute(CHANGE_TOTALS, {"sentences": -sentences, "words": -words})
+
+
+def last(connection: Connection) -> int | None:
+    """Return the last id whose words are indexed."""
+    newest: int | None = connection.execute(LAST).scalar()
+    return newest
 
 
 def count(connection: Connection, term: str, limit: int) -> int:
