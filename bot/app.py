@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from bot import config as configuration
-from bot import machines
+from bot import machines, pauses
 from bot.analysts import Analysts
 from bot.cards.analysis import analysis_card
 from bot.chat.console import Console
@@ -79,6 +79,7 @@ async def application(config: Config) -> AsyncIterator[Application]:
     try:
         built = Application(config, store, analysts, reader)
         await built.index_meaning()
+        pauses.keep_short()
         yield built
     finally:
         analysts.close()

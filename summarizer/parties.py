@@ -30,7 +30,8 @@ def other_source(query: Query, said: Said, found: Bag) -> str:
     wanted = [term for term in query.source_terms if term.weight > 0.5] or [*query.source_terms]
     speakers = [read_bag(_LEFT.sub(r"\1", name)) for name in (*said.sources, said.outlet)]
     speakers += said.bodies
-    speakers += [bag((*one.terms, *_opening(said, found))) for one in speakers[:-1]]
+    if opening := _opening(said, found):
+        speakers += [bag((*one.terms, *opening)) for one in speakers[:-1]]
     speakers.append(bag(_outside_content(said, found)))
     if any(_enough_of_name(wanted, _held_of(wanted, named)) for named in speakers):
         return ""

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from summarizer.passages import Candidate
 from summarizer.question import Asked, Query
-from summarizer.terms import Bag, Term, as_written, holds, read_bag, read_terms
+from summarizer.terms import Bag, Term, as_written, holds, read_bag
 
 _LEAST_RARE = 0.5
 """What a word counts for that all passages have, beside one that a single passage has."""
@@ -22,7 +22,8 @@ _LEAST_RARE = 0.5
 
 def read_into(query: Query, pool: Sequence[Candidate]) -> Query:
     """Return the question with its terms read as the passages have them."""
-    capitals, bags = _capitals(pool), [_bag(one) for one in pool]
+    stems = {term.stem for term in (*query.terms, *query.source_terms)}
+    capitals, bags = _capitals(pool, stems), [_bag(one) for one in pool]
 
     def told(terms: tuple[Term, ...]) -> tuple[Term, ...]:
         written = [as_written(term, capitals[term.stem]) for term in terms]
@@ -74,11 +75,13 @@ def _bag(candidate: Candidate) -> Bag:
     return read_bag(candidate.span.of(candidate.article.text))
 
 
-def _capitals(pool: Sequence[Candidate]) -> Counter[str]:
+def _capitals(pool: Sequence[Candidate], stems: set[str]) -> Counter[str]:
     """Return stem -> how many more times it is written with a capital than without."""
     capitals: Counter[str] = Counter()
     for candidate in pool:
-        for term in read_terms(candidate.span.of(candidate.article.text)):
+        for term in _bag(candidate).terms:
+            if term.stem not in stems:
+                continue
             opening = term.text[0].isupper() and not term.capital
             if not (term.number or term.place or opening):
                 capitals[term.stem] += 1 if term.capital else -1
