@@ -21,7 +21,6 @@ from typing import Any
 
 from benchmarks.demo_news import DEMO, read_demo
 from benchmarks.questions import read_others
-from bot.sourcing import distinct
 from summarizer.analysis import analyze
 from summarizer.citation import cite
 from summarizer.corroboration import corroborate
@@ -63,7 +62,7 @@ def labelled(path: Path) -> tuple[dict[str, list[Read]], list[dict[str, Any]]]:
 def score(mark: dict[str, Any], story: list[Read], *, show: bool) -> Counter[str]:
     counts = Counter[str]()
     found = finding(mark["claim"], story)
-    shown = distinct(corroborate(found, story).disputes)
+    shown = corroborate(found, story).disputes
     seen: set[int] = set()
     for dispute in shown:
         kind = str(dispute.dissent)

@@ -10,7 +10,7 @@ from bot.ports import Store
 from bot.retrieve import Retriever
 from summarizer.answer import answer
 from summarizer.corroboration import corroborate
-from summarizer.model import Analysis, Answer, Article, Carrier, Corroboration, Finding, Span
+from summarizer.model import Analysis, Answer, Article, Corroboration, Finding, Span
 from summarizer.question import read_question
 
 Read = tuple[Article, Analysis]
@@ -77,8 +77,7 @@ class SourceFinder:
             ]
             for article, _ in around
         }
-        counted = corroborate(finding, around, carriages=others, owners=self._owners)
-        return replace(counted, disputes=distinct(counted.disputes))
+        return corroborate(finding, around, carriages=others, owners=self._owners)
 
     def _around(self, article: Article) -> list[Read]:
         """Return the articles of the same story: only those carry or dispute its claims.
@@ -90,13 +89,3 @@ class SourceFinder:
         articles = self._store.articles(tuple(dict.fromkeys((article.id, *ids))))
         analyses = self._store.analyses_of([one.id for one in articles])
         return [(one, analyses[one.id]) for one in articles if one.id in analyses]
-
-
-def distinct(disputes: Sequence[Carrier]) -> tuple[Carrier, ...]:
-    """Keep the first dispute of each source and kind: other prints of it say nothing more."""
-    kept: dict[tuple[str, str], Carrier] = {}
-    for dispute in disputes:
-        source = dispute.claim.attribution.source if dispute.claim else None
-        who = source.name if source else dispute.citation.quote
-        kept.setdefault((who.casefold(), str(dispute.dissent)), dispute)
-    return tuple(kept.values())

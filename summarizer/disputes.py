@@ -15,7 +15,7 @@ from itertools import zip_longest
 from summarizer.doubts import doubt_in
 from summarizer.model import Analysis, Article, Claim, Dissent, Finding, LineKind, Span
 from summarizer.rivals import other_number
-from summarizer.sides import side
+from summarizer.sides import places_in, side
 from summarizer.told_before import Place, antecedents
 from summarizer.topic import Topic, agrees, opposed, repeats, same_matter, topic
 
@@ -42,14 +42,27 @@ def disputes(
     """
     own = finding.citation
     matter = topic(finding)
-    mine = next((side(finding.claim, a, x) for a, x in read if a.id == own.article.id), frozenset())
+    mine = next(
+        (side(finding.claim, a, x, places_in(x)) for a, x in read if a.id == own.article.id),
+        frozenset[str](),
+    )
     found = [
         dispute
         for article, analysis in read
         for dispute in _in_article(finding, matter, mine, (article, analysis), carried)
         if article.id != own.article.id or not dispute.span.overlaps(own.span)
     ]
-    return _varied(found)
+    return _varied(_distinct(found))
+
+
+def _distinct(found: Sequence[Dispute]) -> list[Dispute]:
+    """Keep the first dispute of each source and kind: other prints of it say nothing more."""
+    kept: dict[tuple[str, Dissent], Dispute] = {}
+    for one in found:
+        source = one.claim.attribution.source if one.claim else None
+        who = source.name if source else one.article.outlet
+        kept.setdefault((who.casefold().removeprefix("the "), one.dissent), one)
+    return list(kept.values())
 
 
 def _varied(found: Sequence[Dispute]) -> list[Dispute]:
@@ -106,6 +119,9 @@ def _meant(
     said = (place.article, place.span)
     if said == own or repeats(matter, place.words, noun):
         return True
+    before = doubt_in(place.sentence, place.claim, place.words)
+    if before is not None:  # "cannot verify the reports" after others would not confirm them
+        return not before.back and same_matter(matter, before.words)
     return said in carried and agrees(matter, place.words)
 
 
@@ -120,7 +136,7 @@ def _otherwise(matter: Topic, place: Place) -> tuple[Dissent, str] | None:
 
 def statements(article: Article, analysis: Analysis) -> list[Place]:
     """Return all that an article states, in order: each claim, and sentences without one."""
-    found = []
+    found, named = [], places_in(analysis)
     for number, sentence in enumerate(analysis.sentences):
         if sentence.kind is not LineKind.BODY:
             continue
@@ -137,7 +153,7 @@ def statements(article: Article, analysis: Analysis) -> list[Place]:
                     words,
                     content,
                     claim,
-                    side(claim, article, analysis),
+                    side(claim, article, analysis, named),
                     article.published,
                 )
             )

@@ -55,9 +55,16 @@ _WHO_SAID = re.compile(
 )
 _ONLY_THAT = re.compile(rf"^{_THAT}$", re.IGNORECASE)
 _WHO_DENIES = re.compile(
-    rf"^(?:who|anyone|anybody|does anyone|does anybody|did anyone|has anyone|is anyone|someone)\s+"
+    rf"^(?:who|anyone|anybody|(?:does|did|has|is) (?:anyone|anybody)|someone)\s+"
     rf"(?:else\s+)?(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing)|disagree[sd]?(?: with)?|"
     rf"reject(?:s|ed)?|contradict(?:s|ed)?)(?:\s+{_THAT})?$|^denied by who(?:m)?$",
+    re.IGNORECASE,
+)
+_WHO_CONFIRMS = re.compile(
+    r"^(?:who|anyone|anybody|(?:does|did|has|is) (?:anyone|anybody))\s+"
+    r"(?:else\s+)?"
+    rf"(?:confirm(?:s|ed|ing)?|verif(?:y|ies|ied)|back(?:s|ed)? up)(?:\s+{_THAT})?$"
+    rf"|^confirmed by who(?:m)?$|^is {_THAT} confirmed(?: by any(?:one|body))?$",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
@@ -161,7 +168,7 @@ def _is_question(typed: str) -> bool:
 
 def _pointing(core: str, about: str) -> str | None:
     """Read words that point at what they were said under."""
-    if _WHO_SAID.match(core) or _ONLY_THAT.match(core):
+    if _WHO_SAID.match(core) or _ONLY_THAT.match(core) or _WHO_CONFIRMS.match(core):
         return f"source {about}"
     if _WHO_DENIES.match(core):
         return f"source who denies that {about}"

@@ -10,7 +10,7 @@ import re
 from datetime import datetime, timedelta
 
 from summarizer.lexicon import rows
-from summarizer.numbers import Number, NumberRole, agree
+from summarizer.numbers import Number, NumberRole, agree, read_numbers
 from summarizer.similarity import stem
 from summarizer.terms import Term, TermKind, read_bag, read_terms
 from summarizer.topic import CLAUSES, Topic, has, head_of, is_deed, telling
@@ -34,6 +34,8 @@ _SAME_DAY = timedelta(hours=14)
 
 def other_number(matter: Topic, words: str, published: datetime | None) -> str:
     """Return the number as it stands that ``words`` give in place of the claim's, else nothing."""
+    if not any(term.number for term in matter.terms) or not read_numbers(words):
+        return ""
     if _grown(matter, published):
         return ""
     for clause in CLAUSES.split(words):

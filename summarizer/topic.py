@@ -30,6 +30,13 @@ CLAUSES = re.compile(
 )
 _CONTRAST = re.compile(r",\s+(?:and\s+)?not\b[^,;.”\"]*|\b(?:rather than|instead of)\b.*")
 _PREPOSITION = re.compile(r"\b(?:of|for|from|to|in|on|about|with|over)\s+(?:[\w-]+\s+){0,2}$")
+_NEGATIVE = re.compile(
+    r"\b(?:no\w*|cannot|fail\w*|refus\w*|declin\w*|refrain\w*|rul\w+ out|den(?:y|ies|ied)"
+    r"|stop\w*|unable)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Without one of these no clause is negated: most need no further look."""
+
 _UNDECIDED = re.compile(
     r"\bnot\s+(?:yet\s+)?(?:be\s+)?(?:determined|known|clear|established|say|said|tell)\b"
     r"|\b(?:whether|if)\b",
@@ -132,6 +139,8 @@ def _other_count(matter: Topic, words: str) -> bool:
 
 def opposed(matter: Topic, words: str) -> bool:
     """Tell whether a clause of ``words`` says of the same matter what the claim does not."""
+    if not (matter.negated or _NEGATIVE.search(words)):
+        return False
     for clause in CLAUSES.split(_CONTRAST.sub("", words)):
         if _UNDECIDED.search(clause):
             continue

@@ -169,7 +169,7 @@ def dispute_line(dispute: Carrier) -> Text:
     quote = " ".join(dispute.citation.quote.split())
     return (
         Run(name_of(dispute), bold=True),
-        Run(f" {dissent_in_words(dispute)}: “{quote}” ("),
+        Run(f" · {dissent_in_words(dispute)}: “{quote}” ("),
         Run(article.outlet or "link", link=dispute.citation.link),
         Run(")"),
     )
@@ -182,9 +182,9 @@ def name_of(carrier: Carrier) -> str:
 
 
 def dissent_in_words(dispute: Carrier) -> str:
-    """Say how a passage disputes a claim: "denies", "gives another number (5,000)"."""
+    """Say how a passage disputes a claim: "denies", "another number, 5,000"."""
     if dispute.dissent is Dissent.NUMBER:
-        return f"gives another number ({dispute.number})"
+        return f"{dispute.dissent}, {dispute.number}"
     if dispute.dissent is not None:
         return str(dispute.dissent)
     return str(dispute.claim.attribution.stance) if dispute.claim else "says"

@@ -147,3 +147,27 @@ def test_the_other_number_is_told_as_it_stands() -> None:
     )
     shown = corroborate(found, [(article, analysis), read(other, name="b")]).disputes
     assert [one.number for one in shown] == ["five thousand"]
+
+
+def test_a_refusal_after_another_refusal_is_of_the_same_reports() -> None:
+    """ "Cannot verify the reports" is read with the sentence before that names the reports."""
+    text = (
+        f"{TROOPS} Belmora declined to comment on reports that troops had been moved to the Oru Gap. "
+        "Its ally Edmund Rusk said he could not verify the reports."
+    )
+    assert kinds(text) == [UNCONFIRMED, UNCONFIRMED]
+
+
+def test_other_prints_of_a_dispute_are_left_out() -> None:
+    """One who denies it in two articles is named once."""
+    denial = "General Orlen Vashkov denied that any troops had been sent to the Oru Gap."
+    assert kinds(TROOPS, denial, denial) == [DENIES]
+
+
+def test_the_deputy_of_a_body_speaks_for_it() -> None:
+    """A body is not disputed by who bears its name in his role."""
+    guild = (
+        "The Seafarers' Guild said that the rudder had failed in January. "
+        "Davy Marrow, the secretary of the Seafarers' Guild, denied that the rudder had failed."
+    )
+    assert kinds(guild) == []

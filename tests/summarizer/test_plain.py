@@ -16,6 +16,9 @@ UNDER = "Ferry strikes breakwater at Velden"
         ("source?", f"source {UNDER}"),
         ("<@U0BOT> says who", f"source {UNDER}"),
         ("and who denies it?", f"source who denies that {UNDER}"),
+        ("does anyone dispute that?", f"source who denies that {UNDER}"),
+        ("who confirms it?", f"source {UNDER}"),
+        ("has anybody confirmed that?", f"source {UNDER}"),
         (
             "did the harbour master confirm that?",
             f"source did the harbour master confirm that {UNDER}",

@@ -95,7 +95,7 @@ def test_the_card_tells_every_part():
         "Monday 9 Mar 2026 (“on Monday”)",
         "11 Mar 2026 12:29 KST",
         "by no other stored outlet",
-        "Ada Ruiz, the mayor denies",
+        "Ada Ruiz, the mayor · denies",
         "Searched 62 articles from 14 feeds since 1 Mar 2026; 1 feed down: Quiet Gazette (since 9 Mar 2026).",
     ):
         assert words in card

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.cards.phrases import (
     chain_in_words,
     count,
+    dispute_line,
     lapse,
     marked,
     moment,
@@ -17,7 +18,8 @@ from bot.cards.phrases import (
     source_in_words,
 )
 from bot.message import words
-from summarizer.model import Searched, Source, SourceKind, Span
+from summarizer.citation import cite
+from summarizer.model import Article, Carrier, Dissent, Searched, Source, SourceKind, Span
 
 
 def source(name, role=""):
@@ -88,3 +90,12 @@ def test_the_content_is_bold_and_the_rest_is_not():
 )
 def test_a_length_of_time_is_said_in_its_largest_unit(minutes, said):
     assert lapse(timedelta(minutes=minutes)) == said
+
+
+def test_a_dispute_is_told_by_its_kind():
+    """A denial, a refusal and another number are told apart; the number stands beside it."""
+    article = Article("a", "Officials in Brel counted 5,000.", "", "Vale Post")
+    at = cite(article, Span(0, len(article.text)))
+    number = Carrier(at, None, "", Dissent.NUMBER, "5,000")
+    assert words(dispute_line(number)).startswith("Vale Post · another number, 5,000: “Officials")
+    assert "· would not confirm:" in words(dispute_line(Carrier(at, None, "", Dissent.UNCONFIRMED)))
