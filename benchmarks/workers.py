@@ -1,16 +1,15 @@
-"""How much 1, 2 and 4 workers read over PostgreSQL, and how long answers take meanwhile.
+"""How much 1, 2 and 4 workers read over PostgreSQL.
 
-    python -m benchmarks.workers [--workers 1 2 4] [--feeds 600] [--articles 300]
-        [--sentences 100000] [--asked 100] [--folder DIR] [--postgres ADDRESS]
+    python -m benchmarks.workers [--workers 1 2 4] [--feeds 600] [--unlocked]
 
-Each number of workers begins with an empty database. A server process answers over loopback: each
-feed has an address of its own. A first round brings an article a feed (analysed and grouped by
-the workers: articles a minute, until the last is in a story); a second one, of which nine in ten
-feeds answer 304, is timed for feeds a minute. The latency of a job is from its deferral by another
-process to its start, one after another, by workers that are idle.
-
-``ask`` is timed over ``--sentences`` stored ones (built by ``benchmarks.latency`` in DIR and moved
-to PostgreSQL; 0 leaves it out), idle and while the workers analyse ``--articles`` demo articles.
+Each number of workers begins with an empty database, and is timed once all have analysed some
+articles. A server process answers over loopback: each feed has an address of its own. A first
+round brings an article a feed (analysed and grouped by the workers: articles a minute, from when
+the feeds are added until the last is in a story); a second one, of which nine in ten feeds answer
+304, is timed for feeds a minute; both wait up to ten seconds for the look that finds what is due.
+The latency of a job is from its deferral by another process to its start, one after another, by
+workers that are idle. With ``--unlocked`` the workers write side by side, without the lock of the
+one writer: what that lock costs (never run a bot so: two may place one article).
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from benchmarks import latency, polling
+from sqlalchemy import text
+
+from benchmarks import polling
 from benchmarks.postgres_server import made, server
 from bot import machines
 from bot.analysts import Analysts
@@ -42,14 +41,13 @@ from bot.jobs import Task
 from bot.jobs.distributed import DistributedJobs
 from bot.model import Feed, Item
 from bot.publish import Press
-from bot.retrieve import Retriever
-from bot.sourcing import SourceFinder
-from bot.store import SqlStore, address_of, move_store, open_store
+from bot.store import SqlStore, address_of, open_store, postgres
 from bot.tasks import Tasks
-from summarizer.model import ANALYSIS_VERSION, Article
+from summarizer.model import Article
 
 WAIT_SECONDS = 0.02
 BEGAN = "WHOSAID_BENCHMARK_BEGAN"
+UNLOCKED = "WHOSAID_BENCHMARK_UNLOCKED"
 
 
 def now() -> datetime:
@@ -64,12 +62,15 @@ def main() -> None:
     )
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2, 4])
     parser.add_argument("--feeds", type=int, default=600)
-    parser.add_argument("--articles", type=int, default=300)
-    parser.add_argument("--sentences", type=int, default=100_000)
-    parser.add_argument("--asked", type=int, default=100)
-    parser.add_argument("--folder", type=Path, help="keeps the database of made-up sentences")
+    parser.add_argument("--unlocked", action="store_true")
     parser.add_argument("--worker", metavar="ADDRESS", help="(be one of the workers)")
     options = parser.parse_args()
+    if options.unlocked:
+        os.environ[UNLOCKED] = "1"
+    if UNLOCKED in os.environ:
+        postgres.TURN = text(
+            "SELECT cast(:writer AS bigint), set_config('synchronous_commit', :wait, true)"
+        )
     if options.worker:
         asyncio.run(work(options.worker))
         return
@@ -78,10 +79,6 @@ def main() -> None:
         print("|---|---|---|---|")
         for count in options.workers:
             measure(made(address), count, options.feeds, port)
-        if options.sentences:
-            with tempfile.TemporaryDirectory() as thrown:
-                folder = options.folder or Path(thrown)
-                asked(made(address), folder, options)
 
 
 async def work(address: str) -> None:
@@ -142,12 +139,12 @@ def workers(address: str, count: int) -> Iterator[None]:
 
 def measure(address: str, count: int, feeds: int, port: int) -> None:
     store = open_store(address)
-    for number in range(feeds):
-        store.add_feed(Feed(polling.address(number, port)))
     with workers(address, count):
-        warm(store)
-        began = time.perf_counter()
-        until(lambda: placed(store) >= feeds)
+        warm(store, count)
+        for number in range(feeds):
+            store.add_feed(Feed(polling.address(number, port)))
+        there, began = placed(store), time.perf_counter()
+        until(lambda: placed(store) >= there + feeds)
         articles = 60 * feeds / (time.perf_counter() - began)
         waits = asyncio.run(latencies(address, store))
         due_again(store)
@@ -159,9 +156,21 @@ def measure(address: str, count: int, feeds: int, port: int) -> None:
     print(f"| {count} | {articles:,.0f} | {polled:,.0f} | {p50:.0f} / {p99:.0f} ms |", flush=True)
 
 
-def warm(store: SqlStore) -> None:
-    """Wait until the first article is placed: interpreters and language models are loaded."""
-    until(lambda: placed(store) > 0)
+def warm(store: SqlStore, count: int) -> None:
+    """Wait until articles are placed: interpreters and language models are loaded."""
+    for number in range(16 * 4 * count):  # four batches a worker
+        store.add(Item(news(number)), seen=now())
+    until(lambda: placed(store) >= 16 * 4 * count)
+
+
+def news(number: int) -> Article:
+    """Return an article of some size, unlike the others."""
+    topic = " ".join(f"{word}{number * 7 % 101}" for word in polling.WORDS)
+    text = " ".join(
+        f"The {word} of Almira would not confirm on Monday that {topic} is missing, said a clerk."
+        for word in polling.WORDS * 3
+    )
+    return Article(f"news-{number}", text, topic, "The Mast", f"https://mast.example/{number}")
 
 
 def placed(store: SqlStore) -> int:
@@ -194,52 +203,6 @@ async def latencies(address: str, store: SqlStore, count: int = 100) -> list[flo
 def percentiles(waits: list[float]) -> tuple[float, float]:
     cut = statistics.quantiles(waits, n=100, method="inclusive")
     return cut[49], cut[98]
-
-
-def asked(address: str, folder: Path, options: argparse.Namespace) -> None:
-    path = folder / f"made-up-{options.sentences}.sqlite3"
-    if not path.exists():
-        latency.build(path, options.sentences)
-    began = time.perf_counter()
-    move_store(str(path), address, lambda *_: None)
-    print(f"{options.sentences:,} sentences moved in {time.perf_counter() - began:.0f} s")
-    questions, _ = latency.asked_for(path, options.asked)
-    store = open_store(address)
-    finder = SourceFinder(store, Retriever(store), {})
-    ask(finder, questions[:5])
-    told("idle", ask(finder, questions))
-    for number in range(options.articles):
-        store.add(Item(news(number)), seen=now())
-    with workers(address, 2):
-        until(lambda: store.unanalysed_count(ANALYSIS_VERSION, most=1 << 20) < options.articles)
-        waits = ask(finder, questions)
-        left = store.unanalysed_count(ANALYSIS_VERSION, most=1 << 20)
-    told(f"while 2 workers analyse ({left:,} articles were left)", waits)
-    store.close()
-
-
-def news(number: int) -> Article:
-    """Return an article of some size, unlike the others."""
-    topic = " ".join(f"{word}{number * 7 % 101}" for word in polling.WORDS)
-    text = " ".join(
-        f"The {word} of Almira would not confirm on Monday that {topic} is missing, said a clerk."
-        for word in polling.WORDS * 3
-    )
-    return Article(f"news-{number}", text, topic, "The Mast", f"https://mast.example/{number}")
-
-
-def ask(finder: SourceFinder, questions: list[str]) -> list[float]:
-    waits = []
-    for question in questions:
-        began = time.perf_counter()
-        finder(question, now())
-        waits.append(1e3 * (time.perf_counter() - began))
-    return waits
-
-
-def told(state: str, waits: list[float]) -> None:
-    p50, p99 = percentiles(waits)
-    print(f"ask, {state}: p50 {p50:.0f} ms, p99 {p99:.0f} ms, {len(waits)} questions", flush=True)
 
 
 if __name__ == "__main__":

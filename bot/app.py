@@ -22,11 +22,12 @@ from bot.chat.progress import Progress
 from bot.clockwork import Clockwork
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
-from bot.embed import Embedder, MeaningIndex
+from bot.embed import MeaningIndex
 from bot.exporting import Form, Wanted, export
 from bot.feeds.opml import write_opml
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather, Report
+from bot.jobs import Tick
 from bot.machines import Role
 from bot.message import Message
 from bot.model import Settings, Subscription
@@ -42,6 +43,7 @@ from bot.retrieve import Retriever
 from bot.sourcing import SourceFinder
 from bot.store import SqlStore, folder_of, is_on_server, open_store
 from bot.store.turn import Turn
+from bot.stored_meaning import StoredMeaning, meaning_over
 from bot.tasks import Tasks, hand_over
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
 __all__ = ["RANKERS", "VERSION", "Application", "application", "configure"]
 
 VERSION = version("whosaid")
+
+EMBED_SECONDS = 20
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +82,7 @@ async def application(config: Config) -> AsyncIterator[Application]:
     reader = NewsReader(clock=now, contact=config.news.contact, version=VERSION)
     try:
         built = Application(config, store, analysts, reader)
-        await built.index_meaning()
+        await built.catch_up()
         pauses.keep_short()
         yield built
     finally:
@@ -102,7 +106,9 @@ class Application:
         self._reader = reader
         self._analysts = analysts
         self._gather = Gather(store, reader, analysts)
-        self._meaning = _meaning(config)
+        self._meaning = (
+            meaning_over(store, _beside(config, "meaning.npz")) if config.answers.meaning else None
+        )
         self.responder = Responder(self._desk)
         self.complete = Completer(store)
 
@@ -134,10 +140,16 @@ class Application:
 
     async def index_meaning(self) -> None:
         """Index by meaning what was stored since, where the config wants that."""
-        if self._meaning is not None:
+        if isinstance(self._meaning, StoredMeaning):
+            await asyncio.to_thread(self._meaning.catch_up)
+        await self.catch_up()
+
+    async def catch_up(self, _: datetime | None = None) -> None:
+        """Do the same where each process has an index of its own, in memory."""
+        if isinstance(self._meaning, MeaningIndex):
             await asyncio.to_thread(self._meaning.catch_up, self._store)
 
-    async def _catch_up(self, _: datetime) -> None:
+    async def _embed(self, _: datetime) -> None:
         await self.index_meaning()
 
     async def _poll(self, moment: datetime) -> None:
@@ -172,14 +184,8 @@ class Application:
             await self._serve(role, engine, turn)
 
     async def _serve(self, role: Role, engine: DistributedJobs | None, turn: Turn | None) -> None:
-        chats = connected(
-            self._config,
-            self.responder,
-            self.complete,
-            self._store,
-            clock=now,
-            shards=role.shards,
-        )
+        asked = self.responder, self.complete
+        chats = connected(self._config, *asked, self._store, clock=now, shards=role.shards)
         clockwork = self._clockwork(chats, engine, turn, delivers=role.delivers)
         await clockwork.start()
         gathering = asyncio.create_task(self._gather_all())
@@ -196,9 +202,13 @@ class Application:
             assert engine is not None, "the command line has looked"
             press = Press(self._store, self.scheduled)
             tasks = Tasks(self._store, self._gather, press, engine, freezer)
+            embeds = isinstance(self._meaning, StoredMeaning)
+            more = [Tick("meaning", EMBED_SECONDS, self._embed)] if embeds else []
             gathering = asyncio.create_task(self._gather_all())
             try:
-                await machines.work(engine, tasks, queues=queues, concurrency=concurrency)
+                await machines.work(
+                    engine, tasks, more=more, queues=queues, concurrency=concurrency
+                )
             finally:
                 gathering.cancel()
                 await asyncio.gather(gathering, return_exceptions=True)
@@ -236,7 +246,7 @@ class Application:
         return Clockwork(
             self._store,
             chats,
-            poll=self._catch_up if shared else self._poll,
+            poll=self.catch_up if shared else self._poll,
             compose=self.scheduled,
             alerts_per_hour=self._config.alerts.per_hour,
             listen=self._config.service.listen,
@@ -266,14 +276,6 @@ def settings_of(config: Config) -> Settings:
         skip_empty=config.digest.skip_empty,
         alerts_per_hour=config.alerts.per_hour,
     )
-
-
-def _meaning(config: Config) -> MeaningIndex | None:
-    """Load the index by meaning; its vectors are kept beside the database."""
-    if not config.answers.meaning:
-        return None
-    place = _beside(config, "meaning.npz")
-    return MeaningIndex(Embedder(), place)
 
 
 def _shows_demo(config: Config) -> bool:

@@ -19,7 +19,7 @@ from bot.errors import WhosaidError
 from bot.machines import workers_in_words
 from bot.message import Block, Bullets, Heading, Message, Paragraph, Run, Text
 from bot.platforms import slack_setup
-from bot.store import open_store, place_of
+from bot.store import is_on_server, open_store, place_of
 from summarizer.analysis import analyze_text
 
 PROBE = "The bridge is closed, the port authority said on Tuesday. Nobody was hurt."
@@ -38,7 +38,8 @@ class Check:
 async def examine(config: Config) -> tuple[Message, bool]:
     """Run every check; return the report, and whether nothing grave was found."""
     database, channels = _database(config)
-    checks = [*_machine(), *_news(config), database, *_workers(config, database), _language()]
+    checks = [*_machine(), *_news(config), database]
+    checks += [*_meaning(config, database), *_workers(config, database), _language()]
     checks += await _discord(config, channels)
     checks += await _slack(config, channels)
     if not config.has_token:
@@ -112,6 +113,19 @@ def _database(config: Config) -> tuple[Check, list[str]]:
         return Check("Database", found), [s.channel.key for s in store.subscriptions()]
     finally:
         store.close()
+
+
+def _meaning(config: Config, database: Check) -> Iterator[Check]:
+    """Say where the vectors are kept, where questions are matched by meaning too."""
+    if database.grave or not config.answers.meaning:
+        return
+    with closing(open_store(config.database)) as store:
+        shared = store.make_vectors()
+    mend = ""
+    if not shared and is_on_server(config.database):
+        mend = "to have one index for all processes, install pgvector on the database's server"
+    found = "pgvector, in the database" if shared else "numpy, in the memory of each process"
+    yield Check("Search by meaning", found, mend)
 
 
 def _workers(config: Config, database: Check) -> Iterator[Check]:

@@ -113,11 +113,19 @@ def chosen_queues(words: str) -> list[str] | None:
 
 
 async def work(
-    jobs: DistributedJobs, tasks: Tasks, *, queues: Sequence[str] | None, concurrency: int
+    jobs: DistributedJobs,
+    tasks: Tasks,
+    *,
+    queues: Sequence[str] | None,
+    concurrency: int,
+    more: Sequence[Tick] = (),
 ) -> None:
-    """Work until the process is told to stop (SIGTERM, Ctrl-C); running jobs may end."""
+    """Work until the process is told to stop (SIGTERM, Ctrl-C); running jobs may end.
+
+    ``more`` ticks are run beside those of the tasks, each by one worker at a time.
+    """
     working = asyncio.ensure_future(
-        jobs.run(tasks.tasks, tasks.ticks, queues=queues, concurrency=concurrency)
+        jobs.run(tasks.tasks, [*tasks.ticks, *more], queues=queues, concurrency=concurrency)
     )
     with _stopped_by(signal.SIGTERM, working.cancel), contextlib.suppress(asyncio.CancelledError):
         await working

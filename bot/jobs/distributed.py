@@ -174,11 +174,12 @@ class DistributedJobs:
 
     async def _defer(self, task: str, key: str, note: str) -> bool:
         lock = lock_of(task, key)
-        if await self._mending.is_aside(lock):
+        told = await self._mending.told_before(lock)
+        if told is None:
             return False
         wanted = self._app.configure_task(task, queue=task, lock=lock, queueing_lock=lock)
         try:
-            await wanted.defer_async(key=key, note=note)
+            await wanted.defer_async(key=key, note=note, **told)
         except exceptions.AlreadyEnqueued:
             return False
         return True

@@ -24,9 +24,15 @@ DIED = "the worker at it died"
 Told = dict[str, JSONValue]
 """Tries, and the cause of the last failure."""
 
-ASIDE = (
-    "SELECT 1 AS there FROM procrastinate_jobs WHERE lock = %(lock)s AND status = 'failed' LIMIT 1"
-)
+ASIDE = """
+SELECT count(*) AS failed,
+    coalesce(bool_or(args->>'cause' IS DISTINCT FROM %(died)s
+        OR ended > now() - make_interval(secs => %(seconds)s)), false) AS aside
+FROM procrastinate_jobs CROSS JOIN LATERAL (
+    SELECT max(at) AS ended FROM procrastinate_events WHERE job_id = procrastinate_jobs.id
+) AS events
+WHERE lock = %(lock)s AND status = 'failed'
+"""
 TAKE_OVER = """
 UPDATE procrastinate_jobs SET args = args || %(told)s::jsonb
 WHERE queueing_lock = %(lock)s AND status = 'todo' RETURNING id
@@ -50,6 +56,10 @@ class Pace:
 
     first_pause_seconds: float = 5.0
     """Before the second try of a job that failed; doubles with each further one."""
+
+    after_deaths_seconds: float = 60.0
+    """How long a job is set aside whose workers died; those may have been killed for no fault
+    of its. Then it is tried once at a time."""
 
 
 class Mending:
@@ -89,9 +99,13 @@ class Mending:
         await self._manager.prune_stalled_workers(self._pace.dead_seconds)
         return taken
 
-    async def is_aside(self, lock: str) -> bool:
-        """Tell whether a job of this lock was set aside a short while ago."""
-        return bool(await self._ask(ASIDE, lock=lock))
+    async def told_before(self, lock: str) -> Told | None:
+        """Return what a new job of this lock is to know; None while one is set aside."""
+        seconds = self._pace.after_deaths_seconds
+        (found,) = await self._ask(ASIDE, lock=lock, died=DIED, seconds=seconds)
+        if found["aside"]:
+            return None
+        return {"tries": MOST_TRIES - 1, "cause": DIED} if found["failed"] else {}
 
     async def _take_up(self, job: Job) -> None:
         """Give the job of a dead worker to another."""

@@ -27,6 +27,7 @@ from bot.store.shown import Shown
 from bot.store.sqlite import MEMORY, SqliteDatabase
 from bot.store.stories import Stories
 from bot.store.transfer import Moved, Progress, move, unfinished
+from bot.store.vectors import Vectors
 from bot.store.versions import Versions
 
 SQLITE = ("sqlite+pysqlite:///", "sqlite:///")
@@ -46,6 +47,7 @@ class SqlStore(
     Shown,
     Notebook,
     Backlog,
+    Vectors,
 ):
     """All subjects over one database. The bases share nothing but the database and the scope."""
 

@@ -1,6 +1,7 @@
 """Jobs over PostgreSQL: workers that die, a database that goes away, faults in words."""
 
 import asyncio
+import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -148,6 +149,33 @@ async def test_a_job_that_kills_its_workers_is_set_aside(
     async with working(jobs, Task("read", run), Tick("look", 1, look)):
         await aside.wait()
     assert await jobs.set_aside() == [SetAside("read", "7", MOST_TRIES, DIED)]
+
+
+async def test_a_job_whose_workers_died_is_soon_tried_again_once(postgres: str) -> None:
+    """They may have been killed for no fault of its: it waits a minute, not an hour."""
+    soon = replace(QUICK, after_deaths_seconds=0.0)
+    done = asyncio.Event()
+
+    async def run(key: str, note: str, now: datetime) -> None:
+        done.set()
+
+    async with (
+        DistributedJobs(postgres, clock=clock, pace=QUICK) as patient,
+        DistributedJobs(postgres, clock=clock, pace=soon) as jobs,
+    ):
+        await jobs.defer("read", "7")
+        room = f"-c search_path={ROOM}"
+        with psycopg.connect(postgres, autocommit=True, options=room) as connection:
+            connection.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+            ended = "UPDATE procrastinate_jobs SET status = 'failed', args = args || %s::jsonb"
+            connection.execute(ended, (json.dumps({"tries": MOST_TRIES, "cause": DIED}),))
+        assert not await patient.defer("read", "7")
+        assert await jobs.defer("read", "7")
+        with psycopg.connect(postgres) as connection:
+            told = f"SELECT args->'tries' FROM {ROOM}.procrastinate_jobs WHERE status = 'todo'"
+            assert connection.execute(told).fetchone() == (MOST_TRIES - 1,)
+        async with working(jobs, Task("read", run)):
+            await done.wait()
 
 
 async def test_work_goes_on_when_the_database_has_cut_all_connections(

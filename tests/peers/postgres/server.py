@@ -73,7 +73,8 @@ def empty(address: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f'DROP SCHEMA IF EXISTS "{ROOM}" CASCADE')
         connection.execute(
-            f"TRUNCATE {names} RESTART IDENTITY; UPDATE sentence_totals SET sentences = 0, words = 0"
+            f"TRUNCATE {names} RESTART IDENTITY CASCADE;"
+            " UPDATE sentence_totals SET sentences = 0, words = 0"
         )
 
 
