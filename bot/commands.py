@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import UsageError
@@ -178,7 +179,8 @@ def parse(typed: str) -> Command:
         raise UsageError(unknown(first))
     entry, rest = _entry(first, rest.strip())
     if entry.arguments and entry.arguments[0].required and not rest:
-        raise UsageError(f"“{entry.name}” needs {entry.arguments[0].about.lower()}: {entry.usage}")
+        needed = entry.arguments[0].about.lower()
+        raise UsageError(f"“{entry.name}” needs {needed}: “{entry.usage}”")
     changing = entry.changing or (entry.name == "schedule" and bool(rest))
     return Command(entry.name, rest, _page(page), changing)
 
@@ -211,7 +213,11 @@ def unknown(word: str) -> str:
     near = difflib.get_close_matches(word, _FIRST_WORDS, n=2, cutoff=0.5)
     if not near:
         return f"No command is called “{word[:40]}”. Type “help” to see them all."
-    return f"No command is called “{word[:40]}”. Did you mean {' or '.join(near)}?"
+    return f"No command is called “{word[:40]}”. Did you mean {_quoted(near, ' or ')}?"
+
+
+def _quoted(commands: Sequence[str], joint: str) -> str:
+    return joint.join(f"“{one}”" for one in commands)
 
 
 def usage(name: str) -> str:
@@ -227,7 +233,7 @@ def _entry(first: str, rest: str) -> tuple[Entry, str]:
     if first in {"feeds", "digest"} and rest:
         choices = [entry.usage for entry in COMMANDS if entry.first == first]
         raise UsageError(
-            f"“{first} {second[:40]}” is not a command. Type one of: {', '.join(choices)}"
+            f"“{first} {second[:40]}” is not a command. Type one of: {_quoted(choices, ', ')}"
         )
     return _BY_NAME[first], rest
 

@@ -12,13 +12,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. ``link`` is an http(s) address that the text opens."""
+    """A stretch of text in one style. ``link`` is an http(s) address that the text opens.
+
+    ``typed`` text is a command: platforms put before it what is typed there.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     link: str = ""
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

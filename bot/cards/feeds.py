@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards.phrases import count, lapse, moment
+from bot.cards.typed import ours
 from bot.message import (
     Block,
     Bullets,
@@ -40,8 +41,8 @@ class Health:
 def feeds_card(feeds: Sequence[Health], *, now: datetime, page: int = 1) -> Message:
     """Render one page of feeds, broken ones first; a button asks for the next page."""
     if not feeds:
-        text = "No feeds yet. Add one: feeds add https://outlet.example/rss"
-        return Message((Paragraph((Run(text),)),), "No feeds yet", data={"feeds": []})
+        text = "No feeds yet. Add one: “feeds add https://outlet.example/rss”"
+        return Message((Paragraph(ours(text)),), "No feeds yet", data={"feeds": []})
     ordered = sorted(feeds, key=_broken_first)
     start = (page - 1) * PAGE if (page - 1) * PAGE < len(ordered) else 0
     shown = ordered[start : start + PAGE]
@@ -78,7 +79,7 @@ def feeds_changed_card(
             told = [_line(Health(*pair), now) for pair in pairs[:TOLD_AT_ONCE]]
             blocks.append(Bullets(tuple(told)))
         if len(pairs) > TOLD_AT_ONCE:
-            blocks.append(Small((Run(f"and {len(pairs) - TOLD_AT_ONCE:,} more; see “feeds”."),)))
+            blocks.append(Small(ours(f"and {len(pairs) - TOLD_AT_ONCE:,} more; see “feeds”.")))
     if len(broken) >= MANY and len(broken) * 2 > polled:
         blocks.append(Paragraph((Run(ALL_AT_ONCE),)))
     if broken:

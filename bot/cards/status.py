@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards.phrases import count, lapse, searched_in_words, shown_at
+from bot.cards.typed import ours
 from bot.message import Facts, Heading, Message, Run, Text
 from bot.model import FeedState, Schedule
 from summarizer.model import Searched
@@ -36,7 +37,7 @@ def status_card(
     zone = standing.schedule.zone if standing.schedule else ""
     rows: list[tuple[str, Text]] = [
         ("Heartbeat", _heartbeat(standing, now, zone)),
-        ("Feeds", (Run(_feeds(standing)),)),
+        ("Feeds", ours(_feeds(standing))),
         ("Stored", (Run(searched_in_words(standing.searched)),)),
         ("Newest", _at(standing.newest, "", "nothing yet")),
         ("Last digest here", _at(standing.last, zone, "none yet")),
@@ -79,7 +80,7 @@ def _heartbeat(standing: Standing, now: datetime, zone: str) -> Text:
 
 
 def _at(moment: datetime | None, zone: str, otherwise: str) -> Text:
-    return (shown_at(moment, zone) if moment else Run(otherwise),)
+    return (shown_at(moment, zone),) if moment else ours(otherwise)
 
 
 def _no_digest(standing: Standing) -> str:

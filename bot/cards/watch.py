@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.cards.briefing import passage_text, speakers
 from bot.cards.phrases import count
+from bot.cards.typed import ours
 from bot.message import (
     Block,
     Bullets,
@@ -46,7 +47,8 @@ def alert_card(news: Sequence[tuple[str, Passage, Story]], *, per_hour: int) -> 
         blocks.append(Heading(f"And {count(len(rest), 'more story', 'more stories')}", level=2))
         blocks.append(Bullets(tuple(titles[:SHOWN_HEADLINES])))
     ends = "once a story" if per_hour == 0 else f"once a story, at most {per_hour} messages an hour"
-    blocks.append(Small(plain(f"Followed here: {_listed(names)} ({ends}). “unfollow” ends it.")))
+    told = plain(f"Followed here: {_listed(names)} ({ends}). ")
+    blocks.append(Small((*told, *ours("“unfollow” ends it."))))
     return Message(tuple(blocks), heading, private=False)
 
 

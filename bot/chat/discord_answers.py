@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import discord
 
+from bot.cards.typed import told
 from bot.chat.discord_asker import DiscordAsker, asker_of, channel_key, may_change
 from bot.chat.discord_commands import Interaction
 from bot.chat.discord_components import Payload, command_of, payloads
@@ -33,7 +34,7 @@ from bot.chat.discord_sharing import (
 from bot.chat.discord_wire import files, subject_of
 from bot.commands import COMMANDS
 from bot.errors import WhosaidError
-from bot.message import Button, Message, Paragraph, Small, plain
+from bot.message import Button, Message, Small, plain
 from bot.ports import Respond
 
 _PAGING = re.compile(r"\w+:\d+( |$)")
@@ -100,7 +101,7 @@ class Answers:
         try:
             return await self._respond(words, asker)
         except WhosaidError as error:
-            return Message((Paragraph(plain(str(error))),), str(error))
+            return told(str(error))
 
     async def _show(self, interaction: Interaction, words: str, message: Message) -> None:
         if message.private:

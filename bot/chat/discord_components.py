@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.cards.typed import as_typed
 from bot.chat.discord_limits import COMPONENTS, FILES, TEXT, size
 from bot.chat.discord_pieces import (
     BUTTON,
@@ -32,6 +33,7 @@ from bot.message import Button, Message, Paragraph, plain
 ACCENT = 0x3B7EA1
 """The colour of the container's edge."""
 
+SLASH = "/"
 _NOTES = 100
 _TEXT_ROOM = TEXT - _NOTES
 _CONTROLS = 7
@@ -97,6 +99,7 @@ def payloads(message: Message, *, controls: Sequence[Button] = ()) -> list[Paylo
 
     ``controls`` stand in a row of their own below each payload.
     """
+    message = as_typed(message, SLASH)
     groups = grouped(message.blocks)
     if not any(groups):
         groups = grouped((Paragraph(plain(message.summary or "(nothing)")),))

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
+from bot.cards.typed import told
 from bot.chat.slack_asker import People, SlackAsker, channel_key
 from bot.chat.slack_blocks import Payload, above, payloads, threaded
 from bot.chat.slack_controls import (
@@ -132,7 +133,7 @@ class Answers:
         try:
             return await self._respond(words, asker)
         except WhosaidError as error:
-            return Message((Paragraph(plain(str(error))),), str(error))
+            return told(str(error))
 
     async def tell(self, place: Place, text: str) -> None:
         """Tell the asker a sentence."""

@@ -10,12 +10,14 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.cards.typed import as_typed
 from bot.chat.slack_elements import Json, size
 from bot.chat.slack_escape import escape
 from bot.chat.slack_limits import BLOCKS, JSON, TEXT
 from bot.chat.slack_units import Unit, blocks_of, footnote, units_of
 from bot.message import Block, Divider, Heading, Message, Paragraph, Picture, plain
 
+SLASH = "/whosaid "
 _NOTES = 400
 """Room kept for what stands above and below a part."""
 _SUMMARY = 500
@@ -50,6 +52,7 @@ def payloads(message: Message, *, reserve: int = 0) -> list[Payload]:
 
     ``reserve`` is the JSON size of what the caller puts below each.
     """
+    message = as_typed(message, SLASH)
     groups = [units_of(group) for group in _groups(message.blocks)]
     if not any(groups):
         groups = [units_of((Paragraph(plain(message.summary.strip() or "(nothing)")),))]

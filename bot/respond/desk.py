@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.cards.typed import ours
 from bot.compose import Composer
-from bot.message import Message, Paragraph, Run
+from bot.message import Message, Paragraph, plain
 from bot.model import Feed, Item, Settings
 from bot.ports import Store
 from summarizer.model import Analysis, Answer, Article
@@ -44,6 +45,7 @@ class Desk:
     """Who works where the work is shared, and what is wrong with that; empty else."""
 
 
-def note(text: str, *, private: bool = True, data: object = None) -> Message:
-    """Return a message of one sentence."""
-    return Message((Paragraph((Run(text),)),), text, private=private, data=data or {"note": text})
+def note(text: str, *, private: bool = True, data: object = None, quoting: bool = False) -> Message:
+    """Return a message of one sentence; ``quoting`` one holds words of others, and no command."""
+    shown = plain(text) if quoting else ours(text)
+    return Message((Paragraph(shown),), text, private=private, data=data or {"note": text})

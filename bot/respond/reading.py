@@ -95,7 +95,8 @@ async def brief_of(desk: Desk, article: Article) -> Message:
     analysis = desk.store.analysis(article.id) or await desk.analyse(article)
     settings = desk.settings
     if analysis.abstained:
-        return note(f"“{article.title or 'This article'}” cannot be briefed: {analysis.abstained}")
+        title = article.title or "This article"
+        return note(f"“{title}” cannot be briefed: {analysis.abstained}", quoting=True)
     briefing = brief_article(
         article, analysis, sentences=settings.sentences, ranker=settings.ranker
     )

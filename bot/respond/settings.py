@@ -40,7 +40,7 @@ def _health(desk: Desk, channel: str) -> list[Health]:
 async def add_feed(desk: Desk, command: Command, asker: Asker) -> Message:
     """Add a feed, or the feed that a page names."""
     if not command.words.lower().startswith(("http://", "https://")):
-        raise UsageError("Give the feed's address: feeds add https://outlet.example/rss")
+        raise UsageError("Give the feed's address: “feeds add https://outlet.example/rss”")
     return await _add(desk, command.words.split()[0], asker)
 
 
@@ -48,7 +48,7 @@ async def import_feeds(desk: Desk, command: Command, asker: Asker) -> Message:
     """Add all feeds of an OPML file: an address, or at the console a path."""
     address = command.words.lower().startswith(("http://", "https://"))
     if not address and asker.channel != CONSOLE:
-        raise UsageError("Give the address of an OPML file: feeds import https://...")
+        raise UsageError("Give the address of an OPML file: “feeds import https://...”")
     return await _add(desk, command.words, asker)
 
 
@@ -84,7 +84,7 @@ def remove_feed(desk: Desk, command: Command, asker: Asker) -> Message:
 def export_feeds(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Show the channel's feeds as OPML."""
     opml = desk.opml_of(desk.store.feeds(asker.channel) + desk.store.feeds(""))
-    return note(opml, data={"opml": opml})
+    return note(opml, data={"opml": opml}, quoting=True)
 
 
 def schedule(desk: Desk, command: Command, asker: Asker) -> Message:
@@ -115,7 +115,7 @@ def new_subscription(desk: Desk, channel: str) -> Subscription:
 
 def _times(subscription: Subscription | None, desk: Desk) -> Message:
     if subscription is None:
-        return note("No digest times here yet. Set them: schedule 07:00 Europe/London weekdays")
+        return note("No digest times here yet. Set them: “schedule 07:00 Europe/London weekdays”")
     words = schedule_in_words(subscription.schedule)
     slots = next_slots(subscription.schedule, desk.now(), UPCOMING)
     if not slots:
@@ -135,12 +135,13 @@ def follow(desk: Desk, command: Command, asker: Asker) -> Message:
     if len(wanted) > LONGEST_FOLLOW:
         raise UsageError("That is too long to follow: give a name, or a few words.")
     if wanted.casefold() in (word.casefold() for word in base.follows):
-        return note(f"“{wanted}” is followed here already.")
+        return note(f"“{wanted}” is followed here already.", quoting=True)
     if len(base.follows) >= MOST_FOLLOWS:
         raise UsageError(f"A channel follows at most {MOST_FOLLOWS}; unfollow something first.")
     began = (*_began(base, desk), desk.now())
     desk.store.save_subscription(replace(base, follows=(*base.follows, wanted), followed=began))
-    return note(f"Following “{wanted}”: it comes first in this channel's digests{_alerts(desk)}.")
+    told = f"Following “{wanted}”: it comes first in this channel's digests{_alerts(desk)}."
+    return note(told, quoting=True)
 
 
 def _began(base: Subscription, desk: Desk) -> tuple[datetime, ...]:
@@ -178,4 +179,4 @@ def unfollow(desk: Desk, command: Command, asker: Asker) -> Message:
         followed=tuple(began for _, began in left),
     )
     desk.store.save_subscription(kept)
-    return note(f"No longer following “{command.words}”.")
+    return note(f"No longer following “{command.words}”.", quoting=True)

@@ -15,7 +15,7 @@ from bot.schedule import in_quiet, next_slot
 def show_help(desk: Desk, command: Command, asker: Asker) -> Message:  # noqa: ARG001 - one form for all
     """Say what can be asked, a line a command."""
     items: list[Text] = [
-        (Run(entry.usage, code=True), Run(f" {entry.about}")) for entry in COMMANDS
+        (Run(entry.usage, code=True, typed=True), Run(f" {entry.about}")) for entry in COMMANDS
     ]
     data = [{"usage": entry.usage, "about": entry.about} for entry in COMMANDS]
     return Message((Heading("What you can ask", level=2), Bullets(tuple(items))), "Help", data=data)

@@ -40,7 +40,7 @@ def test_a_page_stands_behind_a_colon():
 
 def test_an_unknown_command_names_the_nearest():
     """A slip of the finger is answered with the word that was meant."""
-    with pytest.raises(UsageError, match="Did you mean source"):
+    with pytest.raises(UsageError, match="Did you mean “source”"):
         parse("sorce the dam was safe")
 
 

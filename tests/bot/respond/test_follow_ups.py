@@ -145,7 +145,7 @@ async def test_pointing_at_nothing_is_told_so(respond, words):
         ("???", "What you can ask"),
         ("", "What you can ask"),
         ("you and me", "Nearest:"),
-        ("sorce gates", "Did you mean source"),
+        ("sorce gates", "Did you mean “source”"),
         ("blah blub", "No stored article says this"),
         ("source", "needs a claim"),
         ("search", "search WORDS"),

@@ -118,7 +118,7 @@ def test_every_command_has_a_handler():
         ("why https://elsewhere.example/x", "no stored article has this address"),
         ("status", "1 article"),
         ("help", "source CLAIM"),
-        ("sorce the gates", "Did you mean source"),
+        ("sorce the gates", "Did you mean “source”"),
         ("entity Nobody Else", "No stored article names"),
         ("unfollow Hallam", "is not followed here"),
         ("feeds remove https://valepost.example/none", "No feed of this channel"),
