@@ -59,6 +59,7 @@ AWAY = ("08", "57P", "53300")
 """How the codes begin of what may pass by itself."""
 
 REFUSALS = {
+    "FATAL:  role": "28",
     "does not exist": "3D",
     "authentication failed": "28",
     "no password supplied": "28",

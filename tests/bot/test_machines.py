@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.config import Config
 from bot.errors import StoreAway, StoreError, UsageError
@@ -168,3 +169,9 @@ def test_only_what_may_pass_by_itself_is_away(postgres: str) -> None:
     with pytest.raises(StoreError, match="createdb") as refused:
         open_store(missing)
     assert not isinstance(refused.value, StoreAway)
+
+
+def test_a_user_that_is_not_there_is_told_apart_from_a_database(postgres: str) -> None:
+    stranger = make_url(postgres).set(username="nobody_of_ours", password="x")
+    with pytest.raises(StoreError, match="refuses this user"):
+        open_store(stranger.render_as_string(hide_password=False))
