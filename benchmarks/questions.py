@@ -37,8 +37,10 @@ SETS = (
     DEMO / "questions.jsonl",
     QUALITY / "questions.jsonl",
     QUALITY / "questions-2.jsonl",
+    QUALITY / "questions-3.jsonl",
+    QUALITY / "questions-4.jsonl",
 )
-HELD = QUALITY / "questions-held.jsonl"
+HELD = (QUALITY / "questions-held.jsonl", QUALITY / "questions-held-2.jsonl")
 FOUND_AMONG = 20
 
 
@@ -51,7 +53,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.held and options.show:
         parser.error("held-out questions are not to be read: leave out --show")
-    files = options.set or ([HELD] if options.held else SETS)
+    files = options.set or (HELD if options.held else SETS)
     questions = [
         json.loads(line) for name in files for line in name.read_text("utf-8").splitlines()
     ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from summarizer.counts import other_number
 from summarizer.evidence import Evidence, gather
 from summarizer.model import Stance
-from summarizer.parties import other_name, other_part, other_source
+from summarizer.parties import only_described, other_name, other_part, other_source
 from summarizer.polarity import opposite
 from summarizer.question import Asked, Query
 from summarizer.said import Said
@@ -25,6 +25,10 @@ PART, OTHER = "says only part of it", "says something else"
 
 _PART = 0.4
 """A passage that holds this share of the question says a part of it."""
+
+_VERBATIM, _WHOLLY = 0.75, 0.97
+"""A run of the same words that is this share of the question, where the sentence holds all of it:
+who does what is told by them."""
 
 _LEAD, _CLEAR = 2.0, 1.0
 """How far ahead a passage is taken to be that nothing was compared with."""
@@ -58,7 +62,7 @@ def judge(query: Query, said: Said) -> Verdict:
     """Compare a question with one passage, as if it were the only one."""
     found = read_bag(said.sentence)
     evidence = gather(query, said, found)
-    reason, disputes = _contradiction(query, said, found)
+    reason, disputes = _contradiction(query, said, found, verbatim=_is_verbatim(evidence))
     verdict = Verdict(
         sureness(query, evidence, lead=_LEAD, clear=_CLEAR),
         reason,
@@ -90,14 +94,23 @@ def weakened(query: Query, verdict: Verdict) -> Verdict:
     return replace(verdict, reason=reason)
 
 
-def _contradiction(query: Query, said: Said, found: Bag) -> tuple[str, bool]:
-    """Return why the passage does not say it, and whether it disputes it; empty where it may."""
+def _contradiction(query: Query, said: Said, found: Bag, *, verbatim: bool) -> tuple[str, bool]:
+    """Return why the passage does not say it, and whether it disputes it; empty where it may.
+
+    Of a passage that has the very words only its polarity and its source are looked at.
+    """
     reason = other_source(query, said, found)
     if query.asked is Asked.SAYS:
         return reason or _another_stance(query, said), False
-    for check in (other_number, other_name, other_part):
+    if reason and only_described(query):
+        reason = ""
+    for check in () if verbatim else (other_number, other_name, other_part):
         reason = reason or check(query, said, found)
     return (reason, False) if reason else _unlike(query, said, found)
+
+
+def _is_verbatim(evidence: Evidence) -> bool:
+    return evidence.run >= _VERBATIM and evidence.words >= _WHOLLY
 
 
 def _another_stance(query: Query, said: Said) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.model import Stance
@@ -10,16 +12,25 @@ from summarizer.question import Query
 from summarizer.said import Said
 from summarizer.terms import Bag, Term, TermKind, alike
 
+_ALIKE = 0.85
+
+_REACH = 3
+"""Words on the right of a number among which what it counts begins."""
+
+_OUT_OF = re.compile(r"\s+(?:out )?of\s+(?:[\w’']+\s+){0,2}")
+_LOW = 3
+"""Up to this value a number is often said in passing."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """A number of the passage and what it counts there."""
+    """A number of the passage and what it may count there."""
 
     number: Number
-    thing: Term | None
+    things: tuple[Term, ...]
 
-    def counts(self, wanted: Term) -> bool:
-        return self.thing is not None and alike(wanted, self.thing) >= 0.85
+    def counts(self, wanted: Sequence[Term]) -> bool:
+        return any(alike(one, thing) >= _ALIKE for one in wanted for thing in self.things)
 
 
 def other_number(query: Query, said: Said, found: Bag) -> str:
@@ -39,6 +50,8 @@ def other_number(query: Query, said: Said, found: Bag) -> str:
         if agreeing and not _another_thing(query, term, agreeing, rivals):
             if other := _foreign_thing(query, term, agreeing, said, found):
                 return other
+            continue
+        if _by_the_way(query, term, rivals):
             continue
         if rivals:
             return _another_number(asked, _nearest(query, term, rivals))
@@ -61,19 +74,44 @@ def _asked_too(query: Query, count: _Count) -> bool:
     return any(term.number and agree(term.number, count.number) for term in query.terms)
 
 
-def _counted(text: str, term: Term, terms: tuple[Term, ...]) -> Term | None:
-    """Return what a number counts: the next content term on its right, within a few words."""
+def _counted(text: str, term: Term, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return what a number may count: the content terms on its right, within three words.
+
+    "212 of the 540 large hospitals" counts hospitals both times.
+    """
+    start = term.span.end
     for other in terms:
-        if other.span.start >= term.span.end and not other.number:
-            near = len(text[term.span.end : other.span.start].split()) <= 3
-            return other if near else None
-    return None
+        if (
+            other.number
+            and other.span.start >= start
+            and _OUT_OF.fullmatch(text, start, other.span.start)
+        ):
+            start = other.span.end
+    return tuple(
+        other
+        for other in terms
+        if other.span.start >= start
+        and not other.number
+        and len(text[start : other.span.start].split()) < _REACH
+    )
+
+
+def _by_the_way(query: Query, asked: Term, rivals: list[_Count]) -> bool:
+    """Tell whether a low number is only said in passing ("from just two floors").
+
+    Nothing that it counts is counted in the passage with another number.
+    """
+    number = asked.number
+    if number is None or number.unit or number.value > _LOW:
+        return False
+    wanted = _counted(query.claim, asked, query.terms)
+    return number.role is NumberRole.QUANTITY and not any(one.counts(wanted) for one in rivals)
 
 
 def _another_thing(query: Query, asked: Term, agreeing: list[_Count], rivals: list[_Count]) -> bool:
     """Tell whether the number asked for counts another thing, and this thing has another number."""
     wanted = _counted(query.claim, asked, query.terms)
-    if wanted is None or any(count.counts(wanted) for count in agreeing):
+    if not wanted or any(count.counts(wanted) for count in agreeing):
         return False
     return any(count.counts(wanted) for count in rivals if count not in agreeing)
 
@@ -83,12 +121,13 @@ def _foreign_thing(
 ) -> str:
     """Refuse the same number of other things: 400 boats are not 400 cows."""
     wanted = _counted(query.claim, asked, query.terms)
-    things = [count.thing for count in agreeing]
-    if wanted is None or not all(thing and _is_thing(thing) for thing in (wanted, *things)):
+    things = [count.things for count in agreeing]
+    if not wanted or not all(these and _is_thing(these[0]) for these in (wanted, *things)):
         return ""
-    if any(bag.best(wanted) for bag in (found, said.same, said.near)):
+    things_asked = [one for one in wanted if _is_thing(one)]
+    if any(bag.best(one) for bag in (found, said.same, said.near) for one in things_asked):
         return ""
-    return f"counts something else: {things[0].text if things[0] else ''}, not {wanted.text}"
+    return f"counts something else: {things[0][0].text}, not {wanted[0].text}"
 
 
 def _is_thing(term: Term) -> bool:
@@ -101,7 +140,7 @@ def _nearest(query: Query, asked: Term, rivals: list[_Count]) -> Number:
 
     def distance(count: _Count) -> tuple[bool, float]:
         return (
-            not (wanted is not None and count.counts(wanted)),
+            not count.counts(wanted),
             abs(count.number.value - value),
         )
 

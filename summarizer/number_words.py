@@ -41,6 +41,7 @@ SCALES = {
     "m": 1e6,
     "mn": 1e6,
     "mln": 1e6,
+    "mil": 1e6,
     "million": 1e6,
     "b": 1e9,
     "bn": 1e9,

@@ -51,8 +51,9 @@ _SCALE_WORDS = "hundred|thousand|million|billion|trillion|dozen"
 _DIGITS = re.compile(
     r"(?<![\w.,])(?P<currency>(?:US|A|C|HK)?[$]|[€£¥₩])?\s?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?:(?P<ordinal>st|nd|rd|th)\b|\s?(?P<attached>k|mn|mln|m|bn|b|tn)\b"
-    rf"|[\s-](?P<scale>{_SCALE_WORDS})\b)?"
+    rf"(?:(?P<ordinal>st|nd|rd|th)\b|\s?(?P<attached>k|mn|mln|mil|m|bn|b|tn)\b"
+    rf"|[\s-](?P<scale>{_SCALE_WORDS})\b"
+    rf"|(?=\s(?:or|to)\s\d+(?:\.\d+)?\s?(?P<shared>k|mn|mln|m|bn|{_SCALE_WORDS})\b))?"
     r"(?:\s?(?P<percent>%)|[\s-](?P<percentword>per\s?cent|pct)\b)?",
     re.IGNORECASE,
 )
@@ -83,7 +84,12 @@ _MONTH_BEFORE = re.compile(
     rf"\b(?:{_MONTHS})\.?\s+(?:\d{{1,2}}\s*(?:and|to|[-–])\s*)?$", re.IGNORECASE
 )
 _MONTH_AFTER = re.compile(rf"\s+(?:of\s+)?(?:{_MONTHS})\b", re.IGNORECASE)
-_PLURAL = re.compile(r"\s+(?:[a-z]+\s+){0,2}?(?:[a-z]{3,}s|people|men|women|police|children)\b")
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|during|from|by|before|after)\s+$", re.IGNORECASE
+)
+_PLURAL = re.compile(
+    r"\s+(?:(?!that\b|the\b|of\b|and\b|but\b)[a-z]+\s+){0,2}?(?:[a-z]{3,}s|people|men|women|police|children)\b"
+)
 
 
 _DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
@@ -192,10 +198,11 @@ def _digits(match: re.Match[str], text: str) -> Number:
     attached = (match["attached"] or "").lower()
     if attached == "m" and not match["currency"] and _METRES.match(text, match.end()):
         attached = ""
-    value *= SCALES.get(attached or (match["scale"] or "").lower(), 1.0)
+    scale = (match["scale"] or match["shared"] or "").lower()
+    value *= SCALES.get(attached or scale, 1.0)
     unit = "%" if match["percent"] or match["percentword"] else (match["currency"] or "")[-1:]
     span = Span(*match.span())
-    plain = not (unit or attached or match["scale"])
+    plain = not (unit or attached or scale)
     role = _role(match, text) if plain else NumberRole.QUANTITY
     rounded = _rounding(match["digits"], value) if attached else 0.0
     return Number(value, span, unit, _bound(text, span.start), role, rounded)
@@ -216,8 +223,10 @@ def _role(match: re.Match[str], text: str) -> NumberRole:
         return NumberRole.DAY
     if match["ordinal"]:
         return NumberRole.ORDINAL
-    year = len(digits) == 4 and digits.isdigit() and 1900 <= int(digits) <= 2100
-    return NumberRole.YEAR if year and not _PLURAL.match(text, match.end()) else NumberRole.QUANTITY
+    if not (len(digits) == 4 and digits.isdigit() and 1900 <= int(digits) <= 2100):
+        return NumberRole.QUANTITY
+    said = _YEAR_BEFORE.search(text[: match.start()])
+    return NumberRole.YEAR if said or not _PLURAL.match(text, match.end()) else NumberRole.QUANTITY
 
 
 def _words(match: re.Match[str], text: str) -> Number | None:

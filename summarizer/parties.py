@@ -40,6 +40,17 @@ def other_source(query: Query, said: Said, found: Bag) -> str:
     return _no_such_source(query, said, wanted)
 
 
+def only_described(query: Query) -> bool:
+    """Tell whether who says it is told in the asker's own words ("the saline maker").
+
+    Articles may call them anything else: that they don't is no contradiction. Names are, and
+    bodies and offices that the news calls by one word ("the police", "the union").
+    """
+    return not any(
+        term.kind is TermKind.NAME or term.stem in actors() for term in query.source_terms
+    )
+
+
 def _no_such_source(query: Query, said: Said, wanted: Sequence[Term]) -> str:
     """Return why a passage that none of its speakers says is no answer."""
     found = read_bag(said.sentence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from summarizer.hearsay import without_hearsay
 from summarizer.lexicon import words
 from summarizer.wordbook import TOKEN
 
@@ -20,6 +21,7 @@ _NOISE = re.compile(
     r"rumou?r has it|breaking|rt|fyi|btw|lol|wow|wait|and|but)\b[\s,:!.-]*"
     r"|(?:can|could|would) (?:you|anyone|somebody|someone) (?:please )?"
     r"(?:tell (?:me|us)|find out|check|confirm|verify|say)(?: (?:if|whether|that|about))?\b\s*"
+    r"|(?:just |have )?heard (?:that|about|of)?\b\s*"
     r"|(?:i|we) (?:just )?(?:heard|read|saw|was told|were told|think|thought)"
     r"(?: somewhere| online| on twitter)?(?: that)?\b\s*"
     r"|(?:is it|it is|it's|is that) (?:really |actually )?"
@@ -48,7 +50,10 @@ _NOISE = re.compile(
 _TAIL = re.compile(
     r"(?:[\s,–—-]+(?:is (?:that|this|it) (?:true|right|correct|real)|true or false|right|correct|"
     r"really|sources?|who says(?: so| that| this)?|who said (?:that|so|this|it)|or not|"
-    r"says who|anyone|any source|according to whom|please|pls|thanks|thank you|lol))?[\s?!.…]*$",
+    r"says who|anyone|any source|according to whom|please|pls|thanks|thank you|lol|"
+    r"can (?:we|you|i|anyone) (?:use|trust|run|print|stand on|find|check|confirm|back up) "
+    r"(?:that|this|it)|(?:i |we )?need (?:it|this|that) (?:for|by|before) [^?!.]{2,30}))?"
+    r"[\s?!.…]*$",
     re.IGNORECASE,
 )
 _IS = re.compile(r"\b(who|what|where|when|how|why)['’]s\b", re.IGNORECASE)
@@ -65,7 +70,7 @@ _QUOTED = re.compile(r"[\"“](?P<inside>[^\"“”]{12,})[\"”]?[\s.,?!…]*")
 
 def core_of(typed: str) -> str:
     """Return what is left of a question when all that only asks for it is dropped."""
-    core = _first_sentences(asked_text(typed)).strip(EDGES)
+    core = without_hearsay(_first_sentences(asked_text(typed)).strip(EDGES)).strip(EDGES)
     if match := _FROM_WHERE.match(core):
         core = match["claim"]
     while (shorter := _NOISE.sub("", core, count=1).lstrip(" \"“'‘,:")) != core and shorter:

@@ -89,6 +89,7 @@ def _at_most(query: Query, passage: str) -> float:
     for term in words:
         total += term.weight
         named = term.kind is TermKind.NAME and term.text[:1].lower() in initials
-        if term.place or named or term.stem in concepts or not term.senses.isdisjoint(concepts):
+        said = {term.stem, *term.senses, *term.heads, *term.kinds}
+        if term.place or named or not said.isdisjoint(concepts):
             held += term.weight
     return held / total if total else 0.0

@@ -31,7 +31,8 @@ class TermKind(StrEnum):
 class Term:
     """One content term. ``span`` points into the text it was read from.
 
-    ``stem`` is its own concept, ``senses`` are the groups it belongs to (places, synonyms).
+    ``stem`` is its own concept, ``senses`` are the groups it belongs to (places, synonyms),
+    ``heads`` the kinds of things that it names as a whole, ``kinds`` those that it is one of.
     ``capital`` tells that it is written as a name where that means something. ``place`` is the
     country that it stands for, or empty. ``rarity`` is how much more it tells than other terms
     of the same kind, by how few of the passages compared have it;
@@ -49,6 +50,8 @@ class Term:
     place: str = ""
     rarity: float = 1.0
     heard: bool = True
+    heads: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
     @property
     def acts(self) -> frozenset[str]:
@@ -62,6 +65,9 @@ _TELLING_NUMBER = 100
 """From this value on the same number is seldom told of two things."""
 _SYNONYM = 0.85
 """What a synonym counts for beside the word itself."""
+
+_KIND = 0.6
+"""What the name of a kind counts for beside one of it ("vehicle", "lorry"), either way."""
 
 _OWNED = re.compile(r"['’]s\b")
 
@@ -101,7 +107,9 @@ def alike(asked: Term, found: Term) -> float:
         return 1.0
     if asked.senses & found.senses:
         return _SYNONYM
-    return 0.9 if _people_of(asked, found) or _spelt_alike(asked, found) else 0.0
+    if _people_of(asked, found) or _spelt_alike(asked, found):
+        return 0.9
+    return _KIND if asked.heads & found.kinds or asked.kinds & found.heads else 0.0
 
 
 _JOINS = {"", "of", "for", "and", "the", "of the", "for the"}
@@ -118,6 +126,8 @@ class Bag:
     terms: tuple[Term, ...]
     stems: frozenset[str]
     senses: frozenset[str]
+    heads: frozenset[str]
+    kinds: frozenset[str]
     places: frozenset[str]
     names: Mapping[str, tuple[Term, ...]]
 
@@ -132,7 +142,9 @@ class Bag:
         if not asked.senses.isdisjoint(self.senses):
             return _SYNONYM
         alikes = self.names.get(asked.text[0].lower(), ())
-        return max((alike(asked, name) for name in alikes), default=0.0)
+        named = max((alike(asked, name) for name in alikes), default=0.0)
+        akin = not (asked.heads.isdisjoint(self.kinds) and asked.kinds.isdisjoint(self.heads))
+        return max(named, _KIND) if akin else named
 
 
 def bag(terms: Iterable[Term]) -> Bag:
@@ -147,6 +159,8 @@ def bag(terms: Iterable[Term]) -> Bag:
         kept,
         frozenset(term.stem for term in words),
         frozenset(sense for term in words for sense in term.senses),
+        frozenset(kind for term in words for kind in term.heads),
+        frozenset(kind for term in words for kind in term.kinds),
         frozenset(term.place for term in words if term.place),
         {letter: tuple(those.values()) for letter, those in names.items()},
     )
@@ -264,22 +278,22 @@ def _word_term(text: str, match: re.Match[str], word: str) -> Term | None:
     written, span = match.group(), Span(match.start(), match.end())
     if len(written) == 1 and _after_apostrophe(text, span):
         return None
-    root, weight, senses = known
     capital = written[0].isupper() and (
         not _opens_sentence(text, span.start)
         or written.isupper()
         or (len(text) > span.end + 2 and bool(_OWNED.match(text, span.end)))
     )
-    kind = TermKind.NAME if capital and weight == 1.0 else TermKind.WORD
+    kind = TermKind.NAME if capital and known.weight == 1.0 else TermKind.WORD
     return Term(
         written,
         span,
-        root,
-        senses,
+        known.root,
+        known.senses,
         kind,
-        _NAME if kind is TermKind.NAME else weight,
-        None,
+        _NAME if kind is TermKind.NAME else known.weight,
         capital=capital,
+        heads=known.heads,
+        kinds=known.kinds,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from summarizer.lexicon import rows, words
 from summarizer.similarity import stem
@@ -13,23 +14,52 @@ _LIGHT = 0.35
 """The weight of a word that says little ("people", "new"), beside 1."""
 
 
+class Word(NamedTuple):
+    """What is known of a word: its stem and weight, and the groups it belongs to.
+
+    ``senses`` are groups of words that say the same; ``heads`` the kinds of things that it names
+    as a whole ("vehicle"), ``kinds`` those that it is one of ("lorry" is a vehicle).
+    """
+
+    root: str
+    weight: float
+    senses: frozenset[str]
+    heads: frozenset[str]
+    kinds: frozenset[str]
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Everything by which another word may be found to mean the same or a kind of it."""
+        return self.senses | self.heads | self.kinds | {self.root}
+
+
+_NONE: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=100_000)
-def known_word(written: str) -> tuple[str, float, frozenset[str]] | None:
-    """Return stem, weight and senses of a lower-case word; None for a stop-word."""
+def known_word(written: str) -> Word | None:
+    """Return what is known of a lower-case word; None for a stop-word."""
     word = written.replace("’", "'")
     if word in words("stopwords"):
         return None
     root = stem(word)
     weight = _LIGHT if word in words("light_words") else 1.0
-    return root, weight, _synonyms().get(root, frozenset())
+    heads, kinds = _kinds()
+    return Word(
+        root,
+        weight,
+        _synonyms().get(root, _NONE),
+        heads.get(root, _NONE),
+        kinds.get(root, _NONE),
+    )
 
 
 @lru_cache(maxsize=16_384)
 def concepts_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the stems and senses of all words of ``text``, and its capitals in lower case.
+    """Return the concepts of all words of ``text``, and its capitals in lower case.
 
-    No term of ``read_terms`` has another stem or sense, places and numbers apart; this is ten
-    times as fast.
+    No term of ``read_terms`` has another one, places and numbers apart; this is ten times as
+    fast.
     """
     concepts, initials = set[str](), set[str]()
     for written in TOKEN.findall(text):
@@ -37,9 +67,24 @@ def concepts_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
             initials.add(written[0].lower())
         known = known_word(written.lower())
         if known is not None:
-            concepts.add(known[0])
-            concepts |= known[2]
+            concepts |= known.concepts
     return frozenset(concepts), frozenset(initials)
+
+
+@cache
+def _kinds() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Return (stem -> the kinds that it names, stem -> the kinds that it is one of)."""
+    heads: dict[str, set[str]] = {}
+    kinds: dict[str, set[str]] = {}
+    for named, members in rows("kinds"):
+        names = named.split()
+        for words_of, group in ((names, heads), (members.split(), kinds)):
+            for name in words_of:
+                group.setdefault(stem(name), set()).add(f"kind:{names[0]}")
+    return (
+        {word: frozenset(found) for word, found in heads.items()},
+        {word: frozenset(found) for word, found in kinds.items()},
+    )
 
 
 @cache

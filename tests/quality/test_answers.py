@@ -15,7 +15,7 @@ from summarizer.answer import answer
 from summarizer.question import read_question
 
 EVERY = 5
-RIGHT, SOURCE, WRONG = 0.70, 0.60, 0.12
+RIGHT, SOURCE, WRONG = 0.60, 0.54, 0.15
 """The floor: shares of the questions with an answer, and of those without one."""
 
 
@@ -55,5 +55,5 @@ def test_every_question_has_what_the_scorer_reads() -> None:
         for line in path.read_text("utf-8").splitlines():
             question = json.loads(line)
             assert question["class"]
-            assert question["half"] == ("test" if path == HELD else "dev")
+            assert question["half"] == ("test" if path in HELD else "dev")
             assert bool(question["sentence"]) is question["supported"]

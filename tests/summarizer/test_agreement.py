@@ -51,6 +51,26 @@ def test_a_near_miss_is_refused_with_its_reason(question: str, reason: str) -> N
     assert verdict(question, BOATS) == reason
 
 
+def test_a_part_counts_what_the_whole_counts() -> None:
+    """Of "212 of the country's 540 large hospitals" both numbers count hospitals."""
+    sentence = "The party said 212 of the country's 540 large hospitals had no record."
+    assert not verdict("over 200 big hospitals had no record", sentence).startswith("another")
+    assert verdict("300 hospitals had no record", sentence).startswith("another number")
+
+
+def test_a_low_number_said_in_passing_is_not_compared() -> None:
+    """ "Just two floors" is no number that must be given; three dead are not two dead."""
+    sentence = "The director said patients from the sixth and seventh floors made up 29 cases."
+    assert not verdict("29 cases from just two floors", sentence).startswith("does not give")
+    assert verdict("two dead", "Three people are dead.").startswith("another number")
+
+
+def test_the_very_words_are_about_the_same_people() -> None:
+    """Who does what is not asked again where the sentence has the question word for word."""
+    sentence = "For one crown Northgate has bought 114 branches that nobody else wanted."
+    assert verdict("Northgate has bought 114 branches that nobody else wanted", sentence) == ""
+
+
 def test_what_a_number_counts_matters() -> None:
     """400 boats and 30 nurses are not 30 boats."""
     sentence = "Norway sent 400 boats and 30 nurses."

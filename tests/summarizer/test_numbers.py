@@ -21,6 +21,7 @@ from summarizer.numbers import NumberRole, agree, forms, read_numbers, show
         ("a dozen boats", 12, ""),
         ("3.5 million tonnes", 3_500_000, ""),
         ("$3.2bn", 3_200_000_000, "$"),
+        ("38.5 mil for a striker", 38_500_000, ""),
         ("£12m", 12_000_000, "£"),
         ("a 12m wave", 12, ""),
         ("forty-two per cent", 42, "%"),
@@ -38,6 +39,7 @@ def test_a_number_is_read_in_any_style(text: str, value: float, unit: str) -> No
     ("text", "role"),
     [
         ("in 2024 they left", NumberRole.YEAR),
+        ("warned in 2023 that gates leaked", NumberRole.YEAR),
         ("2024 soldiers left", NumberRole.QUANTITY),
         ("on March 8 they left", NumberRole.DAY),
         ("the third boat", NumberRole.ORDINAL),
@@ -47,6 +49,11 @@ def test_a_number_is_read_in_any_style(text: str, value: float, unit: str) -> No
 def test_what_a_number_does_is_told(text: str, role: NumberRole) -> None:
     """Years, days, hours and ordinals are no quantities."""
     assert read_numbers(text)[0].role is role
+
+
+def test_a_scale_is_shared_by_two_numbers() -> None:
+    """ "5 or 8 thousand" are two numbers of thousands."""
+    assert [number.value for number in read_numbers("it is 5 or 8 thousand")] == [5000, 8000]
 
 
 def test_one_alone_is_no_number() -> None:
