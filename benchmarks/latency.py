@@ -6,7 +6,9 @@ The whole bot is built as for its main job, over a database of made-up news (see
 ``benchmarks.made_up_news``), which is kept in DIR and built once: a million sentences take some
 ten minutes and 3 GB. Then people ask: every 120 ms one question, one entity, one completion,
 whether the last was answered or not, first idle, then while the bot ingests made-up articles
-as fast as it can (reading, storing, analysing in its other processes, making stories).
+as fast as it can (reading, storing, analysing in its other processes, making stories); how many
+articles a minute that were is printed too. Storing shares the interpreter with answering, as in
+the bot itself.
 
 Questions are four to ten words of a stored sentence, what a name said, or words of two
 sentences that nobody said together; entities are drawn as often as they are mentioned, and the
@@ -93,13 +95,18 @@ async def measure(path: Path, asked: int) -> None:
         print(f"{path.stem.split(chr(45))[2]:>9} sentences")
         await wait_for(app, questions[:3], names[:3])
         report("idle", await wait_for(app, questions, names))
+        stored = open_store(str(path))
         with tempfile.TemporaryDirectory() as drop:
             ingesting = asyncio.create_task(ingest(app, Path(drop)))
             await asyncio.sleep(8)  # the other processes load the language model
+            before, began = stored.searched().articles, time.perf_counter()
             waits = await wait_for(app, questions, names)
+            came, took = stored.searched().articles - before, time.perf_counter() - began
             ingesting.cancel()
             counted = await asyncio.gather(ingesting, return_exceptions=True)
+        stored.close()
         report("ingesting", waits)
+        print(f"  {came} articles came meanwhile, {60 * came / took:.0f} a minute")
         if not isinstance(counted[0], asyncio.CancelledError):
             raise SystemExit(f"ingesting ended by itself: {counted[0]!r}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

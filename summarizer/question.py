@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.model import Stance
 from summarizer.phrasing import SENTENCE_END, asked_text, core_of, quoted
@@ -84,6 +85,7 @@ def read_question(text: str) -> Query:
     return _query(asked, parted, slot)
 
 
+@lru_cache(maxsize=64)
 def claim_of(text: str) -> Query:
     """Return a text as a claim, word for word: nothing of it is read as asking."""
     return _query(text, Parted(Asked.CLAIM, "", text))

@@ -195,8 +195,10 @@ def has(term: Term, found: Bag) -> bool:
     """Tell whether a bag has a word, a synonym, or an act that news tells as the same."""
     if found.best(term) >= ALIKE:
         return True
-    kin = _kindred().get(term.stem, frozenset())
-    return any(not kin.isdisjoint(_kindred().get(stem, ())) for stem in found.stems)
+    kin = _kindred().get(term.stem)
+    return kin is not None and any(
+        not kin.isdisjoint(_kindred().get(stem, ())) for stem in found.stems
+    )
 
 
 @cache
