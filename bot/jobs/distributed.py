@@ -22,7 +22,7 @@ from procrastinate import exceptions
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.schema import SchemaManager
 
-from bot.errors import StoreError
+from bot.errors import StoreAway, StoreError
 from bot.jobs.elsewhere import Elsewhere, across
 from bot.jobs.mending import Mending, Pace
 from bot.jobs.room import ROOM
@@ -198,7 +198,8 @@ class DistributedJobs:
             except Exception as fault:
                 log.error("job task=%s key=%s failed: %r", task.name, key, fault)  # noqa: TRY400 - one line
                 log.debug("job task=%s key=%s", task.name, key, exc_info=fault)
-                if await self._mending.failed(context.job, repr(fault)):
+                innocent = isinstance(fault, StoreAway)
+                if await self._mending.failed(context.job, repr(fault), counts=not innocent):
                     raise  # it is kept as failed: set aside
 
         self._app.task(name=task.name, queue=task.name, pass_context=True)(run)

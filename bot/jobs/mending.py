@@ -70,12 +70,13 @@ class Mending:
         self._manager = manager
         self._pace = pace
 
-    async def failed(self, job: Job, cause: str) -> bool:
+    async def failed(self, job: Job, cause: str, *, counts: bool = True) -> bool:
         """See to it that a job that failed is tried again; True when it is to be set aside.
 
-        The job itself is done with: another one carries its tries on.
+        The job itself is done with: another one carries its tries on. A failure that is not the
+        job's (the database went away) is no try.
         """
-        tries = _tries(job) + 1
+        tries = _tries(job) + counts
         told: Told = {"tries": tries, "cause": cause}
         if tries >= MOST_TRIES:
             await self._tell(job, told)

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from peers.postgres.server import make_database
 
-from bot.errors import StoreError
+from bot.errors import StoreAway, StoreError
 from bot.jobs import MOST_TRIES, SetAside, Task, Tick
 from bot.jobs.distributed import DistributedJobs, cron_of
 from bot.jobs.mending import DIED, Pace
@@ -176,6 +176,28 @@ async def test_a_job_whose_workers_died_is_soon_tried_again_once(postgres: str) 
             assert connection.execute(told).fetchone() == (MOST_TRIES - 1,)
         async with working(jobs, Task("read", run)):
             await done.wait()
+
+
+async def test_a_database_that_went_away_is_no_fault_of_the_job(
+    jobs: DistributedJobs, postgres: str
+) -> None:
+    """However often that happens, the job is not set aside for it."""
+    done, faults = asyncio.Event(), [StoreAway("the server is stopping")]
+
+    async def run(key: str, note: str, now: datetime) -> None:
+        if faults:
+            raise faults.pop()
+        done.set()
+
+    await jobs.defer("read", "7")
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        tried = f'{{"tries": {MOST_TRIES - 1}}}'
+        connection.execute(
+            f"UPDATE {ROOM}.procrastinate_jobs SET args = args || %s::jsonb", (tried,)
+        )
+    async with working(jobs, Task("read", run)):
+        await done.wait()
+    assert await jobs.set_aside() == []
 
 
 async def test_work_goes_on_when_the_database_has_cut_all_connections(
