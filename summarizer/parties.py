@@ -109,11 +109,11 @@ def _described(wanted: Sequence[Term], speaker: Bag, said: Said) -> bool:
     )
 
 
-_ALIKE = 0.85
+_ALIKE = 0.8
 
 
 def _held_of(wanted: Sequence[Term], others: Bag) -> list[Term]:
-    return [term for term in wanted if others.best(term) >= 0.85]
+    return [term for term in wanted if others.best(term) >= _ALIKE]
 
 
 def _enough_of_name(wanted: Sequence[Term], held: Sequence[Term]) -> bool:

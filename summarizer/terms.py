@@ -66,6 +66,10 @@ _TELLING_NUMBER = 100
 _SYNONYM = 0.85
 """What a synonym counts for beside the word itself."""
 
+_NEARLY = 0.8
+"""What a word of a group of no part of speech counts for: enough for a question, not for two
+articles to say the same."""
+
 _KIND = 0.6
 """What the name of a kind counts for beside one of it ("vehicle", "lorry"), either way."""
 
@@ -105,11 +109,15 @@ def alike(asked: Term, found: Term) -> float:
         return float(asked.place == found.place)
     if asked.stem == found.stem:
         return 1.0
-    if asked.senses & found.senses:
-        return _SYNONYM
+    if shared := asked.senses & found.senses:
+        return _shared(shared)
     if _people_of(asked, found) or _spelt_alike(asked, found):
         return 0.9
     return _KIND if asked.heads & found.kinds or asked.kinds & found.heads else 0.0
+
+
+def _shared(senses: frozenset[str]) -> float:
+    return _NEARLY if all(sense.startswith("word:") for sense in senses) else _SYNONYM
 
 
 _JOINS = {"", "of", "for", "and", "the", "of the", "for the"}
@@ -139,8 +147,8 @@ class Bag:
             return float(asked.place in self.places)
         if asked.stem in self.stems:
             return 1.0
-        if not asked.senses.isdisjoint(self.senses):
-            return _SYNONYM
+        if shared := asked.senses & self.senses:
+            return _shared(shared)
         alikes = self.names.get(asked.text[0].lower(), ())
         named = max((alike(asked, name) for name in alikes), default=0.0)
         akin = not (asked.heads.isdisjoint(self.kinds) and asked.kinds.isdisjoint(self.heads))
