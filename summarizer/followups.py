@@ -16,6 +16,8 @@ from summarizer.scene import Scene
 
 FOLLOW_SENTENCES = 2
 """How many sentences after a linked claim the same source still speaks through the same outlet."""
+POINTING_SENTENCES = 4
+"""The same for words that point back at the source itself ("the officials said")."""
 MEDIA = frozenset({SourceKind.OUTLET, SourceKind.STATE_MEDIA})
 
 
@@ -51,7 +53,7 @@ def follow(claims: Sequence[Claim], chains: list[tuple[Source, ...]], scene: Sce
             if kept:
                 own = chains[at][0]
                 last = chains[before][-1]
-                fuller = replace(own, name=last.name) if _points_back(own, last) else own
+                fuller = replace(own, name=last.name) if _points_back(own, (last,)) else own
                 chains[at] = (*kept, fuller)
                 break
 
@@ -61,11 +63,10 @@ def _kept(
 ) -> tuple[Source, ...]:
     """Return the outer links that ``later`` keeps of ``earlier``, none when it stands alone."""
     gap = later.sentence - earlier.sentence
-    if not links or not 0 <= gap <= FOLLOW_SENTENCES or source.kind in MEDIA:
+    reach = POINTING_SENTENCES if _points_back(source, links[-1:]) else FOLLOW_SENTENCES
+    if not links or not 0 <= gap <= reach or source.kind in MEDIA or links[0].kind not in MEDIA:
         return ()
-    if links[0].kind not in MEDIA:
-        return ()
-    if len(links) > 1 and (same(links[-1], source) or _points_back(source, links[-1])):
+    if len(links) > 1 and (same(links[-1], source) or reach > FOLLOW_SENTENCES):
         return links[:-1]
     if earlier.attribution.source is None or len(links) > 1:
         return ()
@@ -74,11 +75,14 @@ def _kept(
     return ()
 
 
-def _points_back(source: Source, earlier: Source) -> bool:
-    """Tell whether "the officials" are the "officials of the ministry" of an earlier claim."""
+def _points_back(source: Source, last: Sequence[Source]) -> bool:
+    """Tell whether "the officials" are the "officials of the ministry" of an earlier claim.
+
+    ``last`` is the innermost link there, or nothing.
+    """
     said = source.name.lower().split()
-    both = source.kind is earlier.kind is SourceKind.UNNAMED
-    return both and len(said) == 2 and said[0] == "the" and said[1] in earlier.name.lower().split()
+    both = bool(last) and source.kind is last[0].kind is SourceKind.UNNAMED
+    return both and len(said) == 2 and said[0] == "the" and said[1] in last[0].name.lower().split()
 
 
 def _speaks_in(earlier: Claim, source: Source, scene: Scene) -> bool:

@@ -28,6 +28,7 @@ _TELLING_OF_DOCUMENT = re.compile(
     r"|issued|presented|circulated|leaked)\b.*$",
     re.DOTALL,
 )
+_WEIGHING = re.compile(r"^(?:only|just|even|perhaps)\s+(?=\w+\s+of\b)", re.IGNORECASE)
 _DANGLING = re.compile(r",?\s(?:who|whose|which|that)$")
 _DATED = re.compile(
     r"\s(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|this) (?:week|month|year|night)"
@@ -109,7 +110,7 @@ def bare_name(words: str, kind: SourceKind) -> str:
     man who found it" keeps what tells him from others.
     """
     clause = _TELLING if kind is not SourceKind.DOCUMENT else _TELLING_OF_DOCUMENT
-    for pattern in (clause, _DANGLING, _DATED):
+    for pattern in (_WEIGHING, clause, _DANGLING, _DATED):
         words = pattern.sub("", words) or words
     return words
 

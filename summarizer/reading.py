@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from summarizer.known import country_of, lookup
 from summarizer.lexicon import rows
@@ -35,6 +36,7 @@ _STATE_MEDIA = re.compile(
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r",?\s(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
+_LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]+\.?) $")
 _ENDED = re.compile(r",|\s\(|\s(?:this|last|on)\s|\s--")
 
 
@@ -155,10 +157,22 @@ def _named(head: Token, inside: Sequence[tuple[int, Span]], span: Span, text: st
             return at
         if mention.start == span.start and _ENDED.match(text, mention.end, span.end):
             return at
-        apposed = text[: mention.start].endswith((", ", "— ", "- "))
+        apposed = _untitled(text[: mention.start]).endswith((", ", "— ", "- "))
         if mention.end == span.end and apposed and mention.start > head.idx:
             return at
     return None
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("titles"))
+
+
+def _untitled(before: str) -> str:
+    """Return what stands before a name without its titles: "its spokesman, General "."""
+    while (word := _LAST.search(before)) and word[1].lower() in _titles():
+        before = before[: word.start()]
+    return before
 
 
 def _owner(inside: Sequence[tuple[int, Span]], entities: Sequence[Entity]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from summarizer import lexicon
 from summarizer.attribution import cues, frames, spans, subjects
 from summarizer.attribution.cues import Verb
 from summarizer.attribution.found import Found
@@ -26,13 +27,21 @@ def find(page: Page) -> Iterator[Found]:
 def _governed(token: Token, entry: Verb, page: Page) -> Iterator[Found]:
     for rule, pieces in frames.contents(token, entry.frames, page):
         content = spans.trimmed(page.text, pieces)
-        if content:
+        if content and not _mere_evidence(token, page):
             found = make(token, entry, content, rule, page)
             if found.source:
                 yield found
             elif subjects.passive(token) and rule.startswith("that"):
                 yield replace(found, stance=Stance.REPORTED, rule="that-passive")
             return
+
+
+def _mere_evidence(token: Token, page: Page) -> bool:
+    """Tell whether a thing shows what no one says: "fresh evidence suggests that"."""
+    subject = subjects.of(token, page)
+    if subject is None or subject.lemma_.lower() not in lexicon.words("evidence_nouns"):
+        return False
+    return all(child.pos_ != "PROPN" for child in subject.children)
 
 
 def _quoted_as(token: Token, page: Page) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from summarizer.analysis import analyze_text
 from tests.summarizer.told import Told
 
 SUNDAY = date(2026, 3, 15)
@@ -194,3 +195,17 @@ def test_that_is_never_a_link() -> None:
     told.claim("an account by officials, who said the pier sank", "contradicts", "That")
     told.claim("the pier sank", "said", "officials")
     assert "That" not in told.chain(1)
+
+
+def test_officials_who_are_pointed_at_again_keep_their_outlet() -> None:
+    """ "The officials" of three sentences ago still speak through the paper that cited them."""
+    text = (
+        "The price was fixed, the Skarvik Gazette reported, citing officials of the trade ministry. "
+        "Shares rose by six percent in Namwol. The contract runs for a decade from next year. "
+        "The officials said that it was a good price."
+    )
+    chain = analyze_text(text).claims[-1].attribution.chain
+    assert [link.name for link in chain] == [
+        "Skarvik Gazette",
+        "officials of the trade ministry",
+    ]

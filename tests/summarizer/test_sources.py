@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.model import SourceKind
+from summarizer.analysis import analyze_text
+from summarizer.model import SourceKind, Stance
 from tests.summarizer.told import Told
 
 PEOPLE = "Harbour director Colm Tarrant spoke first. Nurse Ada Brook listened. "
@@ -133,3 +134,39 @@ def test_i_in_a_quotation_is_the_one_quoted() -> None:
 def test_claims_of_nobody_keep_no_source() -> None:
     told = Told("The pier reportedly sank.").claim("The pier", "reportedly")
     assert told.sourced()[0].attribution.source is None
+
+
+@pytest.mark.parametrize("opening", ["Its spokesman, General", "the ministry's spokesman, Gen."])
+def test_a_name_behind_a_part_and_a_title_is_the_source(opening: str) -> None:
+    """The part and the title before a name do not hide it."""
+    text = f"The Defence Ministry was silent. It will rain, {opening} Orlen Vashkov said."
+    [claim] = analyze_text(text).claims
+    source = claim.attribution.source
+    assert source is not None
+    assert (source.name, source.kind) == ("Orlen Vashkov", SourceKind.PERSON)
+
+
+def test_mere_evidence_is_nobodys_word() -> None:
+    """Evidence shows and does not speak; a document that is named does."""
+    assert not analyze_text("Fresh evidence suggests that the gates were left open.").claims
+    [claim] = analyze_text("Court records show that the gates were left open.").claims
+    assert claim.attribution.source is not None
+    assert claim.attribution.source.kind is SourceKind.DOCUMENT
+
+
+@pytest.mark.parametrize("object_", ["it", "that"])
+def test_a_denial_of_what_was_said_before_is_a_claim(object_: str) -> None:
+    """ "Denied it" has its speaker and its stance though its content only points back."""
+    text = f"The gates were left open, the union said on Monday. The mayor, Ada Ruiz, denied {object_}."
+    last = analyze_text(text).claims[-1].attribution
+    assert last.stance is Stance.DENIES
+    assert last.source is not None
+    assert last.source.name == "Ada Ruiz"
+
+
+def test_who_would_not_say_declines() -> None:
+    """A refusal is told from what was merely left unsaid."""
+    said = analyze_text("The mayor would not say whether the gates were open.").claims
+    left = analyze_text("The mayor did not say that the gates were open.").claims
+    assert [claim.attribution.stance for claim in said] == [Stance.DECLINES]
+    assert [claim.attribution.stance for claim in left] == [Stance.SAYS]
