@@ -52,5 +52,5 @@ def findings(page: Page) -> list[Found]:
         found += new
         used |= {each.anchor for each in new}
     found += following.find(page, found)
-    settled = merge.settle(found, page)
+    settled = [each for each in merge.settle(found, page) if not verbs.mere_evidence(each, page)]
     return sorted(settled, key=lambda each: (each.content[0].start, each.cue))

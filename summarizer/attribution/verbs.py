@@ -27,21 +27,13 @@ def find(page: Page) -> Iterator[Found]:
 def _governed(token: Token, entry: Verb, page: Page) -> Iterator[Found]:
     for rule, pieces in frames.contents(token, entry.frames, page):
         content = spans.trimmed(page.text, pieces)
-        if content and not _mere_evidence(token, page):
+        if content:
             found = make(token, entry, content, rule, page)
             if found.source:
                 yield found
             elif subjects.passive(token) and rule.startswith("that"):
                 yield replace(found, stance=Stance.REPORTED, rule="that-passive")
             return
-
-
-def _mere_evidence(token: Token, page: Page) -> bool:
-    """Tell whether a thing shows what no one says: "fresh evidence suggests that"."""
-    subject = subjects.of(token, page)
-    if subject is None or subject.lemma_.lower() not in lexicon.words("evidence_nouns"):
-        return False
-    return all(child.pos_ != "PROPN" for child in subject.children)
 
 
 def _quoted_as(token: Token, page: Page) -> Iterator[Found]:
@@ -99,3 +91,13 @@ def cue_spans(token: Token) -> tuple[Span, ...]:
     if any(t.dep_ in {"nsubj", "nsubjpass"} for t in between):
         return (spans.of_tokens(token, token),)
     return (spans.of_tokens(token.doc[first], token.doc[last]),)
+
+
+def mere_evidence(found: Found, page: Page) -> bool:
+    """Tell whether a thing shows what no one says: "fresh evidence suggests that"."""
+    if found.anchor < 0:
+        return False
+    subject = subjects.of(page.words[found.anchor], page)
+    if subject is None or subject.lemma_.lower() not in lexicon.words("evidence_nouns"):
+        return False
+    return all(child.pos_ != "PROPN" for child in subject.children)

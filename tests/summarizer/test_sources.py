@@ -148,7 +148,9 @@ def test_a_name_behind_a_part_and_a_title_is_the_source(opening: str) -> None:
 
 def test_mere_evidence_is_nobodys_word() -> None:
     """Evidence shows and does not speak; a document that is named does."""
-    assert not analyze_text("Fresh evidence suggests that the gates were left open.").claims
+    assert not analyze_text(
+        "Fresh evidence suggests the Guild's alleged plan to support a strike."
+    ).claims
     [claim] = analyze_text("Court records show that the gates were left open.").claims
     assert claim.attribution.source is not None
     assert claim.attribution.source.kind is SourceKind.DOCUMENT
