@@ -22,6 +22,7 @@ from bot.chat.progress import Progress
 from bot.clockwork import Clockwork
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
+from bot.courtesy import Courtesy
 from bot.embed import MeaningIndex
 from bot.exporting import Form, Wanted, export
 from bot.feeds.opml import write_opml
@@ -105,11 +106,12 @@ class Application:
         self._store = store
         self._reader = reader
         self._analysts = analysts
-        self._gather = Gather(store, reader, analysts)
+        courtesy = Courtesy()
+        self._gather = Gather(store, reader, analysts, courtesy)
         self._meaning = (
             meaning_over(store, _beside(config, "meaning.npz")) if config.answers.meaning else None
         )
-        self.responder = Responder(self._desk)
+        self.responder = Responder(self._desk, courtesy)
         self.complete = Completer(store)
 
     def _desk(self, channel: str) -> Desk:

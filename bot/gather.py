@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from bot.courtesy import Courtesy
 from bot.errors import InputError
 from bot.feed_ports import Reader
 from bot.model import Feed, FeedState, Item, Landing
@@ -70,8 +71,11 @@ def _log(work: str, count: int, report: Report) -> None:
 class Gather:
     """Brings news into a store. One at a time: its two verbs wait for each other."""
 
-    def __init__(self, store: Store, reader: Reader, analyse: Analyse) -> None:
-        """Keep the doors."""
+    def __init__(
+        self, store: Store, reader: Reader, analyse: Analyse, courtesy: Courtesy | None = None
+    ) -> None:
+        """Keep the doors; ``courtesy`` knows of answers, which go first."""
+        self._courtesy = courtesy or Courtesy()
         self._store = store
         self._reader = reader
         self._analyse = analyse
@@ -133,6 +137,7 @@ class Gather:
         async def analyse(article: Article) -> None:
             async with room:
                 analysis = await self._analysed(article, report)
+            await self._courtesy.give_way()
             save = self._store.save_analysis
             await asyncio.to_thread(save, article.id, analysis, of_text=article.text)
             report.analysed += 1
@@ -172,6 +177,7 @@ class Gather:
             whole = await self._pages.whole(item, now)
             if not (whole.article.text or whole.article.title):
                 continue  # an entry of nothing but an address that gave no story
+            await self._courtesy.give_way()
             try:
                 landed = await asyncio.to_thread(self._store.add, whole, seen=now)
             except (ValueError, TypeError, OverflowError) as error:

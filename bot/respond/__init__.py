@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import cast
 
 from bot.commands import Command, is_command, misspelt, parse, unknown, usage
+from bot.courtesy import Courtesy
 from bot.errors import UsageError, WhosaidError
 from bot.message import Message
 from bot.ports import Asker
@@ -116,9 +117,13 @@ def _not_understood(typed: str) -> str:
 class Responder:
     """Answers commands, each from the desk of the channel that it was given in."""
 
-    def __init__(self, desk_for: Callable[[str], Desk]) -> None:
-        """``desk_for`` returns the desk that shows what the people of a channel may see."""
+    def __init__(self, desk_for: Callable[[str], Desk], courtesy: Courtesy | None = None) -> None:
+        """``desk_for`` returns the desk that shows what the people of a channel may see.
+
+        ``courtesy`` is told while an answer is computed.
+        """
         self._desk_for = desk_for
+        self._courtesy = courtesy or Courtesy()
 
     async def __call__(self, typed: str, asker: Asker) -> Message:
         """Answer typed words; this never raises for what was typed."""
@@ -158,4 +163,5 @@ class Responder:
             awaited: Message = await handler(desk, command, asker)
             return awaited
         # It may take tenths of a second, in which others want an acknowledgement.
-        return await asyncio.to_thread(cast("Compute", handler), desk, command, asker)
+        with self._courtesy.answering():
+            return await asyncio.to_thread(cast("Compute", handler), desk, command, asker)
