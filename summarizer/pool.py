@@ -51,20 +51,23 @@ def affinities(query: Query, pool: Sequence[Candidate]) -> Mapping[str, float]:
 def worth_judging(query: Query, pool: Sequence[Candidate]) -> list[Candidate]:
     """Drop the passages that share nothing with the question, nor does the sentence before.
 
-    Whoever is asked what he says may say it in other words: there all are kept.
+    Whoever is asked what he says may say it in other words: there all are kept. A question of
+    light words alone ("did Finch confirm the reports?") shares them, or whom it names.
     """
     if query.asked is Asked.SAYS:
         return list(pool)
-    return [one for one in pool if any(_shares(query, one, back) for back in (0, 1))]
+    telling = [term for term in query.terms if term.weight >= _TELLS]
+    asked = telling or (*query.terms, *query.source_terms)
+    return [one for one in pool if any(_shares(asked, one, back) for back in (0, 1))]
 
 
-def _shares(query: Query, candidate: Candidate, back: int) -> bool:
+def _shares(asked: Sequence[Term], candidate: Candidate, back: int) -> bool:
     number = candidate.sentence - back
     if number < 0:
         return False
     span = candidate.analysis.sentences[number].span
     found = read_bag(span.of(candidate.article.text))
-    return any(holds(found, term) for term in query.terms if term.weight >= _TELLS)
+    return any(holds(found, term) for term in asked)
 
 
 _TELLS = 0.5

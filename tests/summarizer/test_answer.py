@@ -89,6 +89,15 @@ def test_a_yes_or_no_question_is_answered_by_a_denial() -> None:
     assert answer("40 bolts were missing", candidates(printed, denial)).none
 
 
+def test_a_question_of_light_words_alone_is_compared_too() -> None:
+    """ "Confirm the reports" has no telling word but the verb that asks for a stance."""
+    doubt = "Orla Finch said that she could not verify the reports."
+    printed = article(1, SAID, doubt)
+    said = claim(printed, "she could not verify the reports", "Orla Finch", Stance.DECLINES, 1)
+    found = answer("Did Finch confirm the reports?", candidates(printed, said))
+    assert found.findings[0].citation.quote == doubt
+
+
 def test_nothing_said_gives_the_nearest_with_the_reason() -> None:
     """The nearest passages are no findings."""
     found = answer("41 bolts were missing", candidates(article(1, TOLD, SAID)))
