@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from bot.ports import Store
 from bot.retrieve import Retriever
@@ -14,6 +15,9 @@ from summarizer.model import Analysis, Answer, Article, Corroboration, Finding, 
 from summarizer.question import read_question
 
 Read = tuple[Article, Analysis]
+
+MOST_FOUND = 3
+"""Findings that a card shows; comparing each with its story is half the cost of an answer."""
 
 MOST_AROUND = 60
 """The newest articles of a story that are looked at for who else carries or disputes a claim."""
@@ -49,10 +53,13 @@ class SourceFinder:
         return replace(found, findings=tuple(self._corroborated(found.findings)))
 
     def _corroborated(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Yield findings with who else carries and disputes them.
+        """Yield ``MOST_FOUND`` findings with who else carries and disputes them.
 
         One that an earlier one names among its carriers is left out.
         """
+        return islice(self._each_corroborated(findings), MOST_FOUND)
+
+    def _each_corroborated(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         named: set[tuple[str, Span]] = set()
         around: dict[str, list[Read]] = {}
         for finding in findings:
