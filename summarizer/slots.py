@@ -89,7 +89,8 @@ def _at_most(query: Query, passage: str) -> float:
     for term in words:
         total += term.weight
         named = term.kind is TermKind.NAME and term.text[:1].lower() in initials
-        said = {term.stem, *term.senses, *term.heads, *term.kinds}
-        if term.place or named or not said.isdisjoint(concepts):
+        groups = (term.senses, term.heads, term.kinds)
+        akin = term.stem in concepts or not all(map(concepts.isdisjoint, groups))
+        if term.place or named or akin:
             held += term.weight
     return held / total if total else 0.0

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import ModuleType
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from bot.model import Hit
 from bot.store import fts, schema, tsvector
+from bot.store.codec import decode
 from bot.store.scope import SENTENCE_BITS, Scope
 from summarizer.model import Article, LineKind, Sentence, Span
 
@@ -39,6 +41,16 @@ def body(sentences: Sequence[Sentence]) -> Iterator[tuple[int, Span]]:
     for index, sentence in enumerate(sentences[: 1 << SENTENCE_BITS]):
         if sentence.kind is LineKind.BODY:
             yield index, sentence.span
+
+
+def worded(connection: Connection, chosen: Select[Any]) -> list[tuple[int, str]]:
+    """Return the ids of chosen rows of the table of sentences, in their order, with their words."""
+    rows = connection.execute(chosen).all()
+    keys = {row.id >> SENTENCE_BITS for row in rows}
+    articles = schema.articles.c
+    question = select(articles.key, articles.body).where(articles.key.in_(keys))
+    texts = {key: decode(Article, body).text for key, body in connection.execute(question)}
+    return [(row.id, texts[row.id >> SENTENCE_BITS][row.start : row.finish]) for row in rows]
 
 
 def index_sentences(

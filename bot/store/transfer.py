@@ -16,11 +16,8 @@ from sqlalchemy import Column, Connection, Row, Table, exists, false, func, lite
 
 from bot.errors import StoreError
 from bot.store import schema
-from bot.store.codec import decode
 from bot.store.database import Database
-from bot.store.scope import SENTENCE_BITS
-from bot.store.sentences import add_words, newest_words
-from summarizer.model import Article
+from bot.store.sentences import add_words, newest_words, worded
 
 BATCH = 500
 """Rows of one transaction; an article with its analysis is some tens of kilobytes."""
@@ -150,17 +147,9 @@ def _indexed(connection: Connection, newest: int) -> int:
 
 def _wordings(connection: Connection, newest: int) -> list[dict[str, object]]:
     """Return the next sentences behind ``newest`` with their words."""
-    sentences, articles = schema.sentences.c, schema.articles.c
-    rows = connection.execute(
-        select(schema.sentences).where(sentences.id > newest).order_by(sentences.id).limit(BATCH)
-    ).all()
-    keys = {row.id >> SENTENCE_BITS for row in rows}
-    question = select(articles.key, articles.body).where(articles.key.in_(keys))
-    texts = {key: decode(Article, body).text for key, body in connection.execute(question)}
-    return [
-        {"id": row.id, "words": texts[row.id >> SENTENCE_BITS][row.start : row.finish]}
-        for row in rows
-    ]
+    number = schema.sentences.c.id
+    chosen = select(schema.sentences).where(number > newest).order_by(number).limit(BATCH)
+    return [{"id": one, "words": words} for one, words in worded(connection, chosen)]
 
 
 def _same(source: Database, target: Database, table: Table, progress: Progress) -> Moved:

@@ -13,11 +13,9 @@ from sqlalchemy import Connection, select, text
 
 from bot.errors import StoreAway, StoreError
 from bot.store import schema
-from bot.store.codec import decode
 from bot.store.database import Database
 from bot.store.scope import SENTENCE_BITS
-from bot.store.sentences import sentence_id
-from summarizer.model import Article
+from bot.store.sentences import sentence_id, worded
 
 DIMENSIONS = 384
 
@@ -123,14 +121,8 @@ class Vectors:
 
 def _wordings(connection: Connection, ids: Sequence[int]) -> list[tuple[int, str]]:
     """Return the numbers and words of those of these sentences that there are, in order."""
-    sentences, articles = schema.sentences.c, schema.articles.c
-    rows = connection.execute(
-        select(schema.sentences).where(sentences.id.in_(ids)).order_by(sentences.id)
-    ).all()
-    keys = {row.id >> SENTENCE_BITS for row in rows}
-    question = select(articles.key, articles.body).where(articles.key.in_(keys))
-    texts = {key: decode(Article, body).text for key, body in connection.execute(question)}
-    return [(row.id, texts[row.id >> SENTENCE_BITS][row.start : row.finish]) for row in rows]
+    chosen = select(schema.sentences).where(schema.sentences.c.id.in_(ids))
+    return worded(connection, chosen.order_by(schema.sentences.c.id))
 
 
 def _literal(vector: Sequence[float]) -> str:
