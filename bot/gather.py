@@ -21,7 +21,7 @@ from bot.feed_ports import Reader
 from bot.model import Feed, FeedState, Item, Landing
 from bot.pages import Pages
 from bot.ports import Store
-from summarizer.model import ANALYSIS_VERSION, Analysis, Article
+from summarizer.model import ANALYSIS_VERSION, ENGLISH, Analysis, Article
 from summarizer.stories import Clusterer
 
 HOSTS_AT_ONCE = 20
@@ -148,9 +148,11 @@ class Gather:
                 group.create_task(analyse(article))
         return report
 
-    async def place(self, now: datetime, *, most: int | None = None) -> int:
-        """Place analysed articles in stories, ``most`` of them; return how many they were."""
-        return await asyncio.to_thread(self._cluster, now, most)
+    async def place(
+        self, now: datetime, *, language: str = ENGLISH, most: int | None = None
+    ) -> int:
+        """Place analysed articles of a language, ``most`` of them; return how many they were."""
+        return await asyncio.to_thread(self._cluster, now, language, most)
 
     async def _poll(self, feed: Feed, state: FeedState, now: datetime, report: Report) -> None:
         """Poll one feed and keep what it brings; a bug in that is told, and stops no other."""
@@ -192,7 +194,8 @@ class Gather:
         analysed = await self.analyse(waiting, progress)
         report.analysed += analysed.analysed
         report.faults += analysed.faults
-        await self.place(now)
+        for language in await asyncio.to_thread(self._store.unplaced_languages):
+            await self.place(now, language=language)
 
     async def _analysed(self, article: Article, report: Report) -> Analysis:
         """Analyse one article; a fault sets it aside until the next version of the analysis."""
@@ -204,15 +207,16 @@ class Gather:
             reason = "a fault of ours, which is logged; the next version will try again"
             return Analysis(ANALYSIS_VERSION, abstained=reason)
 
-    def _cluster(self, now: datetime, most: int | None) -> int:
+    def _cluster(self, now: datetime, language: str, most: int | None) -> int:
         """Place new articles in stories, oldest first, and keep the clusterer's state with them."""
-        with self._store.placing():
-            articles = self._store.unplaced(limit=most)
+        with self._store.placing(language):
+            articles = self._store.unplaced(language, limit=most)
             if articles:
-                clusterer = Clusterer.from_bytes(self._store.stories_state())
+                clusterer = Clusterer.from_bytes(self._store.stories_state(language))
                 for article in sorted(articles, key=lambda one: (one.published or now, one.id)):
                     clusterer.add(article, now=now)
                 if len(articles) >= SETTLED_FROM:
                     clusterer.settle()
-                self._store.save_stories(clusterer.changed(), state=clusterer.to_bytes())
+                state = clusterer.to_bytes()
+                self._store.save_stories(clusterer.changed(), state=state, language=language)
         return len(articles)

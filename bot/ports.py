@@ -23,7 +23,7 @@ from bot.model import (
     Stored,
     Version,
 )
-from summarizer.model import Analysis, Article, Searched, Story
+from summarizer.model import ENGLISH, Analysis, Article, Searched, Story
 
 
 class ArticleStore(Protocol):
@@ -132,14 +132,16 @@ class ArticleStore(Protocol):
 class StoryStore(Protocol):
     """Stories and which article belongs to which."""
 
-    def placing(self) -> AbstractContextManager[None]:
-        """Let nobody else place articles in stories meanwhile, in any process."""
+    def placing(self, language: str = ENGLISH) -> AbstractContextManager[None]:
+        """Let nobody else place articles of a language meanwhile, in any process."""
 
-    def save_stories(self, stories: Iterable[Story], *, state: bytes = b"") -> None:
+    def save_stories(
+        self, stories: Iterable[Story], *, state: bytes = b"", language: str = ENGLISH
+    ) -> None:
         """Keep these stories, replacing those with the same ids, and the clusterer's own state."""
 
-    def stories_state(self) -> bytes:
-        """Return the clusterer's state as last saved."""
+    def stories_state(self, language: str = ENGLISH) -> bytes:
+        """Return the clusterer's state for a language as last saved."""
 
     def story(self, story_id: str) -> Story | None:
         """Return one story."""
@@ -150,8 +152,11 @@ class StoryStore(Protocol):
     def stories_of(self, ids: Sequence[str]) -> dict[str, Story]:
         """Return article id -> its story, for those of these articles that are in one."""
 
-    def unplaced(self, *, limit: int | None = None) -> list[Article]:
-        """Return the first analysed articles that are in no story yet, in the order they came."""
+    def unplaced(self, language: str = ENGLISH, *, limit: int | None = None) -> list[Article]:
+        """Return the first analysed articles of a language that are in no story, oldest first."""
+
+    def unplaced_languages(self) -> list[str]:
+        """Return the languages of the analysed articles that are in no story yet."""
 
     def stories_titled(self, words: str, *, limit: int = 25) -> list[Story]:
         """Return stories whose title holds these words (any case), newest first."""

@@ -124,12 +124,14 @@ class Tasks:
         """Analyse what waits in a batch of articles."""
         batch = self._store.unanalysed_in(ANALYSIS_VERSION, int(key))
         _tell(await self._gather.analyse(batch))
-        await self._jobs.defer(CLUSTER, "")
+        for language in {article.language for article in batch}:
+            await self._jobs.defer(CLUSTER, language)
 
     async def cluster(self, key: str, note: str, now: datetime) -> None:  # noqa: ARG002 - the same
-        """Place analysed articles in stories, one worker at a time over all machines."""
-        if await self._gather.place(now, most=PLACED_AT_ONCE) == PLACED_AT_ONCE:
-            await self._jobs.defer(CLUSTER, "")
+        """Place the articles of a language in stories, one worker at a time over all machines."""
+        placed = await self._gather.place(now, language=key, most=PLACED_AT_ONCE)
+        if placed == PLACED_AT_ONCE:
+            await self._jobs.defer(CLUSTER, key)
 
     async def publish(self, key: str, note: str, now: datetime) -> None:
         """Compose and freeze the digest of a slot; who delivers it finds it in the outbox.
@@ -158,8 +160,8 @@ class Tasks:
     async def _look_for_articles(self) -> None:
         for batch in self._store.unanalysed_batches(ANALYSIS_VERSION, most=BATCHES_AT_ONCE):
             await self._jobs.defer(ANALYSE, str(batch))
-        if self._store.unplaced(limit=1):
-            await self._jobs.defer(CLUSTER, "")
+        for language in self._store.unplaced_languages():
+            await self._jobs.defer(CLUSTER, language)
 
 
 def _tell(report: Report) -> None:

@@ -13,6 +13,9 @@ from enum import StrEnum
 ANALYSIS_VERSION = 3
 """Grows whenever the same text may be analysed differently; older analyses are made anew."""
 
+ENGLISH = "en"
+"""The language of all that is analysed, as articles name it (ISO 639)."""
+
 
 class LineKind(StrEnum):
     """What a line of news copy is. Only body is ever quoted in a briefing."""
@@ -123,7 +126,7 @@ class Article:
     zone: str = ""
     byline: str = ""
     dateline: str = ""
-    language: str = "en"
+    language: str = ENGLISH
     captions: tuple[Caption, ...] = ()
 
 

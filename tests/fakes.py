@@ -51,7 +51,7 @@ from bot.store.identity import (
     storable,
     wording,
 )
-from summarizer.model import Analysis, Article, LineKind, Searched, Sentence, Story
+from summarizer.model import ENGLISH, Analysis, Article, LineKind, Searched, Sentence, Story
 from summarizer.origins import COPIED
 from summarizer.similarity import shingles
 
@@ -90,7 +90,7 @@ class FakeStore:
         self.told: dict[str, Story] = {}
         self.notes: dict[str, str] = {}
         self.merged: dict[str, str] = {}
-        self.state = b""
+        self.state: dict[str, bytes] = {}
         self.readings: dict[str, Reading] = {}
         self.passed: dict[tuple[str, str], str] = {}
         self.told_broken: dict[tuple[str, str], ToldFeed] = {}
@@ -397,10 +397,12 @@ class FakeStore:
 
     # Stories
 
-    def placing(self) -> AbstractContextManager[None]:
+    def placing(self, language: str = ENGLISH) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def save_stories(self, stories: Iterable[Story], *, state: bytes = b"") -> None:
+    def save_stories(
+        self, stories: Iterable[Story], *, state: bytes = b"", language: str = ENGLISH
+    ) -> None:
         for story in stories:
             for one, other in self.told.items():
                 left = tuple(part for part in other.articles if part not in story.articles)
@@ -410,10 +412,10 @@ class FakeStore:
             else:
                 self.told.pop(story.id, None)
                 self.merged[story.id] = story.into
-        self.state = state or self.state
+        self.state[language] = state or self.state.get(language, b"")
 
-    def stories_state(self) -> bytes:
-        return self.state
+    def stories_state(self, language: str = ENGLISH) -> bytes:
+        return self.state.get(language, b"")
 
     def story(self, story_id: str) -> Story | None:
         while story_id in self.merged and story_id not in self.told:
@@ -438,11 +440,17 @@ class FakeStore:
     def stories_of(self, ids: Sequence[str]) -> dict[str, Story]:
         return {one: story for one in ids if (story := self.story_of(one))}
 
-    def unplaced(self, *, limit: int | None = None) -> list[Article]:
+    def unplaced(self, language: str = ENGLISH, *, limit: int | None = None) -> list[Article]:
+        return [one for one in self._unplaced() if one.language == language][:limit]
+
+    def unplaced_languages(self) -> list[str]:
+        return sorted({one.language for one in self._unplaced()})
+
+    def _unplaced(self) -> list[Article]:
         placed = {one for story in self.told.values() for one in story.articles}
         return [
             k.article for one, k in self.kept.items() if one in self.analyses and one not in placed
-        ][:limit]
+        ]
 
     def stories_titled(self, words: str, *, limit: int = 25) -> list[Story]:
         titled = [one for one in self.told.values() if words.casefold() in one.title.casefold()]

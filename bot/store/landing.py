@@ -124,7 +124,7 @@ def _again(connection: Connection, held: _Held, article: Article) -> Stored:
             connection.execute(
                 schema.articles.update()
                 .where(schema.articles.c.key == held.key)
-                .values(body=encode(fuller), **({"moment": moment} if moment else {}))
+                .values(_body(fuller) | ({"moment": moment} if moment else {}))
             )
             if moment:
                 move_mentions(connection, held.key, moment)
@@ -138,7 +138,7 @@ def _edited(connection: Connection, held: _Held, article: Article, seen: datetim
     before = forget_copies(connection, held.key, older, seen)
     keep_version(connection, older, held.changed)
     newer = filled(article, older)
-    values: dict[str, object] = {"wording": wording(newer), "changed": seen, "body": encode(newer)}
+    values: dict[str, object] = {"wording": wording(newer), "changed": seen, **_body(newer)}
     if newer.published:
         values["moment"] = newer.published
     connection.execute(
@@ -168,12 +168,17 @@ def _first(connection: Connection, article: Article, seen: datetime) -> Stored:
             seen=seen,
             changed=seen,
             analysed=schema.NOT_ANALYSED,
-            body=encode(article),
+            **_body(article),
         )
     )
     assert made.inserted_primary_key is not None
     note_copies(connection, made.inserted_primary_key[0], article, seen)
     return Stored(Landing.NEW, article.id)
+
+
+def _body(article: Article) -> dict[str, object]:
+    """Return the article as its row has it, and what of it is asked for by itself."""
+    return {"body": encode(article), "language": article.language}
 
 
 def _leave(connection: Connection, article: Article, landed: str | None, article_id: str) -> None:

@@ -19,8 +19,9 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Moment, Numbers, Text
+from summarizer.model import ENGLISH
 
-STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
@@ -39,10 +40,12 @@ articles = Table(
     Column("changed", Moment, nullable=False),
     Column("analysed", Integer, nullable=False, index=True),
     Column("body", Text, nullable=False),
+    Column("language", Text, nullable=False, server_default=ENGLISH),
 )
 """``wording`` is the hash of the words; ``moment`` is published, else first seen; ``changed`` is
 when the present text was first seen; ``analysed`` is the version of the
-analysis kept, ``NOT_ANALYSED`` for none; ``body`` is the article as JSON."""
+analysis kept, ``NOT_ANALYSED`` for none; ``body`` is the article as JSON, and ``language`` that of
+the article: each has stories of its own."""
 
 sightings = Table(
     "sightings",

@@ -8,15 +8,17 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
 from bot.store import schema
 from bot.store.codec import decode
 from bot.store.database import Database, insert
 from bot.store.scope import EVERYTHING, Scope
-from summarizer.model import Article, Story
+from summarizer.model import ENGLISH, Article, Story
 
-STATE = "stories"
+STATE = "stories:"
+"""Before a language: the clusterer's state for it, in the keepsakes."""
+
 BATCH = 500
 MERGED = "merged:"
 """Before the number of a story that was merged away, in the keepsakes."""
@@ -32,14 +34,17 @@ class Stories:
         self._database = database
         self._scope = scope
 
-    def placing(self) -> AbstractContextManager[None]:
-        """Let nobody else place articles in stories meanwhile, in any process."""
-        return self._database.alone("stories")
+    def placing(self, language: str = ENGLISH) -> AbstractContextManager[None]:
+        """Let nobody else place articles of a language meanwhile, in any process."""
+        return self._database.alone(STATE + language)
 
-    def save_stories(self, stories: Iterable[Story], *, state: bytes = b"") -> None:
+    def save_stories(
+        self, stories: Iterable[Story], *, state: bytes = b"", language: str = ENGLISH
+    ) -> None:
         """Keep these stories, replacing those with the same ids, and the clusterer's own state.
 
-        An article named by two stories is in the later one. An empty state changes nothing.
+        An article named by two stories is in the later one. An empty state changes nothing;
+        there is one for each language.
         """
         with self._database.writing(derived=True) as connection:
             for story in stories:
@@ -72,7 +77,7 @@ class Stories:
                     ],
                 )
             if state:
-                keepsake = insert(schema.keepsakes).values(name=STATE, value=state)
+                keepsake = insert(schema.keepsakes).values(name=STATE + language, value=state)
                 connection.execute(
                     keepsake.on_conflict_do_update(index_elements=["name"], set_={"value": state})
                 )
@@ -90,15 +95,12 @@ class Stories:
                 )
             )
 
-    def stories_state(self) -> bytes:
-        """Return the clusterer's state as last saved; empty when none was."""
+    def stories_state(self, language: str = ENGLISH) -> bytes:
+        """Return the clusterer's state for a language as last saved; empty when none was."""
+        kept = schema.keepsakes.c
         with self._database.reading() as connection:
-            return (
-                connection.scalar(
-                    select(schema.keepsakes.c.value).where(schema.keepsakes.c.name == STATE)
-                )
-                or b""
-            )
+            question = select(kept.value).where(kept.name == STATE + language)
+            return connection.scalar(question) or b""
 
     def story(self, story_id: str) -> Story | None:
         """Return one story; by the number of one that was merged into it too."""
@@ -134,18 +136,22 @@ class Stories:
             found = {one.id: one for one in self._stories(list(dict.fromkeys(held.values())))}
         return {one: found[held[one]] for one in ids if held.get(one) in found}
 
-    def unplaced(self, *, limit: int | None = None) -> list[Article]:
-        """Return the first analysed articles that are in no story yet, in the order they came."""
-        articles, parts = schema.articles.c, schema.story_articles.c
-        question = (
-            select(articles.body)
-            .outerjoin(schema.story_articles, parts.article_id == articles.id)
-            .where(parts.article_id.is_(None), articles.analysed != schema.NOT_ANALYSED)
-            .order_by(articles.key)
-            .limit(limit)
-        )
+    def unplaced(self, language: str = ENGLISH, *, limit: int | None = None) -> list[Article]:
+        """Return the first analysed articles of a language that are in no story yet.
+
+        They come in the order in which they were stored.
+        """
+        articles = schema.articles.c
+        chosen = _unplaced(articles.body).where(articles.language == language)
         with self._database.reading() as connection:
-            return [decode(Article, body) for body in connection.scalars(question)]
+            bodies = connection.scalars(chosen.order_by(articles.key).limit(limit))
+            return [decode(Article, body) for body in bodies]
+
+    def unplaced_languages(self) -> list[str]:
+        """Return the languages of the analysed articles that are in no story yet."""
+        question = _unplaced(schema.articles.c.language).distinct()
+        with self._database.reading() as connection:
+            return sorted(connection.scalars(question))
 
     def stories_titled(self, words: str, *, limit: int = 25) -> list[Story]:
         """Return stories whose title holds these words (any case), newest first."""
@@ -217,6 +223,16 @@ class Stories:
                     elif ours:
                         found[row.id] = _without_others(connection, story)
         return [found[story_id] for story_id in ids if story_id in found]
+
+
+def _unplaced(column: ColumnElement[str]) -> Select[str]:
+    """Return the question for a column of the analysed articles that are in no story."""
+    articles, parts = schema.articles.c, schema.story_articles.c
+    return (
+        select(column)
+        .outerjoin(schema.story_articles, parts.article_id == articles.id)
+        .where(parts.article_id.is_(None), articles.analysed != schema.NOT_ANALYSED)
+    )
 
 
 def _without_others(connection: Connection, story: Story) -> Story:

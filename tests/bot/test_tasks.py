@@ -1,6 +1,7 @@
 """The jobs of workers, on both databases: what is due is done once, whatever is lost on the way."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -176,6 +177,25 @@ async def test_articles_are_analysed_in_batches_that_share_none(crew: Crew) -> N
     assert crew.store.unanalysed_batches(ANALYSIS_VERSION, most=2) == batches[:2]
     assert crew.store.unanalysed_count(ANALYSIS_VERSION, most=99) == 40
     assert crew.store.unanalysed_count(ANALYSIS_VERSION, most=7) == 7
+
+
+async def test_each_language_is_grouped_by_a_job_of_its_own(crew: Crew) -> None:
+    """So two are grouped side by side, and an article joins no story of another language."""
+    crew.store.add(Item(article("same")), seen=SEVEN)
+    crew.store.add(
+        Item(replace(article("same too"), text=article("same").text + " Again.", language="fr")),
+        seen=SEVEN,
+    )
+    await crew.look()
+    ((task, batch),) = crew.jobs.waits
+    await crew.tasks.analyse(batch, "", crew.now)
+    del crew.jobs.waits[task, batch]
+    assert sorted(crew.jobs.waits) == [("cluster", "en"), ("cluster", "fr")]
+    await crew.work()
+    english, french = (crew.store.story_of(one) for one in ("same", "same too"))
+    assert english is not None
+    assert french is not None
+    assert english.id != french.id
 
 
 def subscribe(store: SqlStore, since: datetime = SEVEN - 12 * 60 * MINUTE) -> None:

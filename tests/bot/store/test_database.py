@@ -111,6 +111,18 @@ def test_an_older_database_is_brought_up_to_date_with_all_it_holds(place: Path) 
     store.close()
 
 
+def test_the_clusterer_goes_on_in_an_older_database(place: Path) -> None:
+    """What it knew is of English, as all that was stored before there were languages."""
+    at_step(place, "0010")
+    with closing(sqlite3.connect(place)) as older:
+        older.execute("INSERT INTO keepsakes VALUES ('stories', x'7374617465')")
+        older.commit()
+    store = open_store(str(place))
+    assert store.stories_state("en") == b"state"
+    assert store.stories_state("fr") == b""
+    store.close()
+
+
 def test_the_feeds_of_an_older_database_keep_their_readers(place: Path) -> None:
     """What a channel's own feed brings from then on is shown to its workspace alone."""
     at_step(place, "0005")

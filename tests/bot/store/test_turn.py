@@ -41,7 +41,29 @@ def test_a_server_that_is_not_there_gives_no_turn(tmp_path) -> None:
     assert not Turn(f"postgresql:///x?host={tmp_path}", "a").take()
 
 
-def test_stories_are_placed_by_one_at_a_time(postgres: str) -> None:
+def test_the_stories_of_two_languages_are_placed_side_by_side(postgres: str) -> None:
+    """Two blocks meet inside, which they could not if one waited for the other to end."""
+    one, other = open_store(postgres), open_store(postgres)
+    meeting = threading.Barrier(2, timeout=60)
+    met: list[str] = []
+
+    def place() -> None:
+        with other.placing("fr"):
+            meeting.wait()
+            met.append("fr")
+
+    thread = threading.Thread(target=place)
+    thread.start()
+    with one.placing("en"):
+        meeting.wait()
+        met.append("en")
+    thread.join()
+    assert sorted(met) == ["en", "fr"]
+    one.close()
+    other.close()
+
+
+def test_the_stories_of_a_language_are_placed_by_one_at_a_time(postgres: str) -> None:
     """Who comes second waits until the first is done."""
     one, other = open_store(postgres), open_store(postgres)
     order: list[str] = []
