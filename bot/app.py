@@ -170,7 +170,7 @@ class Application:
 
     def export(self, out: TextIO, *, wanted: Wanted, form: Form) -> int:
         """Write claim records as they are read; return how many."""
-        return export(self._store, out, wanted=wanted, form=form)
+        return export(self._store, out, wanted=wanted, form=form, owners=self._owners)
 
     async def run(self) -> None:
         """Do the main job: with tokens serve the chat platforms, else the console."""

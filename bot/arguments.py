@@ -78,6 +78,11 @@ def _export(
     command.add_argument("--until", default="", metavar="DATE", help="published until then")
     command.add_argument("--entity", default="", metavar="NAME", help="by it or about it only")
     command.add_argument("--output", type=Path, metavar="PATH", help="a file, instead of printing")
+    command.add_argument(
+        "--alone",
+        action="store_true",
+        help="the claims alone, many times faster: not who else carries and who disputes them",
+    )
 
 
 def _worker(

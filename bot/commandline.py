@@ -162,7 +162,8 @@ async def _ingest(app: Application, arguments: Namespace) -> int:
 def _export(app: Application, arguments: Namespace) -> int:
     """Write claim records; how many there were is told beside them."""
     since, until = window(arguments.since, arguments.until)
-    wanted, form = Wanted(since, until, arguments.entity.strip()), Form(arguments.form)
+    wanted = Wanted(since, until, arguments.entity.strip(), alone=arguments.alone)
+    form = Form(arguments.form)
     if arguments.output is None:
         written = app.export(sys.stdout, wanted=wanted, form=form)
         sys.stdout.flush()

@@ -1,24 +1,30 @@
 """Claim records, written out one at a time, as JSON lines or CSV.
 
-Articles are read a page at a time and nothing is gathered up, so a store of any size is written
-in the same memory. What a record holds is decided in ``bot.cards``.
+Articles are read a page at a time, of the stories around them the last few are kept, and nothing
+else is gathered up: a store of any size is written in the same memory. What a record holds is
+decided in ``bot.cards``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TextIO
 
+from bot.cards.answer_record import corroboration_record
 from bot.cards.claim_record import Record, claim_record
 from bot.cards.claim_table import heading, row
 from bot.errors import UsageError
 from bot.ports import Store
+from bot.surroundings import Surroundings, finding_of
 from summarizer.called import find_entity, names_of
 from summarizer.model import Analysis, Claim
+
+_NO_OWNERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Form(StrEnum):
@@ -30,19 +36,34 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which claims: of articles published in [``since``, ``until``), by or about ``entity``."""
+    """Which claims: of articles published in [``since``, ``until``), by or about ``entity``.
+
+    ``alone`` ones are not compared with their stories: far faster, without carriers and disputes.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
     entity: str = ""
+    alone: bool = False
 
 
-def export(store: Store, out: TextIO, *, wanted: Wanted, form: Form) -> int:
-    """Write the claims, oldest article first; return how many there were."""
+def export(
+    store: Store,
+    out: TextIO,
+    *,
+    wanted: Wanted,
+    form: Form,
+    owners: Mapping[str, str] = _NO_OWNERS,
+) -> int:
+    """Write the claims, oldest article first; return how many there were.
+
+    ``owners`` maps outlets to owners that the user knows of, for counting origins.
+    """
+    around = None if wanted.alone else Surroundings(store, owners)
     if form is Form.CSV:
-        out.write(heading())
+        out.write(heading(alone=wanted.alone))
     written = 0
-    for record in _records(store, wanted):
+    for record in _records(store, wanted, around):
         line = row(record) if form is Form.CSV else json.dumps(record, ensure_ascii=False) + "\n"
         out.write(line)
         written += 1
@@ -64,13 +85,17 @@ def window(since: str, until: str) -> tuple[datetime | None, datetime | None]:
     return first, last
 
 
-def _records(store: Store, wanted: Wanted) -> Iterator[Record]:
+def _records(store: Store, wanted: Wanted, around: Surroundings | None) -> Iterator[Record]:
     names = names_of(wanted.entity) if wanted.entity else ()
     for article, analysis in store.analysed(since=wanted.since, until=wanted.until, names=names):
         claims = [c for c in analysis.claims if not names or _concerns(c, analysis, wanted.entity)]
         held = store.story_of(article.id) if claims else None
         for claim in claims:
-            yield claim_record(article, analysis, claim, story=held.id if held else "")
+            record = claim_record(article, analysis, claim, story=held.id if held else "")
+            if around is not None:
+                counted = around.counted(finding_of(article, analysis, claim))
+                record |= corroboration_record(counted)
+            yield record
 
 
 def _concerns(claim: Claim, analysis: Analysis, name: str) -> bool:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from bot.ports import Store
 from bot.retrieve import Retriever
+from bot.surroundings import Surroundings
 from summarizer.answer import answer
-from summarizer.corroboration import corroborate
-from summarizer.model import Analysis, Answer, Article, Corroboration, Finding, Span
+from summarizer.model import Answer, Finding, Span
 from summarizer.question import read_question
-
-Read = tuple[Article, Analysis]
 
 MOST_FOUND = 3
 """Findings that a card shows; comparing each with its story is half the cost of an answer."""
-
-MOST_AROUND = 60
-"""The newest articles of a story that are looked at for who else carries or disputes a claim."""
 
 
 class SourceFinder:
@@ -61,38 +56,11 @@ class SourceFinder:
 
     def _each_corroborated(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         named: set[tuple[str, Span]] = set()
-        around: dict[str, list[Read]] = {}
+        around = Surroundings(self._store, self._owners)
         for finding in findings:
-            article = finding.citation.article
-            if (article.id, finding.citation.span) in named:
+            if (finding.citation.article.id, finding.citation.span) in named:
                 continue
-            if article.id not in around:
-                read = self._around(article)
-                around |= dict.fromkeys((one.id for one, _ in read), read)
-            counted = self._counted(finding, around.get(article.id, []))
+            counted = around.counted(finding)
             for carrier in counted.carriers:
                 named.add((carrier.citation.article.id, carrier.citation.span))
             yield replace(finding, corroboration=counted)
-
-    def _counted(self, finding: Finding, around: Sequence[Read]) -> Corroboration:
-        carried = self._store.carriages_of([article.id for article, _ in around])
-        others = {
-            article.id: [
-                (carriage.outlet, carriage.url)
-                for carriage in carried.get(article.id, ())
-                if carriage.outlet != article.outlet
-            ]
-            for article, _ in around
-        }
-        return corroborate(finding, around, carriages=others, owners=self._owners)
-
-    def _around(self, article: Article) -> list[Read]:
-        """Return the articles of the same story: only those carry or dispute its claims.
-
-        The same words in another event ("three people died") are neither.
-        """
-        story = self._store.story_of(article.id)
-        ids = story.articles[-MOST_AROUND:] if story else (article.id,)
-        articles = self._store.articles(tuple(dict.fromkeys((article.id, *ids))))
-        analyses = self._store.analyses_of([one.id for one in articles])
-        return [(one, analyses[one.id]) for one in articles if one.id in analyses]

@@ -47,9 +47,11 @@ def corroborate(
     own = finding.citation.article
     content = " ".join(span.of(own.text) for span in finding.content) or finding.citation.quote
     carriers = [(finding.citation.article, finding.citation.span, finding.claim)]
-    matter = topic(finding)
+    matter, doubt = topic(finding), _doubt(finding.claim)
     for article, analysis in candidates:
-        if article.id != own.id and (carried := _carrying(content, matter, article, analysis)):
+        if article.id == own.id:
+            continue
+        if carried := _carrying(content, matter, article, analysis, doubt=doubt):
             carriers.append((article, *carried))
     said = frozenset((article.id, span) for article, span, _ in carriers)
     return Corroboration(
@@ -118,24 +120,35 @@ def _statements(
 
 
 def _carrying(
-    content: str, matter: Topic, article: Article, analysis: Analysis
+    content: str,
+    matter: Topic,
+    article: Article,
+    analysis: Analysis,
+    *,
+    doubt: tuple[bool, Stance | None],
 ) -> tuple[Span, Claim | None] | None:
-    """Return the sentence that says the content best, with its claim."""
+    """Return the sentence that says the content best, with its claim.
+
+    Who denies something is carried by those who deny it, and by none who say it.
+    """
     body = [s for s in analysis.sentences if s.kind is LineKind.BODY]
     best: tuple[float, Span, Claim | None] | None = None
+    denied = doubt[1] is Stance.DENIES
     for words, span, claim in _statements(article, analysis, body):
-        if claim is not None and _doubting(claim):
+        if _doubt(claim) != doubt:
             continue
         found = compare(content, words)
-        if found.verdict is not Verdict.SAYS or not agrees(matter, words):
+        if found.verdict is not Verdict.SAYS or not agrees(matter, words, denied=denied):
             continue
         if best is None or found.covered > best[0]:
             best = (found.covered, span, claim)
     return best[1:] if best else None
 
 
-def _doubting(claim: Claim) -> bool:
-    return claim.attribution.negated or claim.attribution.stance in {
-        Stance.DENIES,
-        Stance.DECLINES,
-    }
+def _doubt(claim: Claim | None) -> tuple[bool, Stance | None]:
+    """Return how a claim doubts its content: negated or not, denied, not confirmed or neither."""
+    if claim is None:
+        return False, None
+    stance = claim.attribution.stance
+    doubting = stance in {Stance.DENIES, Stance.DECLINES}
+    return claim.attribution.negated, stance if doubting else None

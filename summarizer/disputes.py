@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from summarizer.doubts import doubt_in
+from summarizer.doubts import doubt_in, states
 from summarizer.model import Analysis, Article, Claim, Dissent, Finding, LineKind, Span
 from summarizer.rivals import other_number
 from summarizer.sides import places_in, side
 from summarizer.told_before import Place, antecedents
-from summarizer.topic import Topic, agrees, opposed, repeats, same_matter, topic
+from summarizer.topic import Topic, agrees, negative, opposed, repeats, same_matter, topic
 
 Read = tuple[Article, Analysis]
 
@@ -41,6 +41,9 @@ def disputes(
     ``carried`` are the sentences (article id, span) that say the same as the finding.
     """
     own = finding.citation
+    content = " ".join(span.of(own.article.text) for span in finding.content)
+    if not states(finding.claim, content):
+        return []
     matter = topic(finding)
     mine = next(
         (side(finding.claim, a, x, places_in(x)) for a, x in read if a.id == own.article.id),
@@ -104,7 +107,7 @@ def _against(
         told = antecedents(doubt, places, at)
         met = any(_meant(one, matter, doubt.noun, own, carried) for one in told)
     else:
-        met = same_matter(matter, doubt.words)
+        met = same_matter(matter, doubt.words) and negative(doubt.words) == matter.negated
     return (doubt.dissent, "") if met else None
 
 

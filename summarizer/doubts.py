@@ -99,6 +99,15 @@ def numeric(noun: str) -> bool:
     return _POINTING.get(noun) == ("number",)
 
 
+def states(claim: Claim | None, content: str) -> bool:
+    """Tell whether a claim states something that can be disputed: no question, demand or refusal.
+
+    "Who would bear the loss" and "how the ship sank" state nothing.
+    """
+    stances = {Stance.DECLINES, Stance.ASKS}
+    return claim is None or not (claim.attribution.stance in stances or _OPEN.match(content))
+
+
 def doubt_in(words: str, claim: Claim | None, content: str) -> Doubt | None:
     """Return what a statement doubts; None where it does not.
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from summarizer.doubts import numeric
 from summarizer.lexicon import entries
-from summarizer.model import Finding
+from summarizer.model import Finding, Stance
 from summarizer.numbers import NumberRole, agree
 from summarizer.polarity import negated_before
 from summarizer.similarity import stem
@@ -81,8 +81,14 @@ def topic(finding: Finding) -> Topic:
     content = " ".join(span.of(text) for span in finding.content) or finding.citation.quote
     head = head_of(content)
     terms = read_terms(head)
-    negated = any(_negated(head, term) for term in terms if telling(term))
+    stance = finding.claim.attribution.stance if finding.claim else None
+    negated = negative(head) != (stance is Stance.DENIES)
     return Topic(head, terms, read_bag(content), negated, finding.citation.article.published)
+
+
+def negative(words: str) -> bool:
+    """Tell whether words say of one of their acts or things that it was not."""
+    return any(_negated(words, term) for term in read_terms(words) if telling(term))
 
 
 def head_of(content: str) -> str:
@@ -107,12 +113,16 @@ def repeats(matter: Topic, words: str, noun: str = "") -> bool:
     return agrees(matter, words) and _share(matter.terms, found) >= _REPEATED
 
 
-def agrees(matter: Topic, words: str) -> bool:
-    """Tell whether words have an act of the claim, if it has any, and say no where it says no."""
+def agrees(matter: Topic, words: str, *, denied: bool = False) -> bool:
+    """Tell whether words have an act of the claim, if it has any, and say no where it says no.
+
+    ``denied`` words are those of one who denies them.
+    """
     found = read_bag(words)
     deeds = [term for term in matter.terms if is_deed(term)]
-    denied = any(_negated(words, t) for t in read_terms(words) if has(t, matter.around))
-    return (not deeds or any(has(term, found) for term in deeds)) and denied == matter.negated
+    said_no = any(_negated(words, t) for t in read_terms(words) if has(t, matter.around))
+    agreed = (said_no != denied) == matter.negated
+    return agreed and (not deeds or any(has(term, found) for term in deeds))
 
 
 def same_matter(matter: Topic, words: str) -> bool:

@@ -47,8 +47,15 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "article": article_record(article) | {"link": finding.citation.link},
         **attribution_record(article, finding.claim),
         "chain": [source_record(link) for link in finding.chain],
-        "also": _also_record(finding.corroboration),
-        "disputes": [dispute_record(dispute) for dispute in finding.corroboration.disputes],
+        **corroboration_record(finding.corroboration),
+    }
+
+
+def corroboration_record(corroboration: Corroboration) -> dict[str, object]:
+    """Return who else carries a claim, from how many origins, and who disputes it."""
+    return {
+        "also": _also_record(corroboration),
+        "disputes": [dispute_record(dispute) for dispute in corroboration.disputes],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 COLUMNS = (
@@ -38,20 +38,33 @@ COLUMNS = (
     "analysis_version",
 )
 
+AROUND_COLUMNS = (
+    "carried_by",
+    "outlets",
+    "origins",
+    "origin_names",
+    "disputes",
+    "disputed_by",
+    "disputing_sentences",
+    "disputing_links",
+)
+"""Those of a claim that was compared with its story."""
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A spreadsheet reads a cell that begins so as a formula (OWASP, "CSV Injection")."""
 
 
-def heading() -> str:
-    """Return the line of column names."""
-    return _line(COLUMNS)
+def heading(*, alone: bool = False) -> str:
+    """Return the line of column names; ``alone`` those of claims not compared with their story."""
+    return _line(COLUMNS if alone else COLUMNS + AROUND_COLUMNS)
 
 
 def row(record: Mapping[str, Any]) -> str:
     """Return a claim record (``bot.cards.claim_record``) as one line of CSV, ended by CRLF.
 
-    Spans read ``12-30;41-50``, a chain ``AJP > CNN``, lists are parted by semicolons. A cell of
-    words that would be a formula begins with an apostrophe, which spreadsheets do not show.
+    Spans read ``12-30;41-50``, a chain ``AJP > CNN``, lists are parted by semicolons, sentences by
+    upright strokes. A cell of words that would be a formula begins with an apostrophe, which
+    spreadsheets do not show.
     """
     source, article = record["source"], record["article"]
     cells = {
@@ -71,7 +84,34 @@ def row(record: Mapping[str, Any]) -> str:
         "article_id": article["id"],
         "text_sha256": article["text_sha256"],
     }
-    return _line(tuple(_safe(cells[column]) for column in COLUMNS))
+    columns: tuple[str, ...] = COLUMNS
+    if "disputes" in record:
+        columns += AROUND_COLUMNS
+        cells |= _around(record["also"], record["disputes"])
+    return _line(tuple(_safe(cells[column]) for column in columns))
+
+
+def _around(also: Mapping[str, Any], disputes: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """Return the cells that tell who else carries a claim, and who disputes it."""
+    origins = dict.fromkeys(carrier["origin"] for carrier in also["carriers"])
+    return {
+        "carried_by": "; ".join(also["outlets"]),
+        "outlets": len(also["outlets"]),
+        "origins": also["origins"],
+        "origin_names": "; ".join(origins),
+        "disputes": len(disputes),
+        "disputed_by": "; ".join(_disputing(dispute) for dispute in disputes),
+        "disputing_sentences": " | ".join(
+            " ".join(dispute["sentence"].split()) for dispute in disputes
+        ),
+        "disputing_links": " ".join(dispute["link"] for dispute in disputes if dispute["link"]),
+    }
+
+
+def _disputing(dispute: Mapping[str, Any]) -> str:
+    """Say who disputes a claim and how: "two officials (another number: 5,000)"."""
+    number = f": {dispute['number']}" if dispute["number"] else ""
+    return f"{dispute['source']} ({dispute['dissent']}{number})"
 
 
 def _spans(spans: list[list[int]]) -> str:

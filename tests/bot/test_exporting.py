@@ -1,6 +1,7 @@
 """Claim records are written whole, one by one, and safely for what reads them."""
 
 import csv
+import gc
 import hashlib
 import io
 import json
@@ -10,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fakes import FakeStore
 
-from bot.cards.claim_table import COLUMNS
+from bot.cards.claim_table import AROUND_COLUMNS, COLUMNS
 from bot.errors import UsageError
 from bot.exporting import Form, Wanted, export, window
 from bot.model import Item
@@ -141,12 +142,82 @@ def test_csv_has_the_same_values(store):
     """Each column is there, and spans read as start-end."""
     lines, _ = written(store, Form.CSV)
     first, *_ = csv.DictReader(io.StringIO(lines))
-    assert tuple(first) == COLUMNS
+    assert tuple(first) == COLUMNS + AROUND_COLUMNS
     text = store.article("a0").text
     start, end = map(int, first["content_spans"].split("-"))
     assert text[start:end] == first["content"]
     assert first["chain"] == "Vale Post > Ada Ruiz"
     assert (first["stance"], first["negated"], first["article_id"]) == ("says", "no", "a0")
+
+
+def quarrel(store):
+    """Fill a store with a claim, the same in another outlet, and who denies it."""
+    said = "The union said that 300 dockers had left the port of Hallam."
+    denied = "Ada Ruiz denied that any dockers had left the port of Hallam."
+    for number, (text, outlet) in enumerate(
+        [(said, "Vale Post"), (f"{said} It rained.", "Hallam Times"), (denied, "Ruiz News")]
+    ):
+        one = article(number, text=text, outlet=outlet)
+        store.add(Item(one), seen=NOON)
+        start, name = (text.index("that"), text.partition(" denied")[0].partition(" said")[0])
+        cue = next(word for word in ("said", "denied") if word in text)
+        source = Source((Span(0, len(name)),), name, SourceKind.ORGANISATION)
+        told = Attribution(
+            (Span(text.index(cue), text.index(cue) + len(cue)),),
+            Stance.DENIES if cue == "denied" else Stance.SAYS,
+            Quotation.INDIRECT,
+            source,
+            (source,),
+        )
+        end = text.index(".") + 1
+        claim = Claim((Span(start, end - 1),), told, 0)
+        store.save_analysis(one.id, Analysis(1, (Sentence(Span(0, end), 0),), (), (claim,)))
+    store.save_stories([Story("5feceb", "Dockers", ("a0", "a1", "a2"))])
+    return store
+
+
+def test_a_record_tells_who_else_carries_the_claim_and_who_disputes_it():
+    """Carriers come with their origin, disputes with how, each with the sentence and its place."""
+    lines, _ = written(quarrel(FakeStore()))
+    first, _, denial = (json.loads(line) for line in lines.splitlines())
+    assert first["also"]["outlets"] == ["Vale Post", "Hallam Times"]
+    assert (first["also"]["origins"], len(first["also"]["carriers"])) == (1, 2)
+    (dispute,) = first["disputes"]
+    assert (dispute["source"], dispute["dissent"], dispute["article"]) == (
+        "Ada Ruiz",
+        "denies",
+        "a2",
+    )
+    assert dispute["sentence"] == "Ada Ruiz denied that any dockers had left the port of Hallam."
+    assert denial["also"]["outlets"] == ["Ruiz News"]
+
+
+def test_a_spreadsheet_can_sort_by_outlets_origins_and_disputes():
+    """The counts are numbers in columns of their own, the names beside them."""
+    lines, _ = written(quarrel(FakeStore()), Form.CSV)
+    first, *_ = csv.DictReader(io.StringIO(lines))
+    assert (first["outlets"], first["origins"], first["disputes"]) == ("2", "1", "1")
+    assert first["carried_by"] == "Vale Post; Hallam Times"
+    assert first["origin_names"] == "The union"
+    assert first["disputed_by"] == "Ada Ruiz (denies)"
+    assert first["disputing_sentences"].startswith("Ada Ruiz denied that any dockers")
+    assert first["disputing_links"].startswith("https://valepost.example/2#:~:text=")
+
+
+@pytest.mark.parametrize("form", Form)
+def test_claims_alone_are_not_compared_with_their_story(form):
+    """Whoever wants them fast gets them without carriers and disputes, and no such columns."""
+
+    class Unasked(FakeStore):
+        def carriages_of(self, ids):
+            raise AssertionError(ids)
+
+    lines, count = written(quarrel(Unasked()), form, alone=True)
+    assert count == 3
+    if form is Form.CSV:
+        assert tuple(csv.DictReader(io.StringIO(lines)).fieldnames) == COLUMNS
+    else:
+        assert "disputes" not in json.loads(lines.splitlines()[0])
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "＝1"])
@@ -203,3 +274,43 @@ def test_records_are_written_as_they_are_read():
     with pytest.raises(BrokenPipeError):
         export(Endless(), Leaving(), wanted=Wanted(), form=Form.JSONL)
     assert len(read) == 3
+
+
+class Counting(io.StringIO):
+    """Keeps nothing, and counts the claims that are in memory at each five hundredth."""
+
+    def __init__(self):
+        super().__init__()
+        self.written, self.held = 0, []
+
+    def write(self, text):
+        self.written += 1
+        if self.written % 500 == 0:
+            self.held.append(sum(isinstance(one, Claim) for one in gc.get_objects()))
+
+
+def a_day(number):
+    """Return an article of five claims, with its analysis."""
+    lines = [f"Ada Ruiz said that gate {at} would open on day {number}." for at in range(5)]
+    text, claims, sentences, start = " ".join(lines), [], [], 0
+    told = replace(CLAIM.attribution, cue=(), source=None, chain=(), when=None)
+    for at, line in enumerate(lines):
+        sentences.append(Sentence(Span(start, start + len(line)), 0))
+        claims.append(Claim((Span(start + 14, start + len(line) - 1),), told, at))
+        start += len(line) + 1
+    return article(number, text=text), Analysis(1, tuple(sentences), (), tuple(claims))
+
+
+def test_thousands_of_claims_are_let_go_as_they_are_written(database):
+    """At no time more than a page of articles and a few stories are in memory."""
+    store, out = open_store(str(database)), Counting()
+    before = sum(isinstance(one, Claim) for one in gc.get_objects())
+    for number in range(400):
+        one, analysis = a_day(number)
+        store.add(Item(one), seen=NOON)
+        store.save_analysis(one.id, analysis)
+    store.save_stories([Story(f"{n:06x}", "Gates", (f"a{n}",)) for n in range(400)])
+    assert export(store, out, wanted=Wanted(), form=Form.JSONL) == 2000
+    store.close()
+    assert len(out.held) == 4
+    assert max(out.held) - before < 1000

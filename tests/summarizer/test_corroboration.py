@@ -11,6 +11,7 @@ from summarizer.model import (
     Article,
     Attribution,
     Claim,
+    Dissent,
     Finding,
     Quotation,
     Source,
@@ -143,6 +144,32 @@ def test_denials_other_numbers_and_doubts_dispute() -> None:
     assert set(disputing) == {"b", "c", "d"}
     assert "cannot verify" in disputing["d"]
     assert "b" not in {carrier.citation.article.id for carrier in found.carriers}
+
+
+def test_a_denial_is_carried_by_denials_and_disputed_by_those_who_say_it() -> None:
+    """Who says it is no carrier of its denial, and who denies it too does not dispute it."""
+    text = "Belgium sent 800 troops to Mali."
+    denial = told("a", "TASS", text, "Brussels", Stance.DENIES)
+    second = told("b", "CNN", text, "Bamako", Stance.DENIES)
+    says = told("c", "BBC News", text, "Paris")
+    found = corroborate(finding(denial), [denial, second, says])
+    assert found.outlets == ("TASS", "CNN")
+    assert [(one.origin, one.dissent) for one in found.disputes] == [("Paris", Dissent.OTHERWISE)]
+
+
+@pytest.mark.parametrize(
+    ("stance", "text"),
+    [
+        (Stance.DECLINES, "Belgium sent 800 troops to Mali."),
+        (Stance.SAYS, "how many of the 800 troops Belgium had sent to Mali"),
+        (Stance.ASKS, "Belgium should send 800 troops to Mali."),
+    ],
+)
+def test_what_states_nothing_is_disputed_by_nobody(stance: Stance, text: str) -> None:
+    """A refusal to confirm, an open question and a demand have nothing to deny in them."""
+    open_one = told("a", "Reuters", text, "Brussels", stance)
+    denial = told("b", "TASS", "Belgium sent 800 troops to Mali.", "Bamako", Stance.DENIES)
+    assert corroborate(finding(open_one), [open_one, denial]).disputes == ()
 
 
 def test_other_outlets_that_printed_the_text_are_carriers() -> None:
