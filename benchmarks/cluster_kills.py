@@ -45,6 +45,7 @@ from bot.errors import StoreError, WhosaidError
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather
 from bot.jobs.distributed import DistributedJobs
+from bot.keeping import InThreads
 from bot.message import Message, Paragraph, plain
 from bot.model import Channel, Feed, Schedule, Subscription
 from bot.publish import Composed, Press, Publisher
@@ -127,7 +128,7 @@ async def work(address: str) -> None:
     reader = NewsReader(clock=now, allow_loopback=True)
     press = Press(store, digest)
     async with DistributedJobs(address_of(address), clock=now) as jobs:
-        gather = Gather(store, reader, analysts)
+        gather = Gather(store, reader, InThreads(store, analysts))
         tasks = Tasks(store, gather, press, jobs, lambda _: rendered)
         await machines.work(jobs, tasks, queues=None, concurrency=4)
 

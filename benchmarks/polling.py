@@ -31,6 +31,7 @@ from aiohttp import web
 
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather
+from bot.keeping import InThreads
 from bot.model import Feed
 from bot.store import open_store
 from summarizer.model import ANALYSIS_VERSION, Analysis, Article
@@ -87,7 +88,7 @@ async def ours(urls: list[str], folder: str) -> float:
     clock = [START]
     store = open_store(str(Path(folder, "bench.sqlite3")))
     reader = NewsReader(clock=lambda: clock[0], allow_loopback=True)
-    gather = Gather(store, reader, analyse)
+    gather = Gather(store, reader, InThreads(store, analyse))
     for url in urls:
         store.add_feed(Feed(url, url))
     report = await gather.poll_due(clock[0])

@@ -39,6 +39,7 @@ from bot.feeds.reader import NewsReader
 from bot.gather import Gather
 from bot.jobs import Task
 from bot.jobs.distributed import DistributedJobs
+from bot.keeping import InThreads
 from bot.model import Feed, Item
 from bot.publish import Press
 from bot.store import SqlStore, address_of, open_store, postgres
@@ -89,7 +90,7 @@ async def work(address: str) -> None:
     reader = NewsReader(clock=now, allow_loopback=True)
     try:
         async with DistributedJobs(address_of(address), clock=now) as jobs:
-            gather = Gather(store, reader, analysts)
+            gather = Gather(store, reader, InThreads(store, analysts))
             tasks = Tasks(store, gather, Press(store, lambda *_: None), jobs, lambda _: None)
 
             async def echo(key: str, note: str, _: datetime) -> None:

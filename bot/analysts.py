@@ -1,4 +1,4 @@
-"""Processes that analyse articles, so that a busy analysis never delays an answer."""
+"""Processes that analyse articles and keep them, so that this never delays an answer."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from summarizer.model import Analysis, Article
+
+_Done = TypeVar("_Done")
 
 MOST_PROCESSES = 4
 
@@ -28,10 +32,14 @@ class Analysts:
         self._apart = asyncio.Lock()
 
     async def __call__(self, article: Article) -> Analysis:
-        """Analyse one article in another process.
+        """Analyse one article in another process; see ``run``."""
+        return await self.run(_analyze, article)
+
+    async def run(self, work: Callable[..., _Done], *given: object) -> _Done:
+        """Call a function in another process.
 
         Where a process is killed (for its memory, say), all that were at work are lost with it:
-        each article is given once more to a process of its own, for it may be what killed it.
+        each call is made once more in a process of its own, for it may be what killed it.
 
         Raises:
             BrokenProcessPool: that process was killed too.
@@ -39,14 +47,14 @@ class Analysts:
         """
         pool = self._pool = self._pool or _pool(self._processes)
         try:
-            return await _analysed_in(pool, article)
+            return await _called_in(pool, work, *given)
         except BrokenProcessPool:
             if self._pool is pool:
                 self.close()
         async with self._apart:
             alone = _pool(1)
             try:
-                return await _analysed_in(alone, article)
+                return await _called_in(alone, work, *given)
             finally:
                 alone.shutdown(wait=False)
 
@@ -68,8 +76,10 @@ def _pool(most: int) -> ProcessPoolExecutor:
     )
 
 
-async def _analysed_in(pool: ProcessPoolExecutor, article: Article) -> Analysis:
-    return await asyncio.get_running_loop().run_in_executor(pool, _analyze, article)
+async def _called_in(
+    pool: ProcessPoolExecutor, work: Callable[..., _Done], *given: object
+) -> _Done:
+    return await asyncio.get_running_loop().run_in_executor(pool, work, *given)
 
 
 def _live_and_die_with_the_parent() -> None:

@@ -19,6 +19,7 @@ from bot.cards.analysis import analysis_card
 from bot.chat.console import Console
 from bot.chat.console_post import ConsolePost
 from bot.chat.progress import Progress
+from bot.clerks import Clerks
 from bot.clockwork import Clockwork
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
@@ -29,6 +30,7 @@ from bot.feeds.opml import write_opml
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather, Report
 from bot.jobs import Tick
+from bot.keeping import InThreads
 from bot.machines import Role
 from bot.message import Message
 from bot.model import Settings, Subscription
@@ -42,7 +44,7 @@ from bot.respond import Desk, Responder
 from bot.respond.completion import Completer
 from bot.retrieve import Retriever
 from bot.sourcing import SourceFinder
-from bot.store import SqlStore, folder_of, is_on_server, open_store
+from bot.store import SqlStore, folder_of, is_file, is_on_server, open_store
 from bot.store.turn import Turn
 from bot.stored_meaning import StoredMeaning, meaning_over
 from bot.tasks import Tasks, hand_over
@@ -107,7 +109,8 @@ class Application:
         self._reader = reader
         self._analysts = analysts
         courtesy = Courtesy()
-        self._gather = Gather(store, reader, analysts, courtesy)
+        here, apart = InThreads(store, analysts, courtesy), Clerks(analysts.run, config.database)
+        self._gather = Gather(store, reader, apart if is_file(config.database) else here)
         self._meaning = (
             meaning_over(store, _beside(config, "meaning.npz")) if config.answers.meaning else None
         )

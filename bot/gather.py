@@ -1,8 +1,7 @@
 """Gathering: places and due feeds -> stored articles -> analyses -> stories.
 
-Reading is behind the door ``Reader``, analysis is handed in. A fault of one place or one
-article never stops the rest; it is told in the report. What takes its time (a commit waits
-for the disk) is done in a thread, so that answers go on meanwhile.
+Reading is behind the door ``Reader``, what is kept behind ``Keeper``. A fault of one place or
+one article never stops the rest; it is told in the report.
 """
 
 from __future__ import annotations
@@ -10,30 +9,24 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.courtesy import Courtesy
-from bot.errors import InputError
+from bot.errors import InputError, StoreError
 from bot.feed_ports import Reader
+from bot.keeping import Keeper
 from bot.model import Feed, FeedState, Item, Landing
 from bot.pages import Pages
 from bot.ports import Store
-from summarizer.model import ANALYSIS_VERSION, ENGLISH, Analysis, Article
-from summarizer.stories import Clusterer
+from summarizer.model import ANALYSIS_VERSION, ENGLISH, Article
 
 HOSTS_AT_ONCE = 20
 """So many hosts are asked at the same time, each for one feed after another."""
 
 ANALYSES_AT_ONCE = 8
 
-SETTLED_FROM = 25
-"""So many new articles at once are a batch, after which stories are settled."""
-
-
-Analyse = Callable[[Article], Awaitable[Analysis]]
 Progress = Callable[[str, int, int], None]
 """(step in words, done, total)"""
 
@@ -71,14 +64,11 @@ def _log(work: str, count: int, report: Report) -> None:
 class Gather:
     """Brings news into a store. One at a time: its two verbs wait for each other."""
 
-    def __init__(
-        self, store: Store, reader: Reader, analyse: Analyse, courtesy: Courtesy | None = None
-    ) -> None:
-        """Keep the doors; ``courtesy`` knows of answers, which go first."""
-        self._courtesy = courtesy or Courtesy()
+    def __init__(self, store: Store, reader: Reader, keeper: Keeper) -> None:
+        """Keep the doors."""
         self._store = store
         self._reader = reader
-        self._analyse = analyse
+        self._keeper = keeper
         self._pages = Pages(store, reader)
         self._one_at_a_time = asyncio.Lock()
 
@@ -136,10 +126,7 @@ class Gather:
 
         async def analyse(article: Article) -> None:
             async with room:
-                analysis = await self._analysed(article, report)
-            await self._courtesy.give_way()
-            save = self._store.save_analysis
-            await asyncio.to_thread(save, article.id, analysis, of_text=article.text)
+                await self._analyse(article, report)
             report.analysed += 1
             progress("analysing", report.analysed, len(articles))
 
@@ -152,7 +139,7 @@ class Gather:
         self, now: datetime, *, language: str = ENGLISH, most: int | None = None
     ) -> int:
         """Place analysed articles of a language, ``most`` of them; return how many they were."""
-        return await asyncio.to_thread(self._cluster, now, language, most)
+        return await self._keeper.place(now, language, most=most)
 
     async def _poll(self, feed: Feed, state: FeedState, now: datetime, report: Report) -> None:
         """Poll one feed and keep what it brings; a bug in that is told, and stops no other."""
@@ -179,9 +166,8 @@ class Gather:
             whole = await self._pages.whole(item, now)
             if not (whole.article.text or whole.article.title):
                 continue  # an entry of nothing but an address that gave no story
-            await self._courtesy.give_way()
             try:
-                landed = await asyncio.to_thread(self._store.add, whole, seen=now)
+                landed = await self._keeper.add(whole, seen=now)
             except (ValueError, TypeError, OverflowError) as error:
                 log.exception("not stored", extra={"article": item.article.id})
                 report.faults.append(f"“{item.article.title}” could not be stored: {error}")
@@ -197,26 +183,13 @@ class Gather:
         for language in await asyncio.to_thread(self._store.unplaced_languages):
             await self.place(now, language=language)
 
-    async def _analysed(self, article: Article, report: Report) -> Analysis:
+    async def _analyse(self, article: Article, report: Report) -> None:
         """Analyse one article; a fault sets it aside until the next version of the analysis."""
         try:
-            return await self._analyse(article)
+            await self._keeper.analyse(article)
+        except StoreError:
+            raise
         except Exception as fault:
             log.exception("analysis failed", extra={"article": article.id})
             report.faults.append(f"“{article.title}” could not be analysed: {fault}")
-            reason = "a fault of ours, which is logged; the next version will try again"
-            return Analysis(ANALYSIS_VERSION, abstained=reason)
-
-    def _cluster(self, now: datetime, language: str, most: int | None) -> int:
-        """Place new articles in stories, oldest first, and keep the clusterer's state with them."""
-        with self._store.placing(language):
-            articles = self._store.unplaced(language, limit=most)
-            if articles:
-                clusterer = Clusterer.from_bytes(self._store.stories_state(language))
-                for article in sorted(articles, key=lambda one: (one.published or now, one.id)):
-                    clusterer.add(article, now=now)
-                if len(articles) >= SETTLED_FROM:
-                    clusterer.settle()
-                state = clusterer.to_bytes()
-                self._store.save_stories(clusterer.changed(), state=state, language=language)
-        return len(articles)
+            await self._keeper.set_aside(article)

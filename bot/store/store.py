@@ -130,6 +130,11 @@ def is_on_server(url_or_path: str) -> bool:
     return url_or_path.strip().startswith(postgres.PREFIXES)
 
 
+def is_file(url_or_path: str) -> bool:
+    """Tell whether that is an SQLite file, which other processes can open too."""
+    return not is_on_server(url_or_path) and _path(url_or_path.strip()) != MEMORY
+
+
 def place_of(url_or_path: str) -> str:
     """Return the name of a database for people to read: without its password."""
     place = url_or_path.strip()

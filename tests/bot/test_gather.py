@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import InputError
 from bot.gather import Gather
+from bot.keeping import InThreads
 from bot.model import Feed, FeedState, Item, Landing, Reading
 from bot.store import open_store
 from summarizer.model import ANALYSIS_VERSION as VERSION
@@ -75,7 +76,7 @@ async def analyse(article):
 
 async def test_what_is_read_is_stored_analysed_and_placed_in_a_story(store):
     stand = Newsstand({"news": ([item(1), item(2)], [])})
-    report = await Gather(store, stand, analyse).ingest(["news"], now=NOW)
+    report = await Gather(store, stand, InThreads(store, analyse)).ingest(["news"], now=NOW)
     assert report.landed[Landing.NEW] == 2
     assert report.analysed == 2
     assert store.unanalysed(VERSION) == []
@@ -83,7 +84,7 @@ async def test_what_is_read_is_stored_analysed_and_placed_in_a_story(store):
 
 
 async def test_the_same_again_is_not_analysed_again(store):
-    gather = Gather(store, Newsstand({"news": ([item(1)], [])}), analyse)
+    gather = Gather(store, Newsstand({"news": ([item(1)], [])}), InThreads(store, analyse))
     await gather.ingest(["news"], now=NOW)
     report = await gather.ingest(["news"], now=NOW)
     assert report.landed == {Landing.SAME: 1}
@@ -92,7 +93,9 @@ async def test_the_same_again_is_not_analysed_again(store):
 
 async def test_a_fault_of_one_place_or_part_stops_nothing(store):
     stand = Newsstand({"news": ([item(1)], [InputError("b.txt is empty.", outcome="empty")])})
-    report = await Gather(store, stand, analyse).ingest(["nowhere", "news"], now=NOW)
+    report = await Gather(store, stand, InThreads(store, analyse)).ingest(
+        ["nowhere", "news"], now=NOW
+    )
     assert report.landed[Landing.NEW] == 1
     assert report.faults == ["There is no nowhere.", "b.txt is empty."]
 
@@ -104,7 +107,7 @@ async def test_an_analysis_that_breaks_stops_nothing(store):
         return Analysis(VERSION)
 
     stand = Newsstand({"news": ([item(1), item(2)], [])})
-    report = await Gather(store, stand, broken).ingest(["news"], now=NOW)
+    report = await Gather(store, stand, InThreads(store, broken)).ingest(["news"], now=NOW)
     assert store.analysis("a2") is not None
     assert len(report.faults) == 1
     assert "Barge 1" in report.faults[0]
@@ -113,7 +116,7 @@ async def test_an_analysis_that_breaks_stops_nothing(store):
 async def test_progress_is_shown(store):
     shown = []
     stand = Newsstand({"news": ([item(1)], [])})
-    gather = Gather(store, stand, analyse)
+    gather = Gather(store, stand, InThreads(store, analyse))
     await gather.ingest(["news"], now=NOW, progress=lambda *step: shown.append(step))
     assert {("reading", 1, 1), ("analysing", 1, 1)} <= set(shown)
 
@@ -122,7 +125,7 @@ async def test_the_page_of_a_teaser_is_read(store):
     teaser = item(1, "Three barges are missing.", teaser=True)
     page = item(1, WHOLE)
     stand = Newsstand({"news": ([teaser], []), teaser.article.url: ([page], [])})
-    await Gather(store, stand, analyse).ingest(["news"], now=NOW)
+    await Gather(store, stand, InThreads(store, analyse)).ingest(["news"], now=NOW)
     assert store.article("a1").text == WHOLE
 
 
@@ -132,7 +135,7 @@ async def test_the_page_of_a_stored_article_is_not_read_again_but_carried(store)
         teaser, article=replace(teaser.article, outlet="The Sail"), feed="https://sail.example/feed"
     )
     stand = Newsstand({"news": ([teaser, other], []), teaser.article.url: ([item(1, WHOLE)], [])})
-    await Gather(store, stand, analyse).ingest(["news"], now=NOW)
+    await Gather(store, stand, InThreads(store, analyse)).ingest(["news"], now=NOW)
     assert stand.read_places == ["news", teaser.article.url]
     assert {one.outlet for one in store.carriages("a1")} == {"The Mast", "The Sail"}
     assert store.versions("a1") == []
@@ -140,14 +143,14 @@ async def test_the_page_of_a_stored_article_is_not_read_again_but_carried(store)
 
 async def test_a_teaser_whose_page_cannot_be_read_is_kept_as_it_is(store):
     stand = Newsstand({"news": ([item(1, "Three barges are missing.", teaser=True)], [])})
-    report = await Gather(store, stand, analyse).ingest(["news"], now=NOW)
+    report = await Gather(store, stand, InThreads(store, analyse)).ingest(["news"], now=NOW)
     assert store.article("a1").text == "Three barges are missing."
     assert report.faults == []
 
 
 async def test_why_a_teasers_page_gave_nothing_is_kept_and_it_is_not_asked_again_at_once(store):
     stand = Newsstand({"news": ([item(1, "Three barges are missing.", teaser=True)], [])})
-    gather = Gather(store, stand, analyse)
+    gather = Gather(store, stand, InThreads(store, analyse))
     for hours in (0, 1, 24):
         await gather.ingest(["news"], now=NOW + timedelta(hours=hours))
     assert stand.read_places.count("https://mast.example/1") == 1
@@ -162,7 +165,7 @@ async def test_a_page_that_was_down_is_read_an_hour_later(store):
     stand = Newsstand({"news": ([teaser], [])})
     store.note_reading(Reading(teaser.article.url, "timeout", "It was slow.", NOW))
     stand.places[teaser.article.url] = ([item(1, WHOLE)], [])
-    gather = Gather(store, stand, analyse)
+    gather = Gather(store, stand, InThreads(store, analyse))
     await gather.ingest(["news"], now=NOW + timedelta(minutes=59))
     assert store.article("a1").text != WHOLE
     await gather.ingest(["news"], now=NOW + timedelta(minutes=61))
@@ -174,7 +177,7 @@ async def test_a_page_with_no_more_than_its_teaser_is_read_once(store):
     teaser = item(1, "Three barges are missing.", teaser=True)
     page = item(1, "Three barges.")
     stand = Newsstand({"news": ([teaser], []), teaser.article.url: ([page], [])})
-    gather = Gather(store, stand, analyse)
+    gather = Gather(store, stand, InThreads(store, analyse))
     for _ in range(3):
         await gather.ingest(["news"], now=NOW)
     assert stand.read_places.count(teaser.article.url) == 1
@@ -182,7 +185,9 @@ async def test_a_page_with_no_more_than_its_teaser_is_read_once(store):
 
 
 async def test_why_an_address_could_not_be_ingested_is_kept(store):
-    await Gather(store, Newsstand(), analyse).ingest(["https://x.example/a", "b.txt"], now=NOW)
+    await Gather(store, Newsstand(), InThreads(store, analyse)).ingest(
+        ["https://x.example/a", "b.txt"], now=NOW
+    )
     assert store.reading("https://x.example/a").outcome == "no-such-path"
     assert store.reading("b.txt") is None
 
@@ -193,7 +198,7 @@ async def test_what_a_new_feed_held_before_never_comes_in(store):
     learnt = FeedState(FEED.url, outcome="ok", next_poll=NOW)
     window = [item(n, old=n > 2) for n in range(1, 6)]
     stand = Newsstand(polls={FEED.url: (learnt, window)})
-    gather = Gather(store, stand, analyse)
+    gather = Gather(store, stand, InThreads(store, analyse))
     await gather.poll_due(NOW)
     stand.polls[FEED.url] = (learnt, [replace(one, old=False) for one in window])
     report = await gather.poll_due(NOW)
@@ -218,7 +223,7 @@ async def test_the_feeds_of_one_host_are_polled_in_turn_and_other_hosts_meanwhil
         store.add_feed(Feed(f"https://slow.example/{number:02}"))
     for number in range(30):
         store.add_feed(Feed(f"https://well{number}.example/feed"))
-    await Gather(store, Slow(), analyse).poll_due(NOW)
+    await Gather(store, Slow(), InThreads(store, analyse)).poll_due(NOW)
     assert len(asked) == 70
     assert sum("slow" in url for url in asked[:31]) == 1
 
@@ -230,7 +235,7 @@ async def test_only_due_feeds_are_polled(store):
     store.save_feed_state(FeedState(later.url, next_poll=NOW + timedelta(minutes=1)))
     learnt = FeedState(FEED.url, outcome="ok", next_poll=NOW + timedelta(hours=1))
     stand = Newsstand(polls={FEED.url: (learnt, [item(1)])})
-    report = await Gather(store, stand, analyse).poll_due(NOW)
+    report = await Gather(store, stand, InThreads(store, analyse)).poll_due(NOW)
     assert report.landed[Landing.NEW] == 1
     assert store.feed_state(FEED.url) == learnt
 
@@ -238,7 +243,7 @@ async def test_only_due_feeds_are_polled(store):
 async def test_a_stopped_feed_is_not_polled(store):
     store.add_feed(FEED)
     store.save_feed_state(FeedState(FEED.url, stopped=True))
-    report = await Gather(store, Newsstand(), analyse).poll_due(NOW)
+    report = await Gather(store, Newsstand(), InThreads(store, analyse)).poll_due(NOW)
     assert not report.landed
     assert report.faults == []
 
@@ -247,7 +252,9 @@ async def test_a_feed_that_moved_is_known_by_its_new_address(store):
     store.add_feed(FEED)
     there = "https://mast.example/new"
     moved = FeedState(there, outcome="ok", next_poll=NOW + timedelta(hours=1))
-    await Gather(store, Newsstand(polls={FEED.url: (moved, [])}), analyse).poll_due(NOW)
+    await Gather(
+        store, Newsstand(polls={FEED.url: (moved, [])}), InThreads(store, analyse)
+    ).poll_due(NOW)
     assert [feed.url for feed in store.feeds()] == [there]
     assert store.feed_state(there).outcome == "ok"
 
@@ -255,7 +262,9 @@ async def test_a_feed_that_moved_is_known_by_its_new_address(store):
 async def test_a_feed_that_nobody_named_is_called_as_it_calls_itself(store):
     store.add_feed(replace(FEED, title=""))
     learnt = FeedState(FEED.url, outcome="ok", next_poll=NOW + timedelta(hours=1))
-    await Gather(store, Newsstand(polls={FEED.url: (learnt, [item(1)])}), analyse).poll_due(NOW)
+    await Gather(
+        store, Newsstand(polls={FEED.url: (learnt, [item(1)])}), InThreads(store, analyse)
+    ).poll_due(NOW)
     assert [feed.title for feed in store.feeds()] == ["The Mast"]
 
 
@@ -265,6 +274,6 @@ async def test_a_bug_in_one_poll_stops_no_other(store):
     store.add_feed(other)
     learnt = FeedState(other.url, outcome="ok")
     polls = {FEED.url: RuntimeError("a bug"), other.url: (learnt, [item(1)])}
-    report = await Gather(store, Newsstand(polls=polls), analyse).poll_due(NOW)
+    report = await Gather(store, Newsstand(polls=polls), InThreads(store, analyse)).poll_due(NOW)
     assert report.landed[Landing.NEW] == 1
     assert report.faults == ["The Mast could not be polled: a bug"]

@@ -13,6 +13,7 @@ from bot.delivery_model import Delivery
 from bot.errors import StoreError
 from bot.gather import Gather
 from bot.jobs import LocalJobs, Tick
+from bot.keeping import InThreads
 from bot.logs import OneLine, set_up
 from bot.message import Message, Note, Paragraph, plain
 from bot.model import (
@@ -136,7 +137,7 @@ async def test_neither_tokens_nor_article_text_come_into_the_log_on_any_failing_
 ) -> None:
     """Storing, analysing, polling, composing, posting, looking, answering and ticking all fail."""
     for store in (Broken(), FakeStore()):
-        gather = Gather(store, Reader(), failing)  # type: ignore[arg-type]
+        gather = Gather(store, Reader(), InThreads(store, failing))  # type: ignore[arg-type]
         await gather.ingest(["x"], now=NOW)
         store.add_feed(Feed(f"https://ada:pw@news.example/rss?token={OTHER}"))
         await gather.poll_due(NOW)

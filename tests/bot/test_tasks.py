@@ -11,6 +11,7 @@ from fakes import FakeChat, FakePlatform
 from bot import tasks as the_tasks
 from bot.delivery_model import DeliveryState
 from bot.gather import Gather
+from bot.keeping import InThreads
 from bot.message import Message, Paragraph, plain
 from bot.model import (
     Channel,
@@ -79,7 +80,7 @@ class Crew:
         chat = FakeChat(self.platform)
         self.tasks = Tasks(
             store,
-            Gather(store, self.stand, analyse),  # type: ignore[arg-type]
+            Gather(store, self.stand, InThreads(store, analyse)),  # type: ignore[arg-type]
             Press(store, digest),
             self.jobs,
             lambda platform: chat.freeze if platform == "fake" else None,
