@@ -7,8 +7,8 @@ The whole bot is built as for its main job, over a database of made-up news (see
 ten minutes and 3 GB. Then people ask: every 120 ms one question, one entity, one completion,
 whether the last was answered or not, first idle, then while the bot ingests made-up articles
 as fast as it can (reading, storing, analysing in its other processes, making stories); how many
-articles a minute that were is printed too. Storing shares the interpreter with answering, as in
-the bot itself.
+articles a minute that were is printed too. Nothing is slowed down for
+the answers' sake but by what the bot does itself: its other processes stand back (nice).
 
 Questions are four to ten words of a stored sentence, what a name said, or words of two
 sentences that nobody said together; entities are drawn as often as they are mentioned, and the
