@@ -31,7 +31,6 @@ from bot.feeds.reader import NewsReader
 from bot.gather import Gather, Report
 from bot.jobs import Tick
 from bot.keeping import InThreads
-from bot.machines import Role
 from bot.message import Message
 from bot.model import Settings, Subscription
 from bot.named import add_feeds, gather_files
@@ -48,6 +47,7 @@ from bot.store import SqlStore, folder_of, is_file, is_on_server, open_store
 from bot.store.turn import Turn
 from bot.stored_meaning import StoredMeaning, meaning_over
 from bot.tasks import Tasks, hand_over
+from bot.turns import Role, taken, turn_of, while_ours
 
 if TYPE_CHECKING:
     from bot.jobs.distributed import DistributedJobs
@@ -183,9 +183,14 @@ class Application:
         await self.serve(Role())
 
     async def serve(self, role: Role) -> None:
-        """Answer on the chat platforms, deliver to them, or both."""
-        turn = machines.turn_of(self._config, role)
-        async with machines.taken(turn), machines.engine(self._config, now) as engine:
+        """Answer on the chat platforms, deliver to them, or both.
+
+        Raises:
+            TurnLost: another process took over while the database was away.
+
+        """
+        turn = turn_of(self._config, role)
+        async with taken(turn), machines.engine(self._config, now) as engine:
             await self._serve(role, engine, turn)
 
     async def _serve(self, role: Role, engine: DistributedJobs | None, turn: Turn | None) -> None:
@@ -195,7 +200,8 @@ class Application:
         await clockwork.start()
         gathering = asyncio.create_task(self._gather_all())
         try:
-            await (serve(chats) if role.answers else asyncio.Event().wait())
+            work = serve(chats) if role.answers else asyncio.Event().wait()
+            await while_ours(turn, work)
         finally:
             gathering.cancel()
             ending = (chat.close() for chat in chats)

@@ -10,12 +10,12 @@ from bot.delivery_model import Delivery
 from bot.feed_watch import FeedWatch
 from bot.jobs import LocalJobs, Tick
 from bot.jobs.watch import Watched
-from bot.machines import in_turn
 from bot.metrics import Metrics
 from bot.ports import Chat, Store
 from bot.publish import Compose, HandOver, Publisher, Watch
 from bot.service import Service
 from bot.store.turn import Turn
+from bot.turns import in_turn
 
 PUBLISH_SECONDS = WATCH_SECONDS = 15
 POLL_SECONDS = 30

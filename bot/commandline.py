@@ -23,9 +23,10 @@ from bot.config import SECRETS, Config
 from bot.errors import UsageError, WhosaidError
 from bot.exporting import Form, Wanted, window
 from bot.logs import set_up
-from bot.machines import Role, chosen_queues, chosen_shards, must_be_on_server, reached
+from bot.machines import chosen_queues, must_be_on_server, reached
 from bot.message import Message
 from bot.store import move_store
+from bot.turns import Role, chosen_shards
 
 STOPPED = "Stopped; everything that was stored is whole."
 TERMINATED = 143

@@ -9,6 +9,7 @@
     │   └── FetchError      an address could not be fetched
     ├── StoreError          the database cannot be opened, read or written
     │   └── NewerDatabase   it was written by a newer version of this program
+    ├── TurnLost            another process does now what this one did
     └── ChatError           a chat platform refused something
 """
 
@@ -53,6 +54,10 @@ class StoreAway(StoreError):  # noqa: N818 - the name says what is wrong with it
 
 class NewerDatabase(StoreError):  # noqa: N818 - the name says what is wrong with it
     """The database was written by a newer version of this program."""
+
+
+class TurnLost(WhosaidError):  # noqa: N818 - the name says what is wrong
+    """Another process took over for the same token; this one is to end."""
 
 
 class ChatError(WhosaidError):

@@ -1,6 +1,7 @@
-"""Many machines over one PostgreSQL database: the workers' engine, and whose turn it is to deliver.
+"""Many machines over one PostgreSQL database: the workers' engine, and what is told of workers.
 
-On SQLite there is nothing of this: one process does all. What the jobs do is in ``bot.tasks``.
+On SQLite there is nothing of this: one process does all. What the jobs do is in ``bot.tasks``,
+whose turn it is to deliver in ``bot.turns``.
 """
 
 from __future__ import annotations
@@ -9,10 +10,8 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,35 +22,15 @@ from bot.jobs import Clock, Tick
 from bot.jobs.watch import Watched, look
 from bot.jobs.work import ASIDE_HOURS
 from bot.store import address_of, is_on_server, open_store
-from bot.store.turn import Turn
 from bot.tasks import QUEUES, Tasks
 
 if TYPE_CHECKING:
     from bot.jobs.distributed import DistributedJobs
 
-TURN_SECONDS = 5.0
-"""Between two tries to take the turn, and how late a second process may take over."""
-
-WAITS = (
-    "another process delivers with this token, or answers for these shards; this one waits, and"
-    " takes over within seconds when that one ends"
-)
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 """Between tries to reach a database that does not answer; they double."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What one process with tokens does: answers (a gateway), delivers, or both.
-
-    ``shards`` are those of Discord's that it answers for; empty for all of the config's.
-    """
-
-    answers: bool = True
-    delivers: bool = True
-    shards: tuple[int, ...] = ()
 
 
 async def reached(config: Config, *, pause: float = FIRST_PAUSE_SECONDS) -> None:
@@ -142,77 +121,6 @@ def _stopped_by(number: signal.Signals, stop: Callable[[], object]) -> Iterator[
     finally:
         with contextlib.suppress(NotImplementedError):
             loop.remove_signal_handler(number)
-
-
-def chosen_shards(words: str, count: int) -> tuple[int, ...]:
-    """Return the shards of ``count`` that someone named ("2", "0-3"); none where all are meant.
-
-    Raises:
-        UsageError: there are no such shards.
-
-    """
-    if not words.strip():
-        return ()
-    first, _, last = words.partition("-")
-    try:
-        named = tuple(range(int(first), int(last or first) + 1))
-    except ValueError:
-        named = ()
-    if not named or named[0] < 0 or named[-1] >= count:
-        raise UsageError(
-            f"there are no shards “{words}”: discord.shards is {count}, so name some of 0 to"
-            f" {count - 1}, such as --shards 0-{count - 1}"
-        )
-    return named
-
-
-def turn_of(config: Config, role: Role) -> Turn | None:
-    """Return the turn of those who do the same with the same tokens; None where many may.
-
-    One process delivers, and one answers for a shard of Discord's. Slack gives each event to one
-    of its connections, so any number may answer there.
-    """
-    if not is_on_server(config.database):
-        return None
-    names = []
-    if role.delivers:
-        tokens = f"{config.discord_token} {config.slack_bot_token} {config.slack_client_id}"
-        names.append(f"deliver {tokens}")
-    if role.answers and config.discord_token:
-        shards = role.shards or range(config.discord.shards)
-        names += [f"answer {config.discord_token} {shard}" for shard in shards]
-    return Turn(address_of(config.database), *names) if names else None
-
-
-@asynccontextmanager
-async def taken(turn: Turn | None) -> AsyncIterator[None]:
-    """Wait until it is this process's turn, telling once that it waits; give it back at the end."""
-    told = False
-    while turn is not None and not await asyncio.to_thread(turn.take):
-        if not told:
-            log.warning("%s", WAITS)
-            told = True
-        await asyncio.sleep(TURN_SECONDS)
-    try:
-        yield
-    finally:
-        if turn is not None:
-            turn.give_back()
-
-
-def in_turn(turn: Turn | None, ticks: Sequence[Tick]) -> list[Tick]:
-    """Return the ticks so that each does nothing while another process has the turn."""
-    if turn is None:
-        return list(ticks)
-
-    def guarded(run: Callable[[datetime], Awaitable[object]]) -> Callable[..., Awaitable[None]]:
-        async def when_ours(now: datetime) -> None:
-            if await asyncio.to_thread(turn.take):
-                await run(now)
-
-        return when_ours
-
-    return [Tick(tick.name, tick.seconds, guarded(tick.run)) for tick in ticks]
 
 
 def watch_of(config: Config) -> Callable[[], Watched] | None:

@@ -28,6 +28,7 @@ from bot.jobs.mending import Mending, Pace
 from bot.jobs.room import ROOM
 from bot.jobs.watch import look
 from bot.jobs.work import ASIDE_HOURS, Clock, SetAside, Task, Tick, lock_of
+from bot.keepalive import OF_CLIENT, OF_SERVER
 
 CONNECTIONS = 4
 """Of one process, beside those of the store; one of them listens for new jobs."""
@@ -56,7 +57,8 @@ class DistributedJobs:
                 min_size=1,
                 max_size=CONNECTIONS,
                 kwargs={
-                    "options": f"-c search_path={ROOM} -c TimeZone=UTC",
+                    **OF_CLIENT,
+                    "options": f"-c search_path={ROOM} -c TimeZone=UTC {OF_SERVER}",
                     "application_name": "whosaid jobs",
                 },
             )

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from bot.errors import StoreAway, StoreError
+from bot.keepalive import OF_CLIENT, OF_SERVER
 from bot.store.layout import bring_up_to_date
 
 CONNECTIONS = 4
@@ -93,9 +94,10 @@ class PostgresDatabase:
             pool_pre_ping=True,
             hide_parameters=True,  # as on SQLite
             connect_args={
+                **OF_CLIENT,
                 "connect_timeout": CONNECT_SECONDS,
                 "application_name": "whosaid",
-                "options": f"-c lock_timeout={WAIT_SECONDS}s -c TimeZone=UTC",
+                "options": f"-c lock_timeout={WAIT_SECONDS}s -c TimeZone=UTC {OF_SERVER}",
             },
         )
         try:

@@ -10,10 +10,10 @@ from fakes import FakeChat, FakePlatform
 from bot.__main__ import main
 from bot.app import Application, application, now
 from bot.config import Config
-from bot.machines import Role
 from bot.message import Message, Note, Paragraph, plain
 from bot.publish import Publisher
 from bot.store import open_store
+from bot.turns import Role
 
 KEY = "fake:G1:C1"
 NEWS = Message((Paragraph(plain("The dam held.")),), "news")

