@@ -82,7 +82,8 @@ def story_card(
     if len(articles) > SHOWN_TIMELINE:
         older = count(len(articles) - SHOWN_TIMELINE, "older article")
         blocks.append(Small((Run(f"{older} not shown."),)))
-    blocks.append(Buttons((Button("Follow", f"follow {story.id}"),)))
+    denied = Button("Who denies it?", f"source who denies that story {story.id}")
+    blocks.append(Buttons((denied, Button("Follow", f"follow {story.id}"))))
     return Message(
         tuple(blocks), story.title, data=story_record(story, briefing, articles, claims, past)
     )

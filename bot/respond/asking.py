@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 
 from bot.cards.answer import answer_card
-from bot.cards.denials import denials_card
 from bot.cards.entity import SHOWN, Counts, entity_message
 from bot.chart import mentions_chart
 from bot.commands import Command
 from bot.errors import UsageError
 from bot.message import Message
 from bot.ports import Asker
+from bot.respond.denying import denials
 from bot.respond.desk import Desk
 from bot.respond.subject import spelt_out, story_in
 from summarizer.called import names_of
-from summarizer.citation import cite
 from summarizer.entity_card import MOST_DAYS, EntityCard, entity_card, every_day
 from summarizer.language import reason_not_english
-from summarizer.model import Carrier, Stance, Story
 from summarizer.question import read_question
-
-_DENIES = re.compile(r"who denies that (?P<mark>story [0-9a-f]+|@\w+:\d+)")
-_DISPUTING = frozenset({Stance.DENIES, Stance.DECLINES})
 
 
 def source(desk: Desk, command: Command, asker: Asker) -> Message:
     """Answer the question what the source of a claim is; under a story, from it where it can."""
-    if denied := _DENIES.fullmatch(command.words):
-        return _denials(desk, denied["mark"])
+    if denied := denials(desk, command.words):
+        return denied
     question = spelt_out(desk.store, command.words)
     if reason := _unreadable(question):
         raise UsageError(reason)
@@ -52,35 +46,6 @@ def _unreadable(question: str) -> str:
     if not question.isascii() and reason_not_english(question):
         return "Only English is read here. Ask in English: source CLAIM"
     return ""
-
-
-def _denials(desk: Desk, mark: str) -> Message:
-    """Show who denies a sentence, or anything in a story."""
-    store = desk.store
-    story = store.story(mark.removeprefix("story ")) if mark.startswith("story ") else None
-    if story is not None:
-        denials = _denied_in(desk, story)
-        searched = store.searched()
-        return denials_card(story.title, denials, searched=searched, story=f"story {story.id}")
-    about = spelt_out(store, mark)
-    answer = desk.find_source(about, desk.now())
-    found = answer.findings[:1]
-    disputes = [dispute for finding in found for dispute in finding.corroboration.disputes]
-    held = store.story_of(found[0].citation.article.id) if found else None
-    command = f"story {held.id} {mark}" if held else ""
-    return denials_card(about, disputes, searched=answer.searched, story=command)
-
-
-def _denied_in(desk: Desk, story: Story) -> list[Carrier]:
-    """Return the denials and refusals to confirm of a story, newest first, none twice."""
-    denials: dict[str, Carrier] = {}
-    for article in reversed(desk.store.articles(story.articles)):
-        analysis = desk.store.analysis(article.id)
-        for claim in analysis.claims if analysis else ():
-            if analysis and claim.attribution.stance in _DISPUTING:
-                citation = cite(article, analysis.sentences[claim.sentence].span)
-                denials.setdefault(citation.quote, Carrier(citation, claim, article.outlet))
-    return list(denials.values())
 
 
 def entity(desk: Desk, command: Command, asker: Asker) -> Message:

@@ -91,7 +91,7 @@ async def test_who_denies_it_is_asked_of_the_story_or_of_the_sentence(respond):
         assert "Ada Ruiz" in shown
         assert "denies" in shown
     assert "Nobody in its story denies this" in await said(
-        respond, "who denies it?", "story 0ddba1"
+        respond, "who denies it?", "story 0ddba1 @a2:0"
     )
 
 
