@@ -123,8 +123,18 @@ def last(connection: Connection) -> int | None:
 
 
 def count(connection: Connection, term: str, limit: int) -> int:
-    """Return how many sentences hold a term, ``limit`` at most."""
-    return connection.execute(COUNT, {"term": term, "limit": limit}).scalar() or 0
+    """Return how many sentences hold a term, ``limit`` at most.
+
+    The index is read to the end for it, which takes long for a common word. What once was common
+    stays so: each connection remembers the terms that reached the limit.
+    """
+    common: set[tuple[str, int]] = connection.info.setdefault("common", set())
+    if (term, limit) in common:
+        return limit
+    held = connection.execute(COUNT, {"term": term, "limit": limit}).scalar() or 0
+    if held == limit:
+        common.add((term, limit))
+    return held
 
 
 def newest(connection: Connection, term: str, limit: int) -> int:

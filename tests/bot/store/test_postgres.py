@@ -164,3 +164,12 @@ def test_a_relative_path_is_no_server(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "postgresql"))
     assert store.searched().articles == 0
     store.close()
+
+
+def test_a_question_is_planned_for_its_own_words(postgres: str) -> None:
+    """A plan for any words is a hundred times slower at a million sentences."""
+    store = open_store(postgres)
+    with store.database.reading() as connection:
+        assert connection.exec_driver_sql("SHOW plan_cache_mode").scalar() == "force_custom_plan"
+        assert connection.exec_driver_sql("SHOW jit").scalar() == "off"
+    store.close()

@@ -98,3 +98,24 @@ def test_what_was_edited_is_counted_once(both: tuple[SqlStore, SqlStore]) -> Non
         for store in both
     ]
     assert scores[0] == scores[1]
+
+
+def test_a_term_that_was_common_is_not_counted_again(postgres: str) -> None:
+    """Counting reads the index to its end; who connects anew counts anew."""
+    store = open_store(postgres)
+    store.add(Item(Article("a1", "Harbour. " * 3, "Harbour", "The Mast")), seen=NOW)
+    cut = tuple(Sentence(Span(start, start + 8), 0) for start in (0, 9, 18))
+    store.save_analysis("a1", Analysis(3, cut))
+    term = "'harbour'"
+    with store.database.reading() as connection:
+        assert tsvector.count(connection, term, 9) == 3
+        assert tsvector.count(connection, term, 2) == 2
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM sentence_words")
+        assert tsvector.count(connection, term, 2) == 2
+        assert tsvector.count(connection, term, 9) == 0
+    store.close()
+    again = open_store(postgres)
+    with again.database.reading() as connection:
+        assert tsvector.count(connection, term, 2) == 0
+    again.close()
