@@ -1,12 +1,14 @@
 """How PostgreSQL grows from 10,000 sentences to a million: moving, disk, storing, asking.
 
     python -m benchmarks.growth --folder DIR [--sentences 10000 100000 1000000] [--asked 100]
-        [--articles 400]
+        [--articles 400] [--moved ADDRESS]
 
 The made-up news of ``benchmarks.latency`` is built in DIR (once; ten minutes for a million) and
 moved to PostgreSQL by ``whosaid migrate``. Then at each size: bytes on disk a sentence, how long it
-takes to store an article (``store.add`` and its analysis), and how long people wait for ``ask``,
-idle and while two workers analyse ``--articles`` articles that lie there.
+takes to store an article (``store.add`` and its analysis), how long a look for articles in no story
+takes, and how long people wait for ``ask``, idle and while two workers analyse ``--articles``
+articles that lie there. An article has 20 sentences. ``--moved`` names a database that the last
+size was moved to before, which saves the moving; some articles more stand in it afterwards.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from benchmarks import latency
@@ -37,37 +41,45 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--asked", type=int, default=100)
     parser.add_argument("--articles", type=int, default=400)
+    parser.add_argument("--moved", default="", metavar="ADDRESS")
     options = parser.parse_args()
-    with server() as (_, address):
+    with nullcontext((None, "")) if options.moved else server() as (_, address):
         for sentences in options.sentences:
             path = options.folder / f"made-up-{sentences}-v{ANALYSIS_VERSION}.sqlite3"
             if not path.exists():
                 latency.build(path, sentences)
-            target = made(address)
-            began = time.perf_counter()
-            rows = sum(one.rows for one in move_store(str(path), target, lambda *_: None))
-            took = time.perf_counter() - began
-            print(f"{sentences:,} sentences: {rows:,} rows moved and checked in {took:.0f} s")
+            target = options.moved or moved(path, made(address))
+            print(f"{sentences:,} sentences", flush=True)
             store = open_store(target)
             measure(store, target, latency.asked_for(path, options.asked)[0], options.articles)
             store.close()
+
+
+def moved(path: Path, target: str) -> str:
+    """Move a database to PostgreSQL as ``whosaid migrate`` does; return where it is."""
+    began = time.perf_counter()
+    rows = sum(one.rows for one in move_store(str(path), target, lambda *_: None))
+    print(f"{rows:,} rows moved and checked in {time.perf_counter() - began:.0f} s", flush=True)
+    return target
 
 
 def measure(store: SqlStore, address: str, questions: list[str], articles: int) -> None:
     with store.database.reading() as connection:
         size = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar()
         count = connection.exec_driver_sql("SELECT count(*) FROM sentences").scalar()
-    print(f"  on disk {size / 1e6:,.0f} MB, {size / count:,.0f} bytes a sentence")
+    print(f"  on disk {size / 1e6:,.0f} MB, {size / count:,.0f} bytes a sentence", flush=True)
     told("storing an article and its analysis", stored(store))
+    told("looking for articles in no story", timed(store.unplaced_languages, [()] * 9))
     finder = SourceFinder(store, Retriever(store), {})
-    ask(finder, questions[:5])
-    told("ask, idle", ask(finder, questions))
+    asked = [(question, now()) for question in questions]
+    timed(finder, asked[:5])
+    told("ask, idle", timed(finder, asked))
     for number in range(articles):
         store.add(Item(news(number)), seen=now())
     with workers(address, 2):
         most = 1 << 20
         until(lambda: store.unanalysed_count(ANALYSIS_VERSION, most=most) < articles - 16)
-        waits = ask(finder, questions)
+        waits = timed(finder, asked)
         left = store.unanalysed_count(ANALYSIS_VERSION, most=most)
     told(f"ask, while 2 workers analyse ({left:,} of {articles:,} articles were left)", waits)
 
@@ -84,11 +96,12 @@ def stored(store: SqlStore) -> list[float]:
     return waits
 
 
-def ask(finder: SourceFinder, questions: list[str]) -> list[float]:
+def timed(work: Callable[..., object], given: Sequence[tuple[object, ...]]) -> list[float]:
+    """Return the milliseconds that each call took."""
     waits = []
-    for question in questions:
+    for words in given:
         began = time.perf_counter()
-        finder(question, now())
+        work(*words)
         waits.append(1e3 * (time.perf_counter() - began))
     return waits
 

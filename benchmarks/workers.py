@@ -147,7 +147,9 @@ def measure(address: str, count: int, feeds: int, port: int) -> None:
         there, began = placed(store), time.perf_counter()
         until(lambda: placed(store) >= there + feeds)
         articles = 60 * feeds / (time.perf_counter() - began)
+        note(f"{count} workers: {articles:,.0f} articles a minute")
         waits = asyncio.run(latencies(address, store))
+        note(f"{count} workers: a job waits {statistics.median(waits):.0f} ms at the median")
         due_again(store)
         began = time.perf_counter()
         until(lambda: not store.due_feeds(now()))
@@ -155,6 +157,11 @@ def measure(address: str, count: int, feeds: int, port: int) -> None:
     store.close()
     p50, p99 = percentiles(waits)
     print(f"| {count} | {articles:,.0f} | {polled:,.0f} | {p50:.0f} / {p99:.0f} ms |", flush=True)
+
+
+def note(line: str) -> None:
+    """Print what is known already, for a run that is cut off."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def warm(store: SqlStore, count: int) -> None:

@@ -48,6 +48,8 @@ class DistributedJobs:
 
     def __init__(self, address: str, *, clock: Clock, pace: Pace = Pace()) -> None:  # noqa: B008 - a frozen value
         """Keep the address, as libpq takes it; nothing is connected before ``async with``."""
+        for noisy in ("procrastinate", "psycopg.pool"):
+            logging.getLogger(noisy).setLevel(logging.CRITICAL)  # told by us, in words
         self._clock = clock
         self._pace = pace
         self._address = address
@@ -74,8 +76,6 @@ class DistributedJobs:
             StoreError: the database cannot be reached or refuses us.
 
         """
-        for noisy in ("procrastinate", "psycopg.pool"):
-            logging.getLogger(noisy).setLevel(logging.CRITICAL)  # told by us, in words
         self._thread = Elsewhere("jobs")
         try:
             await asyncio.to_thread(_make_room, self._address)
