@@ -25,7 +25,7 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.passages import Candidate, Known, chain_of, said_by, said_in, within
-from summarizer.pool import affinities, read_into, worth_judging
+from summarizer.pool import affinities, most_promising, read_into, worth_judging
 from summarizer.question import Asked, Query, read_question
 from summarizer.said import Said
 from summarizer.terms import Term, bag, read_terms
@@ -125,9 +125,9 @@ def compared(query: Query, candidates: Iterable[Candidate]) -> tuple[Query, list
     """Return the question as read among the passages, and each of them judged, best first."""
     pool = _body(candidates)
     query = read_into(query, pool)
-    worth = worth_judging(query, pool)
-    known = {one.article.id: Known(one.analysis) for one in _one_an_article(worth)}
     affinity = affinities(query, pool)
+    worth = most_promising(query, worth_judging(query, pool), affinity)
+    known = {one.article.id: Known(one.analysis) for one in _one_an_article(worth)}
     judged = [
         _best_reading(query, one, known[one.article.id], affinity[one.article.id]) for one in worth
     ]

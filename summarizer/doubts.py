@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.lexicon import rows
 from summarizer.model import Claim, Dissent, Stance
@@ -126,6 +127,7 @@ def doubt_in(words: str, claim: Claim | None, content: str) -> Doubt | None:
     return _told(content, words)
 
 
+@lru_cache(maxsize=8192)
 def _told(content: str, words: str) -> Doubt | None:
     """Read a doubt that is told: "said that he could not verify it", "the report is false"."""
     content = re.sub(r"^that\s+", "", content)
@@ -149,6 +151,7 @@ def _denied_thing(words: str, *, openly: bool = False) -> str:
     return words[hit.end() :] if hit else ""
 
 
+@lru_cache(maxsize=8192)
 def _bare(words: str) -> Doubt | None:
     """Read a sentence without a claim: "That was disputed.", "It could not be verified."."""
     if hit := _DISPUTED.search(words):

@@ -22,7 +22,7 @@ from summarizer.model import (
 )
 from summarizer.polarity import negated_before
 from summarizer.said import Said
-from summarizer.terms import Bag, Term, TermKind, bag, read_bag, read_terms
+from summarizer.terms import Bag, Term, TermKind, bag, joined, read_bag, read_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +213,8 @@ def _near(candidate: Candidate) -> Bag:
     article, sentences = candidate.article, candidate.analysis.sentences
     before = sentences[max(0, candidate.sentence - 2) : candidate.sentence]
     texts = (article.title, *(sentence.span.of(article.text) for sentence in before))
-    outlet = read_terms(article.outlet)[-1:]
-    return bag((*outlet, *(term for text in texts for term in read_terms(text))))
+    outlet = bag(read_terms(article.outlet)[-1:])
+    return joined([outlet, *map(read_bag, texts)])
 
 
 def _beside_it(candidate: Candidate, step: int) -> Bag:

@@ -7,6 +7,7 @@ from day to day, lengths and times are not.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from summarizer.lexicon import rows
@@ -14,6 +15,7 @@ from summarizer.numbers import Number, NumberRole, agree, read_numbers
 from summarizer.similarity import stem
 from summarizer.terms import Term, TermKind, read_bag, read_terms
 from summarizer.topic import CLAUSES, Topic, has, head_of, is_deed, telling
+from summarizer.wordbook import concepts_in
 
 _TALLY = frozenset(
     stem(word)
@@ -36,33 +38,44 @@ def other_number(matter: Topic, words: str, published: datetime | None) -> str:
     """Return the number as it stands that ``words`` give in place of the claim's, else nothing."""
     if not any(term.number for term in matter.terms) or not read_numbers(words):
         return ""
-    if _grown(matter, published):
+    counted = list(_counts(matter))
+    if not counted or _grown(matter, published):
         return ""
     for clause in CLAUSES.split(words):
-        for term in matter.terms:
-            rival = _rival(matter, term, term.number, clause) if term.number else None
-            if rival is not None:
+        for number, thing in counted:
+            if rival := _rival(matter, number, thing, clause):
                 return rival.text
     return ""
 
 
-def _rival(matter: Topic, asked: Term, number: Number, clause: str) -> Term | None:
+def _counts(matter: Topic) -> Iterator[tuple[Number, Term]]:
+    """Yield the claim's numbers that may have rivals, with what each counts."""
+    for term in matter.terms:
+        thing = _counted(matter.head, term, matter.terms) if term.number else None
+        if term.number and thing is not None and not _measured(thing):
+            yield term.number, thing
+
+
+def _rival(matter: Topic, number: Number, thing: Term, clause: str) -> Term | None:
     """Return another number in ``clause`` that counts what the claim's number counts."""
+    if not any(_comparable(number, other) for other in read_numbers(clause)):
+        return None  # most clauses need no further look
+    if concepts_in(clause)[0].isdisjoint(thing.senses | {thing.stem}):
+        return None
     found = read_terms(clause)
-    thing = _counted(matter.head, asked, matter.terms)
     given = any(term.number and agree(number, term.number) for term in found)
     if given and not _INSTEAD.search(clause):
         return None
     for term in found:
         other = term.number
-        if thing is None or other is None or not _comparable(number, other):
+        if other is None or not _comparable(number, other):
             continue
         if any(known.number and agree(known.number, other) for known in matter.terms):
             continue
         counted = _counted(clause, term, found)
         if counted is None or not _same_thing(thing, counted):
             continue
-        if not _measured(thing) and _counts_alike(matter, clause, counted):
+        if _counts_alike(matter, clause, counted):
             return term
     return None
 

@@ -53,7 +53,7 @@ def compare(content: str, passage: str) -> Comparison:
     as it would be.
     """
     query = claim_of(content)
-    covered = _at_most(query, passage)
+    covered = _at_most(content, passage)
     found = read_bag(passage) if covered >= _RELATED else NOTHING
     covered = _covered(query, found) if covered >= _RELATED else covered
     if covered < COVERED:
@@ -78,19 +78,35 @@ def _covered(query: Query, found: Bag) -> float:
     return sum(term.weight * found.best(term) for term in words) / total
 
 
-def _at_most(query: Query, passage: str) -> float:
+@lru_cache(maxsize=64)
+def _sought(content: str) -> tuple[float, tuple[tuple[float, str, frozenset[str]], ...]]:
+    """Return the weight of a content's words, and of each its own, its initial and its concepts.
+
+    The initial stands for a name, which may be spelt otherwise; "*" for a place, which may be
+    named in any words; nothing for another word.
+    """
+    words = [term for term in claim_of(content).terms if term.number is None]
+    sought = (
+        (
+            term.weight,
+            "*" if term.place else term.text[:1].lower() if term.kind is TermKind.NAME else "",
+            term.senses | term.heads | term.kinds | {term.stem},
+        )
+        for term in words
+    )
+    return sum(term.weight for term in words), tuple(sought)
+
+
+def _at_most(content: str, passage: str) -> float:
     """Return a share that ``_covered`` cannot pass, from the passage's words alone.
 
     Nearly all passages are told apart by it, at a tenth of the cost of reading their terms.
     """
-    words = [term for term in query.terms if term.number is None]
+    total, words = _sought(content)
     concepts, initials = concepts_in(passage)
-    held = total = 0.0
-    for term in words:
-        total += term.weight
-        named = term.kind is TermKind.NAME and term.text[:1].lower() in initials
-        groups = (term.senses, term.heads, term.kinds)
-        akin = term.stem in concepts or not all(map(concepts.isdisjoint, groups))
-        if term.place or named or akin:
-            held += term.weight
+    held = sum(
+        weight
+        for weight, initial, wanted in words
+        if initial == "*" or initial in initials or not concepts.isdisjoint(wanted)
+    )
     return held / total if total else 0.0

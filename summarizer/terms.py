@@ -70,6 +70,9 @@ _NEARLY = 0.8
 """What a word of a group of no part of speech counts for: enough for a question, not for two
 articles to say the same."""
 
+_NAMED = 0.9
+"""What a name spelt otherwise counts for, or the people of a country beside it."""
+
 _KIND = 0.6
 """What the name of a kind counts for beside one of it ("vehicle", "lorry"), either way."""
 
@@ -112,7 +115,7 @@ def alike(asked: Term, found: Term) -> float:
     if shared := asked.senses & found.senses:
         return _shared(shared)
     if _people_of(asked, found) or _spelt_alike(asked, found):
-        return 0.9
+        return _NAMED
     return _KIND if asked.heads & found.kinds or asked.kinds & found.heads else 0.0
 
 
@@ -149,10 +152,14 @@ class Bag:
             return 1.0
         if shared := asked.senses & self.senses:
             return _shared(shared)
-        alikes = self.names.get(asked.text[0].lower(), ())
-        named = max((alike(asked, name) for name in alikes), default=0.0)
+        if self._names_alike(asked):
+            return _NAMED
         akin = not (asked.heads.isdisjoint(self.kinds) and asked.kinds.isdisjoint(self.heads))
-        return max(named, _KIND) if akin else named
+        return _KIND if akin else 0.0
+
+    def _names_alike(self, asked: Term) -> bool:
+        names = self.names.get(asked.text[0].lower(), ())
+        return any(_people_of(asked, name) or _spelt_alike(asked, name) for name in names)
 
 
 def bag(terms: Iterable[Term]) -> Bag:
@@ -176,6 +183,23 @@ def bag(terms: Iterable[Term]) -> Bag:
 
 NOTHING = bag(())
 """A bag without terms."""
+
+
+def joined(bags: Sequence[Bag]) -> Bag:
+    """Put all that several bags hold into one, as ``bag`` of all their terms would."""
+    names: dict[str, tuple[Term, ...]] = {}
+    for one in bags:
+        for letter, those in one.names.items():
+            names[letter] = names.get(letter, ()) + those
+    return Bag(
+        tuple(term for one in bags for term in one.terms),
+        frozenset().union(*(one.stems for one in bags)),
+        frozenset().union(*(one.senses for one in bags)),
+        frozenset().union(*(one.heads for one in bags)),
+        frozenset().union(*(one.kinds for one in bags)),
+        frozenset().union(*(one.places for one in bags)),
+        names,
+    )
 
 
 @lru_cache(maxsize=4096)

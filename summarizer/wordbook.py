@@ -19,6 +19,7 @@ class Word(NamedTuple):
 
     ``senses`` are groups of words that say the same; ``heads`` the kinds of things that it names
     as a whole ("vehicle"), ``kinds`` those that it is one of ("lorry" is a vehicle).
+    ``concepts`` are all of these: by what another word may be found to mean the same or a kind.
     """
 
     root: str
@@ -26,11 +27,7 @@ class Word(NamedTuple):
     senses: frozenset[str]
     heads: frozenset[str]
     kinds: frozenset[str]
-
-    @property
-    def concepts(self) -> frozenset[str]:
-        """Everything by which another word may be found to mean the same or a kind of it."""
-        return self.senses | self.heads | self.kinds | {self.root}
+    concepts: frozenset[str]
 
 
 _NONE: frozenset[str] = frozenset()
@@ -44,14 +41,9 @@ def known_word(written: str) -> Word | None:
         return None
     root = stem(word)
     weight = _LIGHT if word in words("light_words") else 1.0
-    heads, kinds = _kinds()
-    return Word(
-        root,
-        weight,
-        _synonyms().get(root, _NONE),
-        heads.get(root, _NONE),
-        kinds.get(root, _NONE),
-    )
+    every = _synonyms(), *_kinds()
+    senses, heads, kinds = (groups.get(root, _NONE) for groups in every)
+    return Word(root, weight, senses, heads, kinds, senses | heads | kinds | {root})
 
 
 @lru_cache(maxsize=16_384)
@@ -61,14 +53,10 @@ def concepts_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     No term of ``read_terms`` has another one, places and numbers apart; this is ten times as
     fast.
     """
-    concepts, initials = set[str](), set[str]()
-    for written in TOKEN.findall(text):
-        if written[0].isupper():
-            initials.add(written[0].lower())
-        known = known_word(written.lower())
-        if known is not None:
-            concepts |= known.concepts
-    return frozenset(concepts), frozenset(initials)
+    words = TOKEN.findall(text)
+    known = filter(None, map(known_word, map(str.lower, words)))
+    concepts = frozenset[str]().union(*(word.concepts for word in known))
+    return concepts, frozenset(word[0].lower() for word in words if word[0].isupper())
 
 
 @cache

@@ -1,0 +1,37 @@
+"""Which passages are judged at all, where many were found."""
+
+from summarizer.model import Analysis, Article, Sentence, Span
+from summarizer.passages import Candidate
+from summarizer.pool import MOST_JUDGED, most_promising
+from summarizer.question import read_question
+
+
+def candidate(number, text, before=""):
+    article = Article(f"a{number}", f"{before}{text}", "", "Mast")
+    start = len(before)
+    spans = ([Span(0, start)] if before else []) + [Span(start, len(article.text))]
+    sentences = tuple(Sentence(span, 0) for span in spans)
+    return Candidate(article, Analysis(1, sentences), len(spans) - 1)
+
+
+QUERY = read_question("the dredger Sorvane ran aground off Pell")
+
+
+def kept(pool):
+    return most_promising(QUERY, pool, {one.article.id: 0.0 for one in pool})
+
+
+def test_few_passages_are_all_judged():
+    """However little they share with the question."""
+    pool = [candidate(n, f"Number {n} of the crew is well.") for n in range(MOST_JUDGED)]
+    assert kept(pool) == pool
+
+
+def test_the_passage_that_holds_most_is_judged_wherever_it_was_found():
+    """Also when it comes last of many, and so is one that goes on from a sentence that does."""
+    idle = [candidate(n, f"The crew of ship {n} ran a race.") for n in range(3 * MOST_JUDGED)]
+    says = candidate(998, "The dredger Sorvane ran aground off Pell at dawn.")
+    goes_on = candidate(999, "Nobody was hurt.", before="The dredger Sorvane ran aground. ")
+    chosen = kept([*idle, says, goes_on])
+    assert len(chosen) == MOST_JUDGED
+    assert chosen[-2:] == [says, goes_on]
