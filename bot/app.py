@@ -108,7 +108,7 @@ class Application:
         self._store = store
         self._reader = reader
         self._analysts = analysts
-        courtesy = Courtesy()
+        courtesy = Courtesy(pauses.tidy)
         here, apart = InThreads(store, analysts, courtesy), Clerks(analysts.run, config.database)
         self._gather = Gather(store, reader, apart if is_file(config.database) else here)
         self._meaning = (

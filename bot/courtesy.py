@@ -1,13 +1,13 @@
-"""Answers first: what stores news waits a moment while somebody is being answered.
+"""Answers first: what else this process does waits a moment while somebody is being answered.
 
-Both compute in one interpreter, so that each article stored meanwhile makes an answer wait. Of
+All compute in one interpreter, so that each article stored meanwhile makes an answer wait. Of
 one event loop; no thread of its own.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 MOST_SECONDS = 0.25
@@ -15,13 +15,21 @@ MOST_SECONDS = 0.25
 
 _LOOK_SECONDS = 0.005
 
+REST_SECONDS = 0.05
+"""How long after the last answer it is tidied up: what was computed is sent first."""
+
+
+def _nothing() -> None:
+    """Tidy nothing up."""
+
 
 class Courtesy:
     """Knows how many answers are being computed."""
 
-    def __init__(self) -> None:
-        """Begin with nobody waiting."""
+    def __init__(self, tidy: Callable[[], None] = _nothing) -> None:
+        """Begin with nobody waiting; ``tidy`` is called after answers, when no other is due."""
         self._answering = 0
+        self._tidy = tidy
 
     @contextmanager
     def answering(self) -> Iterator[None]:
@@ -31,6 +39,11 @@ class Courtesy:
             yield
         finally:
             self._answering -= 1
+            asyncio.get_running_loop().call_later(REST_SECONDS, self._rest)
+
+    def _rest(self) -> None:
+        if not self._answering:
+            self._tidy()
 
     async def give_way(self) -> None:
         """Wait until no answer is being computed, ``MOST_SECONDS`` at most."""

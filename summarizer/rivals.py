@@ -7,8 +7,8 @@ from day to day, lengths and times are not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from summarizer.lexicon import rows
 from summarizer.numbers import Number, NumberRole, agree, read_numbers
@@ -36,32 +36,29 @@ _SAME_DAY = timedelta(hours=14)
 
 def other_number(matter: Topic, words: str, published: datetime | None) -> str:
     """Return the number as it stands that ``words`` give in place of the claim's, else nothing."""
-    if not any(term.number for term in matter.terms) or not read_numbers(words):
-        return ""
-    counted = list(_counts(matter))
-    if not counted or _grown(matter, published):
+    told = concepts_in(words)[0]
+    counts = [one for one in _counts(matter.head) if not told.isdisjoint(_same_things(one[1]))]
+    if not counts or not read_numbers(words) or _grown(matter, published):
         return ""
     for clause in CLAUSES.split(words):
-        for number, thing in counted:
+        for number, thing in counts:
             if rival := _rival(matter, number, thing, clause):
                 return rival.text
     return ""
 
 
-def _counts(matter: Topic) -> Iterator[tuple[Number, Term]]:
-    """Yield the claim's numbers that may have rivals, with what each counts."""
-    for term in matter.terms:
-        thing = _counted(matter.head, term, matter.terms) if term.number else None
-        if term.number and thing is not None and not _measured(thing):
-            yield term.number, thing
+@lru_cache(maxsize=64)
+def _counts(head: str) -> tuple[tuple[Number, Term], ...]:
+    """Return the numbers of a claim's head that may have rivals, with what each counts."""
+    terms = read_terms(head)
+    counted = ((term.number, _counted(head, term, terms)) for term in terms if term.number)
+    return tuple((number, thing) for number, thing in counted if thing and not _measured(thing))
 
 
 def _rival(matter: Topic, number: Number, thing: Term, clause: str) -> Term | None:
     """Return another number in ``clause`` that counts what the claim's number counts."""
     if not any(_comparable(number, other) for other in read_numbers(clause)):
         return None  # most clauses need no further look
-    if concepts_in(clause)[0].isdisjoint(thing.senses | {thing.stem}):
-        return None
     found = read_terms(clause)
     given = any(term.number and agree(number, term.number) for term in found)
     if given and not _INSTEAD.search(clause):
@@ -78,6 +75,11 @@ def _rival(matter: Topic, number: Number, thing: Term, clause: str) -> Term | No
         if _counts_alike(matter, clause, counted):
             return term
     return None
+
+
+def _same_things(thing: Term) -> frozenset[str]:
+    """Return what a word must have some of to name the same thing; see ``_same_thing``."""
+    return thing.senses | {thing.stem}
 
 
 def _counts_alike(matter: Topic, clause: str, counted: Term) -> bool:

@@ -19,7 +19,6 @@ class Word(NamedTuple):
 
     ``senses`` are groups of words that say the same; ``heads`` the kinds of things that it names
     as a whole ("vehicle"), ``kinds`` those that it is one of ("lorry" is a vehicle).
-    ``concepts`` are all of these: by what another word may be found to mean the same or a kind.
     """
 
     root: str
@@ -27,7 +26,6 @@ class Word(NamedTuple):
     senses: frozenset[str]
     heads: frozenset[str]
     kinds: frozenset[str]
-    concepts: frozenset[str]
 
 
 _NONE: frozenset[str] = frozenset()
@@ -43,7 +41,7 @@ def known_word(written: str) -> Word | None:
     weight = _LIGHT if word in words("light_words") else 1.0
     every = _synonyms(), *_kinds()
     senses, heads, kinds = (groups.get(root, _NONE) for groups in every)
-    return Word(root, weight, senses, heads, kinds, senses | heads | kinds | {root})
+    return Word(root, weight, senses, heads, kinds)
 
 
 @lru_cache(maxsize=16_384)
@@ -54,9 +52,15 @@ def concepts_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
     fast.
     """
     words = TOKEN.findall(text)
-    known = filter(None, map(known_word, map(str.lower, words)))
-    concepts = frozenset[str]().union(*(word.concepts for word in known))
+    concepts = frozenset[str]().union(*map(_concepts, map(str.lower, words)))
     return concepts, frozenset(word[0].lower() for word in words if word[0].isupper())
+
+
+@lru_cache(maxsize=100_000)
+def _concepts(written: str) -> frozenset[str]:
+    """Return by what a lower-case word may be found to mean the same or a kind of it."""
+    word = known_word(written)
+    return word.senses | word.heads | word.kinds | {word.root} if word else _NONE
 
 
 @cache

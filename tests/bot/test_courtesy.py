@@ -24,6 +24,21 @@ async def test_storing_goes_on_when_the_answer_is_there(monkeypatch) -> None:
     await waiting
 
 
+async def test_it_is_tidied_up_when_the_last_answer_is_given(monkeypatch) -> None:
+    """Not between two that overlap, nor before the answer is on its way."""
+    monkeypatch.setattr(courtesy, "REST_SECONDS", 0.0)
+    tidied = asyncio.Event()
+    manners = Courtesy(tidied.set)
+    with manners.answering():
+        with manners.answering():
+            pass
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert not tidied.is_set()
+    assert not tidied.is_set()
+    await tidied.wait()
+
+
 async def test_endless_questions_do_not_keep_news_out(monkeypatch) -> None:
     """After the longest wait it goes on beside them."""
     monkeypatch.setattr(courtesy, "MOST_SECONDS", 0.0)
