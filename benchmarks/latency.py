@@ -6,20 +6,22 @@ The whole bot is built as for its main job, over a database of made-up news (see
 ``benchmarks.made_up_news``), which is kept in DIR and built once: a million sentences take some
 ten minutes and 3 GB. Then people ask: every 120 ms one question, one entity, one completion,
 whether the last was answered or not, first idle, then while the bot ingests made-up articles
-as fast as it can (reading, storing, analysing in its other processes, making stories); how many
-articles a minute that were is printed too. Nothing is slowed down for
-the answers' sake but by what the bot does itself: its other processes stand back (nice).
+as fast as it can: files are read here, and stored, analysed and made into stories in its other
+processes, as in the bot itself. How many articles a minute that were is printed too. Nothing
+slows it down but what the bot does for the answers' sake: those processes stand back (nice).
 
 Questions are four to ten words of a stored sentence, what a name said, or words of two
 sentences that nobody said together; entities are drawn as often as they are mentioned, and the
 ten most mentioned are all asked for. A wait is counted from when a question was due, so
-that a loop that was busy elsewhere counts too. Memory is the main process's highest so far.
+that a loop that was busy elsewhere counts too. Memory is the highest so far of the process that
+answers, and of each of the others (Linux), which hold the language model.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import multiprocessing
 import random
 import resource
 import sys
@@ -31,6 +33,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.made_up_news import DAYS, PER_ARTICLE, START, stories
+from benchmarks.memory import peak
 from bot.app import Application, application, configure
 from bot.chat.console import Sitter
 from bot.model import Item
@@ -97,20 +100,23 @@ async def measure(path: Path, asked: int) -> None:
         report("idle", await wait_for(app, questions, names))
         stored = open_store(str(path))
         with tempfile.TemporaryDirectory() as drop:
-            ingesting = asyncio.create_task(ingest(app, Path(drop)))
-            await asyncio.sleep(8)  # the other processes load the language model
+            begun = asyncio.Event()
+            ingesting = asyncio.create_task(ingest(app, Path(drop), begun))
+            loading = asyncio.create_task(begun.wait())
+            await asyncio.wait({ingesting, loading}, return_when=asyncio.FIRST_COMPLETED)
             before, began = stored.searched().articles, time.perf_counter()
             waits = await wait_for(app, questions, names)
             came, took = stored.searched().articles - before, time.perf_counter() - began
             ingesting.cancel()
             counted = await asyncio.gather(ingesting, return_exceptions=True)
+        others = [f"{peak(one.pid or 0):.0f}" for one in multiprocessing.active_children()]
         stored.close()
         report("ingesting", waits)
         print(f"  {came} articles came meanwhile, {60 * came / took:.0f} a minute")
         if not isinstance(counted[0], asyncio.CancelledError):
             raise SystemExit(f"ingesting ended by itself: {counted[0]!r}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  main process at most {memory:.0f} MB")
+    print(f"  main process at most {memory:.0f} MB, others {' and '.join(others) or 'none'}")
 
 
 def asked_for(path: Path, count: int) -> tuple[list[str], list[str]]:
@@ -182,8 +188,11 @@ async def wait_for(app: Application, questions: list[str], names: list[str]) -> 
     return waits
 
 
-async def ingest(app: Application, folder: Path) -> None:
-    """Write files of articles nobody has seen, and have them ingested, without end."""
+async def ingest(app: Application, folder: Path, begun: asyncio.Event) -> None:
+    """Write files of articles nobody has seen, and have them ingested, without end.
+
+    ``begun`` is set after the first round: the other processes have loaded the language model.
+    """
     seed = time.time_ns() % 2**32
     for round_, news in enumerate(cycle([stories(seed, f"b{seed}-")])):
         place = folder / str(round_)
@@ -193,6 +202,7 @@ async def ingest(app: Application, folder: Path) -> None:
             body = f"{article.title}\n\nBy {article.outlet}\n\n{article.text}\n"
             (place / f"{article.id}.txt").write_text(body)
         await app.ingest([str(place)])
+        begun.set()
 
 
 def report(state: str, waits: Waits) -> None:

@@ -1,6 +1,6 @@
 """Polling over loopback: how many feeds a minute, beside plain aiohttp and httpx.
 
-    python benchmarks/polling.py [--feeds 10000] [--clients 2000]
+    python -m benchmarks.polling [--feeds 10000] [--clients 2000]
 
 A server process answers 90% of conditional requests with 304 and the rest with a feed that has
 one new article. Timed is ``Gather.poll_due`` as the bot runs it (guard, robots-free fetch, parsing
@@ -29,6 +29,7 @@ import aiohttp
 import httpx
 from aiohttp import web
 
+from benchmarks.memory import peak
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather
 from bot.keeping import InThreads
@@ -122,15 +123,6 @@ def children() -> list[int]:
         if parent == os.getpid() and b"bot.feeds.worker" in command:
             found.append(int(place.name))
     return found
-
-
-def peak(process: int) -> float:
-    """Peak of resident memory in MB; 0 where the system does not tell."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 async def plain_aiohttp(urls: list[str]) -> float:

@@ -27,6 +27,11 @@ class Word(NamedTuple):
     heads: frozenset[str]
     kinds: frozenset[str]
 
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Everything by which another word may be found to mean the same or a kind of it."""
+        return self.senses | self.heads | self.kinds | {self.root}
+
 
 _NONE: frozenset[str] = frozenset()
 
@@ -58,9 +63,9 @@ def concepts_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=100_000)
 def _concepts(written: str) -> frozenset[str]:
-    """Return by what a lower-case word may be found to mean the same or a kind of it."""
-    word = known_word(written)
-    return word.senses | word.heads | word.kinds | {word.root} if word else _NONE
+    """Return the concepts of a lower-case word; none of a stop-word's."""
+    known = known_word(written)
+    return known.concepts if known else _NONE
 
 
 @cache

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -29,8 +30,11 @@ SETTINGS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a commit outlives a power cut, not only a kill
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-16000",
 )
+
+WRITER_KIB, READER_KIB = 16_000, 4_000
+"""Pages that a connection keeps. More than that helps no question at a million sentences: what is
+not kept is in the system's memory, which all share."""
 
 READERS = 4
 """Connections that are kept for those who ask; as many more may be open for a while."""
@@ -67,9 +71,9 @@ class SqliteDatabase:
         self.path = path
         self._lock = threading.RLock()
         self._local = threading.local()
-        self._engine = _engine(path, StaticPool)
+        self._engine = _engine(path, StaticPool, WRITER_KIB)
         # A database in memory is its connection's own.
-        self._readers = None if path == MEMORY else _engine(path, QueuePool, READERS)
+        self._readers = None if path == MEMORY else _engine(path, QueuePool, READER_KIB, READERS)
         with self._told():
             self._connection = self._engine.connect()
         try:
@@ -170,7 +174,7 @@ class SqliteDatabase:
             ) from fault
 
 
-def _engine(path: str, pool: type[Pool], size: int | None = None) -> Engine:
+def _engine(path: str, pool: type[Pool], cache_kib: int, size: int | None = None) -> Engine:
     if path != MEMORY:
         folder = Path(path).parent
         try:
@@ -187,14 +191,14 @@ def _engine(path: str, pool: type[Pool], size: int | None = None) -> Engine:
         hide_parameters=True,  # an error names its question, not the article
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
-    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "connect", partial(_set_up, cache_kib))
     return engine
 
 
-def _set_up(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:  # noqa: ARG001 - SQLAlchemy's signature
+def _set_up(cache_kib: int, connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:  # noqa: ARG001 - SQLAlchemy's signature
     cursor = connection.cursor()
     try:
-        for setting in SETTINGS:
+        for setting in (*SETTINGS, f"PRAGMA cache_size=-{cache_kib}"):
             cursor.execute(setting)
     finally:
         cursor.close()
