@@ -19,7 +19,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Event
@@ -33,7 +33,7 @@ from benchmarks.memory import peak
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather
 from bot.keeping import InThreads
-from bot.model import Feed
+from bot.model import Feed, Landing
 from bot.store import open_store
 from summarizer.model import ANALYSIS_VERSION, Analysis, Article
 
@@ -81,6 +81,10 @@ def address(number: int, port: int) -> str:
     return f"http://127.{net // 250 + 1}.{net % 250 + 1}.{host + 1}:{port}/feed"
 
 
+def in_words(landed: Mapping[Landing, int]) -> str:
+    return ", ".join(f"{count:,} {landing}" for landing, count in landed.items()) or "nothing"
+
+
 async def analyse(_: Article) -> Analysis:
     return Analysis(ANALYSIS_VERSION)
 
@@ -93,7 +97,7 @@ async def ours(urls: list[str], folder: str) -> float:
     for url in urls:
         store.add_feed(Feed(url, url))
     report = await gather.poll_due(clock[0])
-    print("first round:", dict(report.landed), len(report.faults), "faults")
+    print("first round:", in_words(report.landed), len(report.faults), "faults")
     clock[0] += timedelta(hours=25)
     began = time.perf_counter()
     report = await gather.poll_due(clock[0])
@@ -101,7 +105,7 @@ async def ours(urls: list[str], folder: str) -> float:
     outcomes: dict[str, int] = {}
     for state in store.feed_states():
         outcomes[state.outcome] = outcomes.get(state.outcome, 0) + 1
-    print("second round:", dict(report.landed), outcomes, len(report.faults), "faults")
+    print("second round:", in_words(report.landed), outcomes, len(report.faults), "faults")
     own, parsing = peak(os.getpid()), sum(map(peak, children()))
     print(
         f"peak memory: {own:.0f} MB, parsing process {parsing:.0f} MB, {own + parsing:.0f} in all"

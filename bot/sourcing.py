@@ -7,15 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
+from bot.cards.answer import SHOWN_FINDINGS
 from bot.ports import Store
 from bot.retrieve import Retriever
 from bot.surroundings import Surroundings
 from summarizer.answer import answer
 from summarizer.model import Answer, Finding, Span
 from summarizer.question import read_question
-
-MOST_FOUND = 3
-"""Findings that a card shows; comparing each with its story is half the cost of an answer."""
 
 
 class SourceFinder:
@@ -48,11 +46,11 @@ class SourceFinder:
         return replace(found, findings=tuple(self._corroborated(found.findings)))
 
     def _corroborated(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Yield ``MOST_FOUND`` findings with who else carries and disputes them.
+        """Yield the findings that a card shows with who else carries and disputes them.
 
         One that an earlier one names among its carriers is left out.
         """
-        return islice(self._each_corroborated(findings), MOST_FOUND)
+        return islice(self._each_corroborated(findings), SHOWN_FINDINGS)
 
     def _each_corroborated(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         named: set[tuple[str, Span]] = set()

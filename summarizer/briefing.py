@@ -21,7 +21,7 @@ from summarizer.model import (
 )
 from summarizer.rankers import DEFAULT_RANKER, rank
 from summarizer.ranking import vectors
-from summarizer.similarity import containment, dot, shingles
+from summarizer.similarity import Shingles, containment, dot, shingles
 from summarizer.standalone import fit, lead_in, repeats, within_quotes
 
 TOLD_BY_TITLE = 0.75
@@ -51,7 +51,7 @@ def choose(
     alike, runs = vectors(quotes), [shingles(quote) for quote in quotes]
     scores = [score for score, _ in found]
     told = shingles(title)
-    more = [at for at, run in enumerate(runs) if containment(run, told) < TOLD_BY_TITLE]
+    more = [at for at, run in enumerate(runs) if not _told(run, told)]
     waiting = more if len(more) >= count else list(range(len(found)))
     chosen: list[int] = []
     while waiting and len(chosen) < count:
@@ -63,6 +63,15 @@ def choose(
             for at in waiting:
                 scores[at] *= 1 - near[at]
     return tuple(found[at][1] for at in sorted(chosen))
+
+
+def told_by(title: str, quote: str) -> bool:
+    """Tell whether a sentence says hardly more than a title."""
+    return _told(shingles(quote), shingles(title))
+
+
+def _told(run: Shingles, title: Shingles) -> bool:
+    return containment(run, title) >= TOLD_BY_TITLE
 
 
 def candidates(

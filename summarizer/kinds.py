@@ -23,6 +23,21 @@ ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}$")
 _SEX = {row[0]: row[1] for row in rows("titles") if len(row) > 1}
 _PLACE_WORDS = words("place_words")
 _OTHER_WORDS = words("other_words")
+_TWO_SYLLABLES = re.compile(r"[A-Z][a-z]+-[a-z]+")
+"""How given names of Korea and Taiwan are written: "Son-hui"."""
+
+_HAS = re.compile(
+    r"['’]s?\s+(?:\w+\s+){0,2}?(?:capital|government|parliament|army|navy|border|coast|ministry"
+    r"|embassy|territory|citizens|troops|borders)\b"
+)
+"""What countries have and people do not."""
+
+_GOES_ON = re.compile(r"\s[a-z]+\b(?<!\ssaid)(?<!\ssays)|-")
+"""A name that goes on: "the Sarn valley" is a valley, not the Sarn."""
+
+_ROOT = 4
+"""Letters that an adjective of a place shares with its name at least."""
+
 _LABELS = {
     "PERSON": EntityKind.PERSON,
     "ORG": EntityKind.ORGANISATION,
@@ -58,6 +73,7 @@ def vote(name: Name, text: str, votes: Counter[EntityKind]) -> None:
     if kind := _LABELS.get(name.label):
         votes[kind] += 1
     _vote_by_place(name, text, votes)
+    _vote_as_country(name, text, votes)
 
 
 def _vote_by_words(parts: Sequence[str], votes: Counter[EntityKind]) -> None:
@@ -73,6 +89,8 @@ def _vote_by_words(parts: Sequence[str], votes: Counter[EntityKind]) -> None:
         votes[EntityKind.PERSON] += 3
     elif parts[0] in GIVEN_NAMES and parts[0] not in PLACES:
         votes[EntityKind.PERSON] += 2
+    if len(parts) == 2 and _TWO_SYLLABLES.fullmatch(parts[1]):
+        votes[EntityKind.PERSON] += 2
 
 
 def _vote_by_place(name: Name, text: str, votes: Counter[EntityKind]) -> None:
@@ -82,6 +100,27 @@ def _vote_by_place(name: Name, text: str, votes: Counter[EntityKind]) -> None:
         votes[EntityKind.PLACE] += 1
     if re.match(r",\s\d{2},|\s?\(\d{2}\)|,? who(?:se)?\b", after):
         votes[EntityKind.PERSON] += 2
+
+
+def _vote_as_country(name: Name, text: str, votes: Counter[EntityKind]) -> None:
+    """Add what tells a country or city from a person: its people's name, what it alone has."""
+    if len(name.words) > 1 or name.title:
+        return
+    before, after = text[max(0, name.span.start - 4) : name.span.start], text[name.span.end :][:40]
+    if _HAS.match(after) or _people_of(name.text, text):
+        votes[EntityKind.PLACE] += 2
+    elif before.lower() == "the " and not _GOES_ON.match(after):
+        votes[EntityKind.ORGANISATION] += 1
+        votes[EntityKind.PERSON] -= 1
+
+
+def _people_of(place: str, text: str) -> bool:
+    """Tell whether a text has the adjective of a place: Tarsk and Tarskan, Italy and Italian."""
+    root = re.sub(r"(?:[aeiouy]|ia)$", "", place)
+    if len(root) < _ROOT:
+        return False
+    forms = "|".join(re.escape(one) for one in {place, root})
+    return re.search(rf"\b(?:{forms})(?:n|an|ian|ean|ese|ish|i)s?\b", text) is not None
 
 
 def in_place(name: Name, text: str) -> bool:

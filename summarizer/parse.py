@@ -53,6 +53,9 @@ _DATELINE = re.compile(
 )
 """A place in capitals and a dash before a first sentence; the parser sees spaces."""
 
+_BOUND = re.compile(r"(?:co|re|pre|de)-[a-z]+$", re.IGNORECASE)
+"""Words whose beginning never stands alone: "co-operative" is one word, and no hyphen parts it."""
+
 _RUN = re.compile(r"\S{200}")
 """A run of characters that no word is; cutting it up keeps the tokenizer's time linear."""
 
@@ -206,4 +209,5 @@ def _pipeline() -> Language:
     """Load the pipeline on first use; about half a second."""
     module: Any = importlib.import_module(MODEL)
     pipeline: Language = module.load(exclude=["senter"])
+    pipeline.tokenizer.token_match = _BOUND.match
     return pipeline

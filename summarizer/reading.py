@@ -209,8 +209,6 @@ def entity_kind(entity: Entity) -> SourceKind:
         return SourceKind.STATE_MEDIA
     if entity.kind is EntityKind.ORGANISATION and _prints(entity):
         return SourceKind.OUTLET
-    if entity.kind is EntityKind.OTHER and len(entity.name.split()) == 1:
-        return SourceKind.PERSON
     return SourceKind.ORGANISATION
 
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.briefing import passage
+from summarizer.briefing import passage, told_by
 from summarizer.model import Analysis, Article, Briefing, LineKind, Passage, Span
 from summarizer.ranking import Vector, among_many, vectors
 from summarizer.similarity import containment, dot, shingles, words
@@ -49,6 +49,10 @@ class _Candidate:
     @property
     def quote(self) -> str:
         return self.span.of(self.article.text)
+
+    @property
+    def tells_its_title(self) -> bool:
+        return told_by(self.article.title, self.quote)
 
 
 def roundup(
@@ -124,16 +128,24 @@ class _Choice:
         self._lede: int | None = None
 
     def begin_with_a_lede(self, leading: Mapping[str, float]) -> None:
-        """Choose the best of the first fit sentences that stand near the head of an article."""
+        """Choose the best of the first fit sentences that stand near the head of an article.
+
+        One that hardly says more than its headline gives way to the next of them.
+        """
+        near = [at for at in self._waiting if self._found[at].place[1] < _LEDE_SENTENCES]
         heads: dict[str, int] = {}
-        for at in self._waiting:
-            if self._found[at].place[1] < _LEDE_SENTENCES:
-                heads.setdefault(self._found[at].article.id, at)
+        for at in sorted(near, key=lambda at: self._found[at].tells_its_title):
+            heads.setdefault(self._found[at].article.id, at)
         if not heads:
             return
         best = max(heads, key=lambda name: leading.get(name, 0.0) * self._scores[heads[name]])
         self._lede = heads[best]
-        self._waiting.remove(self._lede)
+        title = self._found[self._lede].article.title
+        self._waiting = [
+            at
+            for at in self._waiting
+            if at != self._lede and not told_by(title, self._found[at].quote)
+        ]
         self._choose(self._lede)
 
     def take(self, *, count: int, length: int | None) -> None:

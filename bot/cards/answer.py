@@ -33,6 +33,8 @@ from bot.message import (
 from summarizer.model import Answer, Carrier, Corroboration, Finding
 
 SHOWN_FINDINGS = 3
+"""No more are compared with their story: that is half the cost of an answer."""
+
 SHOWN_NEAREST = 2
 SHOWN_DISPUTES = 3
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.phrases import published, source_in_words
+from bot.cards.verbs import agreeing
 from bot.message import Block, Facts, Heading, Message, Paragraph, Quote, Run, Small, Text
 from summarizer.model import Article, Briefing, Claim, Passage
 
@@ -44,7 +45,7 @@ def speakers(claims: tuple[Claim, ...]) -> str:
     for claim in claims:
         source = claim.attribution.source
         name = source_in_words(source) if source else "nobody in particular"
-        names.setdefault(name, str(claim.attribution.stance))
+        names.setdefault(name, agreeing(claim.attribution.stance, source))
     return "; ".join(f"{name} ({stance})" for name, stance in names.items())
 
 

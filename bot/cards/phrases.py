@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.cards.verbs import agreeing
 from bot.message import Run, Text, When
 from summarizer.model import (
     Article,
@@ -185,6 +186,7 @@ def dissent_in_words(dispute: Carrier) -> str:
     """Say how a passage disputes a claim: "denies", "another number, 5,000"."""
     if dispute.dissent is Dissent.NUMBER:
         return f"{dispute.dissent}, {dispute.number}"
+    source = dispute.claim.attribution.source if dispute.claim else None
     if dispute.dissent is not None:
-        return str(dispute.dissent)
-    return str(dispute.claim.attribution.stance) if dispute.claim else "says"
+        return agreeing(dispute.dissent, source)
+    return agreeing(dispute.claim.attribution.stance, source) if dispute.claim else "says"

@@ -16,6 +16,7 @@ from bot.cards.phrases import (
     shown_at,
     source_in_words,
 )
+from bot.cards.verbs import agreeing
 from bot.message import (
     Block,
     Bullets,
@@ -97,7 +98,7 @@ def claim_line(claim: Claim, citation: Citation) -> Text:
     content = " … ".join(" ".join(span.of(text).split()) for span in claim.content)
     return (
         Run(name, bold=True),
-        Run(f" {claim.attribution.stance}: “{content}” ("),
+        Run(f" {agreeing(claim.attribution.stance, source)}: “{content}” ("),
         Run(citation.article.outlet or "link", link=citation.link),
         Run(")"),
     )

@@ -14,6 +14,7 @@ from bot.message import Message
 from bot.ports import Asker
 from bot.respond.denying import denials
 from bot.respond.desk import Desk
+from bot.respond.meaning import meant
 from bot.respond.subject import spelt_out, story_in
 from summarizer.called import names_of
 from summarizer.entity_card import MOST_DAYS, EntityCard, entity_card, every_day
@@ -50,7 +51,7 @@ def _unreadable(question: str) -> str:
 
 def entity(desk: Desk, command: Command, asker: Asker) -> Message:
     """Show what an entity says and what is said of it."""
-    name = command.words
+    name = meant(desk.store, command.words)
     card = entity_card(name, desk.articles_about(name), limit=SHOWN)
     if card is None:
         raise UsageError(f"No stored article names “{name[:80]}”.{_meant(desk, name)}")

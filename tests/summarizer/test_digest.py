@@ -203,6 +203,18 @@ def test_an_item_opens_with_what_happened_last() -> None:
     )
 
 
+@pytest.mark.parametrize("length", ["short", "long"])
+def test_a_lede_that_only_repeats_its_headline_gives_way(length: str) -> None:
+    """What the headline has told already is not told again, unless it is all there is."""
+    lede = "Port Ellery closes its old bridge to lorries for a month after a crack is found."
+    more = "The crack in the pier is two metres long, the port authority said on Tuesday."
+    headline = "Port Ellery closes its old bridge to lorries for a month after a crack is found"
+    (item,) = digest([told("bridge", article(headline, f"{lede} {more}"))], length=length).items
+    assert [passage.citation.quote for passage in item.briefing.passages] == [more]
+    (item,) = digest([told("bridge", article(headline, lede))], length=length).items
+    assert [passage.citation.quote for passage in item.briefing.passages] == [lede]
+
+
 def test_what_was_briefed_stays_briefed_when_stories_merge() -> None:
     """An article that was shown under another story's number is not news again."""
     old = article("o", "The bridge of Port Ellery was closed on Tuesday after a crack was found.")

@@ -204,3 +204,20 @@ def _unmark(marked: str) -> tuple[str, list[tuple[Span, str]]]:
         text += words
         at = hit.end()
     return text + marked[at:], marks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marland says that it will pay. The Marlandian army agreed.",
+        "Marland says that it will pay. Marland's capital was calm.",
+    ],
+)
+def test_a_country_that_no_table_knows_is_a_place(text: str) -> None:
+    """The adjective of its people, or what only countries have, tells it from a person."""
+    assert entities(text)["Marland"].kind is EntityKind.PLACE
+
+
+def test_who_is_called_as_koreans_write_their_names_is_a_person() -> None:
+    """A hyphened second name with a small letter behind the hyphen is a given name."""
+    assert entities("It was late, Gil Soo-ah said.")["Gil Soo-ah"].kind is EntityKind.PERSON

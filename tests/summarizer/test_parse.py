@@ -63,3 +63,10 @@ def test_each_word_is_described_the_same_whatever_was_read_before() -> None:
     first = [(token.pos_, token.lemma_) for token in parse(text, cut)]
     parse("There were none.", sentences("There were none."))
     assert [(token.pos_, token.lemma_) for token in parse(text, cut)] == first
+
+
+@pytest.mark.parametrize("word", ["co-operative", "re-election", "Pre-trial"])
+def test_a_beginning_that_never_stands_alone_is_no_word(word: str) -> None:
+    """No rule can cut such a word at its hyphen."""
+    text = f"A {word} was closed."
+    assert word in [token.text for token in parse(text, sentences(text))]
