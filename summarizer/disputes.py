@@ -17,7 +17,7 @@ from summarizer.model import Analysis, Article, Claim, Dissent, Finding, LineKin
 from summarizer.rivals import other_number
 from summarizer.sides import places_in, side
 from summarizer.told_before import Place, antecedents
-from summarizer.topic import Topic, agrees, negative, opposed, repeats, same_matter, topic
+from summarizer.topic import Topic, agrees, contrary, negative, opposed, repeats, same_matter, topic
 
 Read = tuple[Article, Analysis]
 
@@ -134,6 +134,8 @@ def _otherwise(matter: Topic, place: Place) -> tuple[Dissent, str] | None:
         return Dissent.NUMBER, number
     if place.claim is not None and opposed(matter, place.words):
         return (Dissent.OTHERWISE if matter.negated else Dissent.DENIES), ""
+    if place.claim is not None and contrary(matter, place.words, place.published):
+        return Dissent.OTHERWISE, ""
     return None
 
 

@@ -6,6 +6,7 @@ drawing it is for the shell.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -75,6 +76,7 @@ def entity_card(name: str, read: Read, *, limit: int = 5) -> EntityCard | None:
         for article, analysis in newest
         if (number := find_entity(name, analysis)) is not None
     ]
+    known = _without_namesakes(name, known)
     if not known:
         return None
     entities = [analysis.entities[number] for _, analysis, number in known]
@@ -93,6 +95,21 @@ def entity_card(name: str, read: Read, *, limit: int = 5) -> EntityCard | None:
         articles=tuple(article.id for article, _, _ in known),
         outlets=tuple(dict.fromkeys(article.outlet for article, _, _ in known)),
     )
+
+
+def _without_namesakes(
+    name: str, known: list[tuple[Article, Analysis, int]]
+) -> list[tuple[Article, Analysis, int]]:
+    """Leave out bodies that are merely called so for short, where something bears the name itself.
+
+    "Kestrel" is no card of what "Kestrel Hydro" says, if Kestrel is spoken of too.
+    """
+    wanted = name.casefold().strip()
+    named = [analysis.entities[number].name.casefold() for _, analysis, number in known]
+    if wanted not in named:
+        return known
+    longer = [re.match(rf"{re.escape(wanted)} [^(]", one) is not None for one in named]
+    return [one for one, skip in zip(known, longer, strict=True) if not skip]
 
 
 def every_day(counts: Mapping[date, int]) -> tuple[tuple[date, int], ...]:

@@ -56,6 +56,11 @@ def _antonyms() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in against.items()}
 
 
+def antonyms(word: str) -> frozenset[str]:
+    """Return the stems that say the opposite of a stem."""
+    return _antonyms().get(word, frozenset())
+
+
 def _contrary(query: Query, found: Bag) -> bool:
     """Tell whether the passage has the opposite of a word of the question, and not the word."""
     return any(

@@ -7,14 +7,14 @@ from day to day, lengths and times are not.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from summarizer.lexicon import rows
 from summarizer.numbers import Number, NumberRole, agree, read_numbers
 from summarizer.similarity import stem
 from summarizer.terms import Term, TermKind, read_bag, read_terms
-from summarizer.topic import CLAUSES, Topic, has, head_of, is_deed, telling
+from summarizer.topic import CLAUSES, SAME_DAY, Topic, has, head_of, is_deed, telling, turned
 from summarizer.wordbook import concepts_in
 
 _TALLY = frozenset(
@@ -28,21 +28,33 @@ _INSTEAD = re.compile(r"\b(?:than|instead of|rather than|not)\b", re.IGNORECASE)
 
 _NUMBER_OF = re.compile(r"\b(?:number|total|toll) of\b", re.IGNORECASE)
 
+_PUT_AT = re.compile(
+    r"\b(?:puts?|putting|sets?|setting|plac(?:es|ed)|estimat(?:es|ed))\s+(?:the|its|their|that)\s+"
+    r"(?P<thing>[\w\s-]{3,40}?)\s+at\s+(?P<rest>.+)",
+    re.IGNORECASE,
+)
+"""How a number is given for what was named before."""
+
+_COUNTED = 10
+"""Numbers below this are said of too many things to be set against each other by a noun alone."""
+
 _FACTOR = 5
 """Two numbers further apart than this do not count the same."""
-
-_SAME_DAY = timedelta(hours=14)
 
 
 def other_number(matter: Topic, words: str, published: datetime | None) -> str:
     """Return the number as it stands that ``words`` give in place of the claim's, else nothing."""
     told = concepts_in(words)[0]
     counts = [one for one in _counts(matter.head) if not told.isdisjoint(_same_things(one[1]))]
-    if not counts or not read_numbers(words) or _grown(matter, published):
+    pointed = any(" at " in one and _PUT_AT.search(one) for one in (words, matter.head))
+    if not (counts or pointed) or not read_numbers(words) or _grown(matter, published):
         return ""
     for clause in CLAUSES.split(words):
+        if pointed and (put := _put_at(matter, clause)):
+            return put.text
         for number, thing in counts:
-            if rival := _rival(matter, number, thing, clause):
+            rival = _rival(matter, number, thing, clause)
+            if rival and not turned(matter, clause):  # ten survived, four died
                 return rival.text
     return ""
 
@@ -53,6 +65,32 @@ def _counts(head: str) -> tuple[tuple[Number, Term], ...]:
     terms = read_terms(head)
     counted = ((term.number, _counted(head, term, terms)) for term in terms if term.number)
     return tuple((number, thing) for number, thing in counted if thing and not _measured(thing))
+
+
+def _put_at(matter: Topic, clause: str) -> Term | None:
+    """Return the other number of "puts the saving at 1.3 million", from either side.
+
+    The noun stands for the deed that the other side tells: saving for "will save 2.2 million".
+    """
+    told, meant = _PUT_AT.search(clause), _PUT_AT.search(matter.head)
+    if told is None and meant is None:
+        return None
+    found = [t for t in read_terms(told["rest"] if told else clause) if t.number]
+    asked = [t for t in (read_terms(meant["rest"]) if meant else matter.terms) if t.number]
+    if not found or not asked or (told and meant):
+        return None
+    thing = told["thing"] if told else meant["thing"] if meant else ""
+    bag = matter.around if told else read_bag(head_of(clause))
+    named = [term for term in read_terms(thing) if telling(term)]
+    if not named or not all(has(term, bag) for term in named):
+        return None
+    one, other = asked[0].number, found[0].number
+    fits = one and other and _comparable(one, other) and not agree(one, other)
+    return found[0] if fits and _great_enough(one, other) else None
+
+
+def _great_enough(*numbers: Number | None) -> bool:
+    return all(number is not None and number.value >= _COUNTED for number in numbers)
 
 
 def _rival(matter: Topic, number: Number, thing: Term, clause: str) -> Term | None:
@@ -138,4 +176,4 @@ def _grown(matter: Topic, published: datetime | None) -> bool:
         return False
     if published is None or matter.published is None:
         return True
-    return abs(published - matter.published) > _SAME_DAY
+    return abs(published - matter.published) > SAME_DAY

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from summarizer.doubts import numeric
 from summarizer.lexicon import entries
 from summarizer.model import Finding, Stance
 from summarizer.numbers import NumberRole, agree
-from summarizer.polarity import negated_before
+from summarizer.polarity import antonyms, negated_before
 from summarizer.similarity import stem
 from summarizer.terms import Bag, Term, TermKind, holds, read_bag, read_terms
 
@@ -56,6 +56,8 @@ _MORE = frozenset({"additional", "extra", "single", "further", "so-called", "suc
 _FEW = 2
 
 _TELLING_NUMBER = 100
+SAME_DAY = timedelta(hours=14)
+"""What is told within so many hours is told of one state of things."""
 ALIKE = 0.85
 
 
@@ -107,7 +109,8 @@ def repeats(matter: Topic, words: str, noun: str = "") -> bool:
     """
     terms, found = read_terms(words), read_bag(words)
     if numeric(noun) and any(_great(term) and holds(found, term) for term in matter.terms):
-        return agrees(matter, words)
+        counted = any(telling(term) and holds(found, term) for term in matter.terms)
+        return agrees(matter, words) or (counted and negative(words) == matter.negated)
     if len([term for term in terms if telling(term)]) < _LEAST:
         return False
     return agrees(matter, words) and _share(matter.terms, found) >= _REPEATED
@@ -168,6 +171,54 @@ def opposed(matter: Topic, words: str) -> bool:
         if _enough(held, there, matter.around, named=named):
             return any(_negated(head, term) for term in held)
     return False
+
+
+def contrary(matter: Topic, words: str, published: datetime | None) -> bool:
+    """Tell whether words tell the opposite act of the same thing, on the same day.
+
+    "The bridge was closed" against "the bridge stayed open"; prices that rose on one day may fall
+    on the next, and four that died say nothing of ten that survived.
+    """
+    if matter.published is None or published is None:
+        return False
+    if abs(published - matter.published) > SAME_DAY or not turned(matter, words):
+        return False
+    if _other_count(matter, words):
+        return False
+    for clause in CLAUSES.split(_CONTRAST.sub("", words)):
+        head = head_of(clause)
+        if not _UNDECIDED.search(clause) and _turned_round(matter, head):
+            return True
+    return False
+
+
+def _turned_round(matter: Topic, head: str) -> bool:
+    """Tell whether a clause has an act's opposite where the claim has the act, and all else of it.
+
+    Both are said alike: "was not open" does not contradict "was closed".
+    """
+    found = read_bag(head)
+    for act in matter.acts:
+        opposites = antonyms(act.stem)
+        against = [term for term in read_terms(head) if term.stem in opposites]
+        if not against or has(act, found):
+            continue
+        others = [term for term in matter.acts if term is not act]
+        held = [term for term in others if found.best(term) >= ALIKE]
+        if not held or len(held) < _MOST * len(others):
+            continue
+        if _negated(head, against[0]) == _negated(matter.head, act):
+            return True
+    return False
+
+
+def turned(matter: Topic, head: str) -> bool:
+    """Tell whether words have the opposite of an act of the claim, and not the act itself."""
+    found = read_bag(head)
+    return any(
+        not found.stems.isdisjoint(antonyms(act.stem)) and not has(act, found)
+        for act in matter.acts
+    )
 
 
 def _named_in(words: str, found: Bag) -> bool:

@@ -171,3 +171,64 @@ def test_the_deputy_of_a_body_speaks_for_it() -> None:
         "Davy Marrow, the secretary of the Seafarers' Guild, denied that the rudder had failed."
     )
     assert kinds(guild) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "reply"),
+    [
+        (
+            "The ministry said that the bridge over the Ede was closed.",
+            "The mayor of Hask said that the bridge over the Ede was open.",
+        ),
+        (
+            "The bank said that the prices of bread had risen in the capital.",
+            "Union leaders said that the prices of bread had fallen in the capital.",
+        ),
+    ],
+)
+def test_the_opposite_act_on_the_same_thing_says_otherwise(claim: str, reply: str) -> None:
+    """No word of denial is needed, on the same day."""
+    assert kinds(claim, reply) == [OTHERWISE]
+    apart = read(claim), read(reply, name="b", hours=30)
+    assert disputed(*apart) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "reply"),
+    [
+        (
+            "The ministry said that the bridge over the Ede was closed.",
+            "The mayor of Hask said that the bridge over the Ede was not open.",
+        ),
+        (
+            "The ministry said that the bridge over the Ede was closed.",
+            "The mayor of Hask said that the schools of the valley were open.",
+        ),
+        (
+            "Doctors said that 400 patients of the hospital had died.",
+            "Nurses said that 900 patients of the hospital had survived.",
+        ),
+    ],
+)
+def test_opposite_words_of_other_things_are_no_dispute(claim: str, reply: str) -> None:
+    """Twice negated is the same, and other things and other people may fare otherwise."""
+    assert kinds(claim, reply) == []
+
+
+def test_a_number_that_is_put_at_another_stands_against_the_deed() -> None:
+    """ "The saving" is what was saved, whichever side is asked about."""
+    told = "The ministry said that the plant would save 2.2 million tonnes of coal a year."
+    put = "Analysts said that a study puts the saving at 1.3 million."
+    assert kinds(told, put) == [NUMBER]
+    assert kinds(put, told) == [NUMBER]
+    assert kinds(told, "Analysts said that a study puts the cost at 1.3 million.") == []
+
+
+def test_a_price_that_nobody_would_confirm_is_the_one_that_was_given() -> None:
+    """The number and what it counts tell it again, also beside another verb."""
+    claim = "A newspaper said that the country would pay 412 crowns a tonne."
+    other = (
+        "Officials said that it had been set at 412 crowns a tonne. "
+        "A ministry spokesman would not confirm the price."
+    )
+    assert kinds(claim, other) == [UNCONFIRMED]

@@ -107,3 +107,17 @@ def test_an_unknown_name_has_no_card() -> None:
     """Nothing is made up for a name that no article has."""
     assert entity_card("Nobody", [read(1)]) is None
     assert entity_card("", [read(1)]) is None
+
+
+def test_a_body_named_after_it_has_a_card_of_its_own() -> None:
+    """What "Per Lund Hydro" is called for short is not what Per Lund says."""
+    article, analysis = read(2)
+    finch, lund = analysis.entities
+    longer = replace(lund, name="Per Lund Hydro", aliases=("Per Lund",))
+    other = replace(analysis, entities=(finch, longer))
+    card = entity_card("Per Lund", [read(1), (replace(article, id="b"), other)])
+    assert card is not None
+    assert card.articles == ("1",)
+    alone = entity_card("Per Lund", [(article, other)])
+    assert alone is not None
+    assert alone.name == "Per Lund Hydro"
