@@ -19,11 +19,12 @@ from summarizer.terms import NOTHING, Bag, Term, as_written, holds, read_bag
 MOST_JUDGED = 40
 """So many passages are judged: judging is most of what an answer costs. Of 929 questions (our own
 read sets, and 150 of made-up news) all have the same first sentence or refusal as when all
-passages are judged, and 98.3% the same whole answer, near misses included."""
+passages are judged, and 98.3% the same whole answer, near misses included; by meaning too all but
+one of 779, and 99.2%."""
 
 _BESIDE = 0.5
-"""What the sentence before, the whole article and the rank in the index count for in choosing
-those, beside the share of the question that the passage holds itself."""
+"""What the sentence before, the whole article, the rank in the index and the nearness by meaning
+count for in choosing those, beside the share of the question that the passage holds itself."""
 
 _LEAST_RARE = 0.5
 """What a word counts for that all passages have, beside one that a single passage has."""
@@ -85,7 +86,7 @@ def most_promising(
         here, before = (_held(terms, one, back) for back in (0, 1))
         held = (max(h, _BESIDE * b) for h, b in zip(here, before, strict=True))
         share = sum(weight * most for weight, most in zip(weights, held, strict=True)) / whole
-        return share + _BESIDE * (affinity[one.article.id] + one.score)
+        return share + _BESIDE * (affinity[one.article.id] + one.score + one.nearness)
 
     best = sorted(range(len(pool)), key=promise, reverse=True)[:MOST_JUDGED]
     return [pool[at] for at in sorted(best)]

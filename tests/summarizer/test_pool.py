@@ -1,5 +1,7 @@
 """Which passages are judged at all, where many were found."""
 
+from dataclasses import replace
+
 from summarizer.model import Analysis, Article, Sentence, Span
 from summarizer.passages import Candidate
 from summarizer.pool import MOST_JUDGED, most_promising
@@ -35,3 +37,11 @@ def test_the_passage_that_holds_most_is_judged_wherever_it_was_found():
     chosen = kept([*idle, says, goes_on])
     assert len(chosen) == MOST_JUDGED
     assert chosen[-2:] == [says, goes_on]
+
+
+def test_a_passage_that_is_near_by_meaning_is_judged_too():
+    """It may say in other words what the question asks."""
+    idle = [candidate(n, f"Dredger {n} ran off Pell.") for n in range(3 * MOST_JUDGED)]
+    near = replace(candidate(999, "The dredger was stranded."), nearness=0.9)
+    assert near in kept([*idle, near])
+    assert replace(near, nearness=0.0) not in kept([*idle, replace(near, nearness=0.0)])
