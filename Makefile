@@ -37,7 +37,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 lock:
 	$(LOCK) --extra embed --extra dev -o locks/dev.txt
 	grep -E '^[A-Za-z0-9_.-]+==' locks/dev.txt | sed 's/ *\\$$//' > locks/constraints.tmp
-	$(LOCK) -c locks/constraints.tmp -o locks/run.txt
+	$(LOCK) --extra embed -c locks/constraints.tmp -o locks/run.txt
 	rm locks/constraints.tmp
 
 docker:

@@ -1,6 +1,6 @@
 """Answers to the labelled questions: right sentence, right source, wrong answers, by class.
 
-    python -m benchmarks.questions [--held] [--set FILE ...] [--embed] [--show]
+    python -m benchmarks.questions [--held] [--set FILE ...] [--embed] [--reader] [--show]
 
 They are asked of the demo news and of ten articles in other manners
 (``tests/quality/attribution``). A question that an article answers counts as right when the first
@@ -23,6 +23,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.demo_news import DEMO, read_demo
+from bot.cross_encoder import open_reader
 from bot.model import Item
 from bot.retrieve import Retriever
 from bot.store import SqlStore, open_store
@@ -31,6 +32,7 @@ from summarizer.answer import answer
 from summarizer.model import Answer, Article, Finding
 from summarizer.passages import Candidate
 from summarizer.question import read_question
+from summarizer.rereading import Reader
 
 QUALITY = DEMO.parent.parent / "tests" / "quality"
 SETS = (
@@ -49,6 +51,7 @@ def main() -> None:
     parser.add_argument("--held", action="store_true", help="ask the held-out questions instead")
     parser.add_argument("--set", nargs="*", type=Path)
     parser.add_argument("--embed", action="store_true")
+    parser.add_argument("--reader", action="store_true", help="read the best again by the model")
     parser.add_argument("--show", action="store_true", help="print each wrong answer")
     options = parser.parse_args()
     if options.held and options.show:
@@ -58,7 +61,8 @@ def main() -> None:
         json.loads(line) for name in files for line in name.read_text("utf-8").splitlines()
     ]
     retriever = prepare(embed=options.embed)
-    score(questions, retriever, show=options.show)
+    reader = open_reader() if options.reader else None
+    score(questions, retriever, reader, show=options.show)
 
 
 def prepare(*, embed: bool, quiet: bool = False) -> Retriever:
@@ -106,7 +110,9 @@ def read_others() -> list[Article]:
     ]
 
 
-def score(questions: list[dict], retriever: Retriever, *, show: bool) -> None:
+def score(
+    questions: list[dict], retriever: Retriever, reader: Reader | None = None, *, show: bool
+) -> None:
     """Ask every question and print the table."""
     counts: dict[str, Counter] = defaultdict(Counter)
     took = []
@@ -114,7 +120,7 @@ def score(questions: list[dict], retriever: Retriever, *, show: bool) -> None:
         began = time.perf_counter()
         query = read_question(question["question"])
         candidates = retriever.candidates(query)
-        found = answer(query, candidates)
+        found = answer(query, candidates, reader=reader)
         took.append(time.perf_counter() - began)
         marks = judge(question, found) | was_found(question, candidates)
         for name in (question["class"], "supported" if question["supported"] else "unsupported"):

@@ -21,18 +21,21 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.questions import SETS, labels, prepare, same_sentence
+from bot.cross_encoder import open_reader
 from bot.retrieve import Retriever
 from summarizer import lexicon
 from summarizer.answer import compared, parted
 from summarizer.evidence import Evidence
 from summarizer.question import Query, read_question
+from summarizer.rereading import Reader
 from summarizer.weighing import Standing, standing_of
 
 PARTS, RIDGE, MISLED = 10, 2.0, 0.2
 """``MISLED``: what a wrong best passage counts for in sureness where a right one exists."""
 
 TABLE = Path(lexicon.__file__).parent / "evidence_weights.txt"
-HEAD = """# What each measure of a passage is worth: measure | by words | by words and meaning.
+HEAD = """# What each measure of a passage is worth: measure | by words | by words and meaning |
+# and the same two where a reader has read the passage (the extra embed).
 # Relevance orders the passages of a question, sureness tells whether the best one answers it;
 # "sureness" alone is what is added to all. Got by python -m benchmarks.weights --write from our
 # own labelled questions (ridge regressions, cross-validated; see docs/quality.md).
@@ -59,21 +62,22 @@ def main() -> None:
     lines = [line for name in options.set for line in name.read_text("utf-8").splitlines()]
     questions = [json.loads(line) for line in lines]
     columns = []
-    for embed in (False, True):
-        print("by words and meaning" if embed else "by words")
-        asked = ask(questions, prepare(embed=embed))
-        columns.append(learn(asked))
+    retrievers = [prepare(embed=embed, quiet=True) for embed in (False, True)]
+    for reader in (None, open_reader()):
+        for retriever, words in zip(retrievers, ("by words", "by words and meaning"), strict=True):
+            print(words + (", read again" if reader else ""))
+            columns.append(learn(ask(questions, retriever, reader)))
     if options.write:
-        names = columns[0]
-        lines = [f"{name} | {columns[0][name]:.3f} | {columns[1][name]:.3f}" for name in names]
+        rows = [(name, *(f"{each[name]:.3f}" for each in columns)) for name in columns[0]]
+        lines = [" | ".join(row) for row in rows]
         TABLE.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 
 
-def ask(questions: list[dict], retriever: Retriever) -> list[Asked]:
+def ask(questions: list[dict], retriever: Retriever, reader: Reader | None) -> list[Asked]:
     found = []
     for question in questions:
         query = read_question(question["question"])
-        query, judged = compared(query, retriever.candidates(query))
+        query, judged = compared(query, retriever.candidates(query), reader)
         if not judged or not query.terms:
             continue
         free, _ = parted(query, judged)

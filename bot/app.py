@@ -24,6 +24,7 @@ from bot.clockwork import Clockwork
 from bot.compose import Composer
 from bot.config import DEMO, RANKERS, Config
 from bot.courtesy import Courtesy
+from bot.cross_encoder import open_reader
 from bot.embed import MeaningIndex
 from bot.exporting import Form, Wanted, export
 from bot.feeds.opml import write_opml
@@ -114,6 +115,7 @@ class Application:
         self._meaning = (
             meaning_over(store, _beside(config, "meaning.npz")) if config.answers.meaning else None
         )
+        self._second_look = open_reader() if config.answers.reader else None
         self.responder = Responder(self._desk, courtesy)
         self.complete = Completer(store)
 
@@ -130,7 +132,7 @@ class Application:
             read=lambda place: pages.read(place, now()),
             feeds_at=self._reader.feeds_at,
             opml_of=write_opml,
-            find_source=SourceFinder(store, retriever, self._owners),
+            find_source=SourceFinder(store, retriever, self._owners, self._second_look),
             articles_about=retriever.about,
             composer=Composer(store, self._settings, self._owners, self._state_media),
             workers=partial(machines.workers_in_words, self._config),

@@ -92,6 +92,7 @@ class AnswersSection(_Section):
     """How questions find their sentences: ``[answers]``."""
 
     meaning: bool = Field(default=False, description="by meaning too; needs the extra embed")
+    reader: bool = Field(default=True, description="read the best passages again by a model")
 
 
 class DiscordSection(_Section):

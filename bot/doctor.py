@@ -6,7 +6,6 @@ is made when there is none.
 
 from __future__ import annotations
 
-import importlib.util
 import platform
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from bot.cards.phrases import searched_in_words
 from bot.config import Config
+from bot.cross_encoder import installed
 from bot.errors import WhosaidError
 from bot.machines import workers_in_words
 from bot.message import Block, Bullets, Heading, Message, Paragraph, Run, Text
@@ -86,8 +86,7 @@ _TOKENS = "to connect, set WHOSAID_DISCORD_TOKEN, or WHOSAID_SLACK_BOT_TOKEN and
 
 def _machine() -> Iterator[Check]:
     yield Check("Python", f"{platform.python_version()} on {platform.system()}")
-    embed = importlib.util.find_spec("onnxruntime") is not None
-    found = "installed" if embed else "not installed: questions are matched by words alone"
+    found = "installed" if installed() else "not installed: questions are matched by words alone"
     yield Check("Extra “embed”", found)
 
 

@@ -14,13 +14,24 @@ from bot.surroundings import Surroundings
 from summarizer.answer import answer
 from summarizer.model import Answer, Finding, Span
 from summarizer.question import read_question
+from summarizer.rereading import Reader
 
 
 class SourceFinder:
-    """Answers from one store. ``owners`` maps outlets to owners that the user knows of."""
+    """Answers from one store. ``owners`` maps outlets to owners that the user knows of.
 
-    def __init__(self, store: Store, retriever: Retriever, owners: Mapping[str, str]) -> None:
+    A ``reader`` reads the best passages again, beside the question.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        retriever: Retriever,
+        owners: Mapping[str, str],
+        reader: Reader | None = None,
+    ) -> None:
         """Keep the doors."""
+        self._reader = reader
         self._store = store
         self._retriever = retriever
         self._owners = owners
@@ -40,9 +51,9 @@ class SourceFinder:
         candidates = self._retriever.candidates(query)
         searched = self._store.searched()
         near = [one for one in candidates if one.article.id in first]
-        found = answer(query, near, searched=searched)
+        found = answer(query, near, searched=searched, reader=self._reader)
         if found.none:
-            found = answer(query, candidates, searched=searched)
+            found = answer(query, candidates, searched=searched, reader=self._reader)
         return replace(found, findings=tuple(self._corroborated(found.findings)))
 
     def _corroborated(self, findings: Iterable[Finding]) -> Iterator[Finding]:

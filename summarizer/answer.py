@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 
-from summarizer.agreement import OTHER, PART, Verdict, among, judge
+from summarizer.agreement import OTHER, PART, among, judge
 from summarizer.citation import cite
+from summarizer.judged import Judged, distinct, newest_of_equals, order
 from summarizer.model import (
     Answer,
     Carrier,
@@ -27,26 +27,12 @@ from summarizer.model import (
 from summarizer.passages import Candidate, Known, chain_of, said_by, said_in, within
 from summarizer.pool import affinities, most_promising, read_into, worth_judging
 from summarizer.question import Asked, Query, read_question
-from summarizer.said import Said
+from summarizer.rereading import Reader, reread
 from summarizer.terms import Term, bag, read_terms
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A passage, the claim in it that was compared, and how it stands to the question."""
-
-    candidate: Candidate
-    claim: Claim | None
-    said: Said
-    verdict: Verdict
-
 
 _FINDINGS, _NEAREST = 5, 3
 _WORTH_SHOWING = 0.25
 """The least share of the question that a "nearest" passage holds."""
-
-_EQUAL, _EQUAL_WORDS = 0.75, 0.02
-"""Passages that are apart in relevance, and in the share of the question they hold, by no more."""
 
 _SHARE, _SHARE_SOUGHT = 0.3, 0.15
 """The share of what a sentence has of the question that a claim in it holds to be meant, and the
@@ -55,8 +41,6 @@ same where it is asked who says so."""
 _FAR_BEHIND = 3.0
 """A passage so much less relevant than the best is no further finding."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 def answer(
     question: str | Query,
@@ -64,22 +48,24 @@ def answer(
     *,
     searched: Searched | None = None,
     limit: int = _FINDINGS,
+    reader: Reader | None = None,
 ) -> Answer:
     """Return what the candidates say to the question, best first and newest among equals.
 
     With no finding, ``nearest`` holds passages that do not say it, each with the reason. A
     passage that denies what was asked is never support, but it answers yes or no; else it stands
-    among the disputes of the findings, and among the nearest.
+    among the disputes of the findings, and among the nearest. Where there is a ``reader`` it reads
+    the most relevant passages again.
     """
     query = read_question(question) if isinstance(question, str) else question
     searched = searched or Searched()
     if query.empty:
         return Answer(query.text, searched=searched)
-    query, judged = compared(query, candidates)
+    query, judged = compared(query, candidates, reader)
     matches, others = parted(query, judged)
     matches = _weighed(query, matches, others)
     kept = [match for match in matches if match.verdict.matches and _near(match, matches)][:limit]
-    others = sorted([*(m for m in matches if not m.verdict.matches), *others], key=_order)
+    others = sorted([*(m for m in matches if not m.verdict.matches), *others], key=order)
     about = [one for one in others if _about(one)]
     disputes = tuple(_carrier(one) for one in about if kept and one.verdict.disputes)
     return Answer(
@@ -97,7 +83,7 @@ def parted(query: Query, judged: Iterable[Judged]) -> tuple[list[Judged], list[J
     """
     free: list[Judged] = []
     others: list[Judged] = []
-    for one in _distinct(judged):
+    for one in distinct(judged):
         reason = one.verdict.reason
         answers = query.polar and one.verdict.disputes
         (free if answers or reason in {"", PART, OTHER} else others).append(one)
@@ -121,7 +107,9 @@ def _weighed(query: Query, matches: list[Judged], others: list[Judged]) -> list[
     return weighed
 
 
-def compared(query: Query, candidates: Iterable[Candidate]) -> tuple[Query, list[Judged]]:
+def compared(
+    query: Query, candidates: Iterable[Candidate], reader: Reader | None = None
+) -> tuple[Query, list[Judged]]:
     """Return the question as read among the passages, and each of them judged, best first."""
     pool = _body(candidates)
     query = read_into(query, pool)
@@ -131,7 +119,10 @@ def compared(query: Query, candidates: Iterable[Candidate]) -> tuple[Query, list
     judged = [
         _best_reading(query, one, known[one.article.id], affinity[one.article.id]) for one in worth
     ]
-    return query, _newest_of_equals(sorted(judged, key=_order))
+    judged.sort(key=order)
+    if reader is not None and query.terms:
+        judged = sorted(reread(query.text, judged, reader), key=order)
+    return query, newest_of_equals(judged)
 
 
 def _near(match: Judged, matches: Sequence[Judged]) -> bool:
@@ -142,32 +133,6 @@ def _near(match: Judged, matches: Sequence[Judged]) -> bool:
 def _about(judged: Judged) -> bool:
     """Tell whether a passage is worth showing as near: it holds some of the question."""
     return judged.verdict.evidence.words >= _WORTH_SHOWING
-
-
-def _order(judged: Judged) -> tuple[float, float]:
-    """Order by relevance, the newest first where that is the same."""
-    return (-round(judged.verdict.relevance, 3), -_moment(judged).timestamp())
-
-
-def _newest_of_equals(ordered: list[Judged]) -> list[Judged]:
-    """Put the newest first of those that hold as much of the question as the best one.
-
-    Reprints and updates differ in length and place; what they say of the question is the same.
-    """
-    if not ordered:
-        return []
-    best = ordered[0].verdict
-    equals = [
-        one
-        for one in ordered
-        if best.relevance - one.verdict.relevance <= _EQUAL
-        and best.evidence.words - one.verdict.evidence.words <= _EQUAL_WORDS
-    ]
-    return [*sorted(equals, key=_moment, reverse=True), *(o for o in ordered if o not in equals)]
-
-
-def _moment(judged: Judged) -> datetime:
-    return judged.candidate.article.published or _EPOCH
 
 
 def _body(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -249,14 +214,6 @@ def _weight_in(terms: Sequence[Term], claim: Claim) -> float:
 def _source_spans(claim: Claim) -> tuple[Span, ...]:
     source = claim.attribution.source
     return source.spans if source else ()
-
-
-def _distinct(judged: Iterable[Judged]) -> list[Judged]:
-    """Keep one of passages with the same words (copies are counted as carriers elsewhere)."""
-    kept: dict[str, Judged] = {}
-    for one in judged:
-        kept.setdefault(" ".join(one.said.sentence.lower().split()), one)
-    return list(kept.values())
 
 
 def _finding(judged: Judged) -> Finding:

@@ -1,4 +1,4 @@
-"""What speaks for a passage as the answer to a question: a few measures, each from 0 to 1.
+"""What speaks for a passage as the answer to a question: a few measures, most from 0 to 1.
 
 How much each is worth is for ``weights``; whether something in the passage contradicts the
 question is for ``agreement``.
@@ -72,6 +72,10 @@ class Evidence(NamedTuple):
     """1 where the question names who says it and the sentence names him."""
     nearness: float
     """The cosine to the question by meaning, 0 where that is not known."""
+    supports: float = 0.0
+    """What a reader holds of it as an answer, as log-odds; 0 where none has read it."""
+    related: float = 0.0
+    """The same of its being about the very thing asked."""
 
 
 _NEIGHBOURS = 32

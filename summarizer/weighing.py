@@ -46,6 +46,8 @@ class Standing(NamedTuple):
     says: float
     stance: float
     negated: float
+    supports: float
+    related: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Weights:
 
 def relevance(evidence: Evidence) -> float:
     """Return how relevant a passage is; only differences within one question mean anything."""
-    weights = _weights(by_meaning=bool(evidence.nearness))
+    weights = _weights_for(evidence)
     return sum(map(float.__mul__, weights.relevance, evidence))
 
 
@@ -69,7 +71,7 @@ def sureness(query: Query, evidence: Evidence, *, lead: float, clear: float) -> 
     ``lead`` is how much more relevant it is than the best passage that contradicts the question
     (negative where that one is more relevant), ``clear`` than the next that does not.
     """
-    weights = _weights(by_meaning=bool(evidence.nearness))
+    weights = _weights_for(evidence)
     standing = standing_of(query, evidence, lead=lead, clear=clear)
     return 1 / (1 + math.exp(-weights.base - sum(map(float.__mul__, weights.sureness, standing))))
 
@@ -96,12 +98,17 @@ def standing_of(query: Query, evidence: Evidence, *, lead: float, clear: float) 
         says=float(query.asked is Asked.SAYS),
         stance=evidence.stance,
         negated=float(query.negated),
+        supports=evidence.supports,
+        related=evidence.related,
     )
 
 
+def _weights_for(evidence: Evidence) -> Weights:
+    return _weights(1 + bool(evidence.nearness) + 2 * bool(evidence.supports))
+
+
 @cache
-def _weights(*, by_meaning: bool) -> Weights:
-    column = 2 if by_meaning else 1
+def _weights(column: int) -> Weights:
     table = {(row[0]): float(row[column]) for row in rows("evidence_weights")}
     return Weights(
         tuple(table[f"relevance.{name}"] for name in Evidence._fields),

@@ -27,10 +27,10 @@ def test_more_of_the_question_is_more_relevant(measure: str) -> None:
     """The measures that matter most count for a passage, by words and by meaning."""
     evidence = judge(read_question("Norway sent boats"), BOATS).evidence
     for nearness in (0.0, 0.5):
-        less, more = (
-            evidence._replace(nearness=nearness, **{measure: value}) for value in (0.0, 1.0)
-        )
-        assert relevance(more) > relevance(less)
+        for supports in (0.0, 1.5):
+            known = evidence._replace(nearness=nearness, supports=supports)
+            less, more = (known._replace(**{measure: value}) for value in (0.0, 1.0))
+            assert relevance(more) > relevance(less)
 
 
 def test_a_nearer_passage_that_contradicts_makes_unsure() -> None:

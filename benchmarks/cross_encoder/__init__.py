@@ -1,0 +1,1 @@
+"""How the cross-encoder of ``bot.cross_encoder`` is learned: see ``__main__``."""
