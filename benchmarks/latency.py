@@ -1,6 +1,7 @@
 """How long people wait at 10k, 100k and 1M stored sentences: p50, p99, worst, memory.
 
     python -m benchmarks.latency [--folder DIR] [--sentences 10000 100000 1000000] [--asked 120]
+        [--reader]
 
 The whole bot is built as for its main job, over a database of made-up news (see
 ``benchmarks.made_up_news``), which is kept in DIR and built once: a million sentences take some
@@ -52,6 +53,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="keeps the databases; else they are thrown")
     parser.add_argument("--sentences", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--asked", type=int, default=120, help="questions of each kind")
+    parser.add_argument("--reader", action="store_true", help="with the reader of the extra embed")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as thrown:
         folder = options.folder or Path(thrown)
@@ -60,7 +62,7 @@ def main() -> None:
             path = folder / f"made-up-{count}-v{ANALYSIS_VERSION}.sqlite3"
             if not path.exists():
                 build(path, count)
-            asyncio.run(measure(path, options.asked))
+            asyncio.run(measure(path, options.asked, reader=options.reader))
 
 
 def build(path: Path, count: int) -> None:
@@ -91,8 +93,10 @@ def keep(store: SqlStore, story: Story, told: list[tuple[Article, Analysis]]) ->
     store.save_stories([story])
 
 
-async def measure(path: Path, asked: int) -> None:
+async def measure(path: Path, asked: int, *, reader: bool) -> None:
     config = configure(None, database=str(path))
+    answers = config.answers.model_copy(update={"reader": reader})
+    config = config.model_copy(update={"answers": answers})
     questions, names = asked_for(path, asked)
     async with application(config) as app:
         print(f"{path.stem.split(chr(45))[2]:>9} sentences")
