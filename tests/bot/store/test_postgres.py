@@ -1,6 +1,7 @@
 """Opening a PostgreSQL database, sharing it, and its faults in words."""
 
 import threading
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,15 +33,16 @@ def named(address: str, name: str) -> str:
     return make_url(address).set(database=name).render_as_string(hide_password=False)
 
 
+@pytest.mark.filterwarnings("ignore:Did not recognize type 'halfvec'")
 def test_the_migrations_make_the_tables_that_the_program_knows(postgres: str) -> None:
-    store = open_store(postgres)
-    with store._database.reading() as connection:
+    """Vectors are made where they are wanted, not by a migration."""
+    made_apart = {*WORDS, "sentence_vectors"}
+    with closing(open_store(postgres)) as store, store._database.reading() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={"include_name": lambda name, *_: name not in WORDS, "compare_type": True},
+            opts={"include_name": lambda name, *_: name not in made_apart, "compare_type": True},
         )
         assert compare_metadata(context, schema.metadata) == []
-    store.close()
 
 
 def test_text_is_compared_byte_by_byte_whatever_the_server_was_set_up_for(postgres: str) -> None:
