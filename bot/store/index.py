@@ -21,6 +21,7 @@ from bot.store.identity import fold
 from bot.store.names import forget_names, index_names
 from bot.store.scope import EVERYTHING, Scope, article_key
 from bot.store.sentences import forget_sentences, hits, index_sentences, search_words
+from bot.store.unplaced import list_unplaced, strike_unplaced
 from summarizer.model import Analysis, Article, Searched
 
 BATCH = 500
@@ -63,6 +64,7 @@ class Index:
                 schema.analyses.insert().values(article_id=article_id, body=encode(analysis))
             )
             _mark(connection, row.key, analysis.version)
+            list_unplaced(connection, [article_id])
             index_sentences(connection, row.key, article, analysis.sentences)
             index_names(connection, row.key, row.moment, analysis)
 
@@ -182,6 +184,7 @@ def forget(connection: Connection, key: int, article: Article) -> None:
     forget_names(connection, key)
     connection.execute(schema.analyses.delete().where(schema.analyses.c.article_id == article.id))
     _mark(connection, key, schema.NOT_ANALYSED)
+    strike_unplaced(connection, [article.id])
 
 
 def _mark(connection: Connection, key: int, version: int) -> None:

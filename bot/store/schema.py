@@ -21,7 +21,7 @@ from sqlalchemy import (
 from bot.store.columns import Moment, Numbers, Text
 from summarizer.model import ENGLISH
 
-STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+STEPS = tuple(f"{number:04}" for number in range(1, 13))
 """The migrations, oldest first. A database that names none of them is of a newer version."""
 
 HEAD = STEPS[-1]
@@ -169,6 +169,15 @@ story_articles = Table(
     Column("story_id", Text, nullable=False, index=True),
     Column("position", Integer, nullable=False),
 )
+
+unplaced = Table(
+    "unplaced",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("article_key", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+)
+"""The analysed articles that are in no story yet: see ``bot.store.unplaced``."""
 
 keepsakes = Table(
     "keepsakes",

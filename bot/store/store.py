@@ -27,6 +27,7 @@ from bot.store.shown import Shown
 from bot.store.sqlite import MEMORY, SqliteDatabase
 from bot.store.stories import Stories
 from bot.store.transfer import Moved, Progress, move, unfinished
+from bot.store.unplaced import Unplaced
 from bot.store.vectors import Vectors
 from bot.store.versions import Versions
 
@@ -41,6 +42,7 @@ class SqlStore(
     Index,
     Names,
     Stories,
+    Unplaced,
     Feeds,
     Deliveries,
     Installations,

@@ -8,12 +8,13 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from bot.store import schema
 from bot.store.codec import decode
 from bot.store.database import Database, insert
 from bot.store.scope import EVERYTHING, Scope
+from bot.store.unplaced import list_unplaced, strike_unplaced
 from summarizer.model import ENGLISH, Article, Story
 
 STATE = "stories:"
@@ -46,6 +47,7 @@ class Stories:
         An article named by two stories is in the later one. An empty state changes nothing;
         there is one for each language.
         """
+        left: set[str] = set()
         with self._database.writing(derived=True) as connection:
             for story in stories:
                 if not story.articles:
@@ -60,22 +62,8 @@ class Stories:
                         set_={"title": story.title, "first": story.first, "last": story.last},
                     )
                 )
-                parts = schema.story_articles
-                connection.execute(parts.delete().where(parts.c.story_id == story.id))
-                part = insert(parts)
-                connection.execute(
-                    part.on_conflict_do_update(
-                        index_elements=["article_id"],
-                        set_={
-                            "story_id": part.excluded.story_id,
-                            "position": part.excluded.position,
-                        },
-                    ),
-                    [
-                        {"article_id": one, "story_id": story.id, "position": position}
-                        for position, one in enumerate(story.articles)
-                    ],
-                )
+                left |= _put(connection, story)
+            list_unplaced(connection, sorted(left))
             if state:
                 keepsake = insert(schema.keepsakes).values(name=STATE + language, value=state)
                 connection.execute(
@@ -135,23 +123,6 @@ class Stories:
                 held.update((row.article_id, row.story_id) for row in rows)
             found = {one.id: one for one in self._stories(list(dict.fromkeys(held.values())))}
         return {one: found[held[one]] for one in ids if held.get(one) in found}
-
-    def unplaced(self, language: str = ENGLISH, *, limit: int | None = None) -> list[Article]:
-        """Return the first analysed articles of a language that are in no story yet.
-
-        They come in the order in which they were stored.
-        """
-        articles = schema.articles.c
-        chosen = _unplaced(articles.body).where(articles.language == language)
-        with self._database.reading() as connection:
-            bodies = connection.scalars(chosen.order_by(articles.key).limit(limit))
-            return [decode(Article, body) for body in bodies]
-
-    def unplaced_languages(self) -> list[str]:
-        """Return the languages of the analysed articles that are in no story yet."""
-        question = _unplaced(schema.articles.c.language).distinct()
-        with self._database.reading() as connection:
-            return sorted(connection.scalars(question))
 
     def stories_titled(self, words: str, *, limit: int = 25) -> list[Story]:
         """Return stories whose title holds these words (any case), newest first."""
@@ -225,14 +196,24 @@ class Stories:
         return [found[story_id] for story_id in ids if story_id in found]
 
 
-def _unplaced(column: ColumnElement[str]) -> Select[str]:
-    """Return the question for a column of the analysed articles that are in no story."""
-    articles, parts = schema.articles.c, schema.story_articles.c
-    return (
-        select(column)
-        .outerjoin(schema.story_articles, parts.article_id == articles.id)
-        .where(parts.article_id.is_(None), articles.analysed != schema.NOT_ANALYSED)
+def _put(connection: Connection, story: Story) -> set[str]:
+    """Have a story hold its articles and no others; return those that it held before."""
+    parts = schema.story_articles
+    held = connection.scalars(select(parts.c.article_id).where(parts.c.story_id == story.id)).all()
+    connection.execute(parts.delete().where(parts.c.story_id == story.id))
+    part = insert(parts)
+    connection.execute(
+        part.on_conflict_do_update(
+            index_elements=["article_id"],
+            set_={"story_id": part.excluded.story_id, "position": part.excluded.position},
+        ),
+        [
+            {"article_id": one, "story_id": story.id, "position": position}
+            for position, one in enumerate(story.articles)
+        ],
     )
+    strike_unplaced(connection, story.articles)
+    return set(held) - set(story.articles)
 
 
 def _without_others(connection: Connection, story: Story) -> Story:

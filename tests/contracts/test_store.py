@@ -438,38 +438,6 @@ class TestStories:
         assert store.remembered("files") == "two é"
         assert store.stories_state() == b""
 
-    def test_analysed_articles_in_no_story_are_told(self, store: Store) -> None:
-        """A stop between analysis and stories loses no article."""
-        for number in (1, 2, 3):
-            add(store, article(number))
-        for one in ("a1", "a2"):
-            store.save_analysis(one, analysed(TEXT))
-        assert [one.id for one in store.unplaced()] == ["a1", "a2"]
-        store.save_stories([Story("s1", "Harbour", ("a1",))])
-        assert [one.id for one in store.unplaced()] == ["a2"]
-
-    def test_each_language_has_what_waits_and_a_state_of_its_own(self, store: Store) -> None:
-        """Those who place one never read or overwrite what belongs to another."""
-        for number, language in ((1, "en"), (2, "fr"), (3, "en")):
-            add(store, replace(article(number), language=language))
-        assert store.unplaced_languages() == []
-        for one in ("a1", "a2", "a3"):
-            store.save_analysis(one, analysed(TEXT))
-        assert store.unplaced_languages() == ["en", "fr"]
-        assert [one.id for one in store.unplaced("fr")] == ["a2"]
-        assert [one.id for one in store.unplaced("en", limit=1)] == ["a1"]
-        store.save_stories([Story("s2", "Port", ("a2",))], state=b"fr", language="fr")
-        assert (store.stories_state("fr"), store.stories_state()) == (b"fr", b"")
-        assert store.unplaced_languages() == ["en"]
-        assert [one.id for one in store.unplaced()] == ["a1", "a3"]
-
-    def test_an_article_in_another_language_is_moved_by_an_edit(self, store: Store) -> None:
-        """An outlet that corrects the language of an article is believed."""
-        add(store, replace(article(1), language="fr"))
-        add(store, replace(article(1), text=f"{TEXT} More.", language="en"), at=NOW + HOUR)
-        store.save_analysis("a1", analysed(f"{TEXT} More."))
-        assert store.unplaced_languages() == ["en"]
-
     def test_stories_of_a_window_come_newest_first(self, store: Store) -> None:
         for number in range(1, 5):
             add(store, article(number))
