@@ -213,6 +213,7 @@ class Application:
         """Be one of the workers that share a PostgreSQL database, until told to stop."""
         async with machines.engine(self._config, now) as engine:
             assert engine is not None, "the command line has looked"
+            machines.tell_of_tokens(self._config)
             press = Press(self._store, self.scheduled)
             tasks = Tasks(self._store, self._gather, press, engine, freezer)
             embeds = isinstance(self._meaning, StoredMeaning)
@@ -292,7 +293,9 @@ def settings_of(config: Config) -> Settings:
 
 
 def _shows_demo(config: Config) -> bool:
-    return config.news.demo and not config.has_token and Path(DEMO).is_dir()
+    """Tell whether the demo is wanted; never where others share the database."""
+    alone = not (config.has_token or is_on_server(config.database))
+    return config.news.demo and alone and Path(DEMO).is_dir()
 
 
 def _outlet_tables(config: Config) -> list[Path]:

@@ -57,7 +57,7 @@ class _Section(BaseModel):
 class News(_Section):
     """Where the news comes from: ``[news]``."""
 
-    demo: bool = Field(default=True, description="gather the demo news while no token is set")
+    demo: bool = Field(default=True, description="gather the demo news into a file without tokens")
     files: tuple[str, ...] = Field(default=(), description="files and folders to gather")
     feeds: tuple[str, ...] = Field(default=(), description="addresses of feeds to poll")
     opml: tuple[str, ...] = Field(default=(), description="OPML files whose feeds to poll")

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 """Between tries to reach a database that does not answer; they double."""
 
+NO_TOKEN = (
+    "no token is set for this worker, which needs none: it reads and composes for the “whosaid run”"
+    " that has one and shares its database; without such a process nobody answers or delivers"
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -76,6 +81,12 @@ def must_be_on_server(config: Config) -> None:
             " run” does all by itself. To use several machines, move it with “whosaid migrate”"
             " and set database = postgresql://..."
         )
+
+
+def tell_of_tokens(config: Config) -> None:
+    """Say what a worker without any token does and what it does not."""
+    if not config.has_token:
+        log.warning("%s", NO_TOKEN)
 
 
 def chosen_queues(words: str) -> list[str] | None:

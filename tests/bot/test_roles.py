@@ -1,7 +1,7 @@
 """Gateways and the one who delivers as processes of their own, over one database."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -9,7 +9,8 @@ from fakes import FakeChat, FakePlatform
 
 from bot.__main__ import main
 from bot.app import Application, application, now
-from bot.config import Config
+from bot.config import DEMO, Config
+from bot.machines import NO_TOKEN
 from bot.message import Message, Note, Paragraph, plain
 from bot.publish import Publisher
 from bot.store import open_store
@@ -42,6 +43,19 @@ def chat(monkeypatch: pytest.MonkeyPatch) -> Seen:
     return made
 
 
+class Silent:
+    """A console at which nobody sits."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        pass
+
+    async def answer(self, words: str) -> None:
+        pass
+
+    async def run(self) -> None:
+        pass
+
+
 @asynccontextmanager
 async def serving(app: Application, role: Role) -> AsyncIterator[None]:
     task = asyncio.create_task(app.serve(role))
@@ -69,6 +83,45 @@ async def test_a_gateway_answers_and_leaves_what_waits_to_the_one_who_delivers(
         assert not chat.connected.is_set()
     assert len(chat.server.posted(KEY)) == 1
     store.close()
+
+
+async def test_a_worker_without_a_token_adds_no_demo_news_and_says_what_it_is_for(
+    postgres: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its database is that of a bot whose tokens are set on another machine."""
+    gathered: list[Sequence[str]] = []
+    asked = asyncio.Event()
+
+    async def gather_files(files: Sequence[str], *_: object) -> None:
+        gathered.append(files)
+        asked.set()
+
+    monkeypatch.setattr("bot.app.gather_files", gather_files)
+    async with application(Config(database=postgres)) as app:
+        task = asyncio.create_task(app.work(None, 1))
+        async with asyncio.timeout(60):
+            await asked.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert gathered == [[]]
+    assert NO_TOKEN in caplog.messages
+
+
+async def test_a_console_over_a_shared_database_adds_no_demo_news(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over a file it is what the demo is for."""
+    gathered: list[Sequence[str]] = []
+
+    async def gather_files(files: Sequence[str], *_: object) -> None:
+        gathered.append(files)
+
+    monkeypatch.setattr("bot.app.gather_files", gather_files)
+    monkeypatch.setattr("bot.app.Console", Silent)
+    for place in (postgres, ":memory:"):
+        async with application(Config(database=place)) as app:
+            await app.run_console()
+    assert gathered == [[], [DEMO]]
 
 
 def test_a_gateway_on_a_file_is_refused_in_words(
