@@ -35,9 +35,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Report:
-    """What gathering did: how items landed, how many were analysed, and faults in words."""
+    """What gathering did: how items landed, how many were analysed, and faults in words.
+
+    ``fresh`` are the ids of the articles that have words which nobody has analysed.
+    """
 
     landed: Counter[Landing] = field(default_factory=Counter)
+    fresh: list[str] = field(default_factory=list)
     analysed: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -146,16 +150,20 @@ class Gather:
         try:
             learnt, items = await self._reader.poll(feed, state)
             await self._keep(items, now, report)
-            if learnt.url != feed.url:  # it has moved
-                self._store.move_feed(feed.url, learnt.url)
-            self._store.save_feed_state(learnt)
-            if items and not feed.title:
-                outlets = Counter(item.article.outlet for item in items)
-                self._store.name_feed(learnt.url, outlets.most_common(1)[0][0])
+            await asyncio.to_thread(self._learn, feed, learnt, items)
         except Exception as fault:
             told = f"{feed.title or feed.url} could not be polled"
             log.exception("%s", told)
             report.faults.append(f"{told}: {fault}")
+
+    def _learn(self, feed: Feed, learnt: FeedState, items: Sequence[Item]) -> None:
+        """Keep what a poll has told of a feed."""
+        if learnt.url != feed.url:  # it has moved
+            self._store.move_feed(feed.url, learnt.url)
+        self._store.save_feed_state(learnt)
+        if items and not feed.title:
+            outlets = Counter(item.article.outlet for item in items)
+            self._store.name_feed(learnt.url, outlets.most_common(1)[0][0])
 
     async def _keep(self, items: Iterable[Item], now: datetime, report: Report) -> None:
         """Store items; one that cannot be stored is told and passed over."""
@@ -173,6 +181,8 @@ class Gather:
                 report.faults.append(f"“{item.article.title}” could not be stored: {error}")
             else:
                 report.landed[landed.landing] += 1
+                if landed.landing in {Landing.NEW, Landing.UPDATED}:
+                    report.fresh.append(landed.article_id)
 
     async def _derive(self, now: datetime, report: Report, progress: Progress) -> None:
         """Analyse what has no analysis of this version, and place it in stories."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 """Between tries to reach a database that does not answer; they double."""
 
-NO_TOKEN = (
+FOR_OTHERS = (
     "no token is set for this worker, which needs none: it reads and composes for the “whosaid run”"
     " that has one and shares its database; without such a process nobody answers or delivers"
 )
@@ -86,7 +86,7 @@ def must_be_on_server(config: Config) -> None:
 def tell_of_tokens(config: Config) -> None:
     """Say what a worker without any token does and what it does not."""
     if not config.has_token:
-        log.warning("%s", NO_TOKEN)
+        log.warning("%s", FOR_OTHERS)
 
 
 def chosen_queues(words: str) -> list[str] | None:

@@ -7,10 +7,11 @@ analysed, a slot is due until it is frozen. The engine of the jobs is handed in.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import zlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -105,7 +106,8 @@ class Tasks:
 
     async def look(self, now: datetime) -> None:
         """Defer what is due and what was left lying; poll nothing while analysis is behind."""
-        waiting = self._store.unanalysed_count(ANALYSIS_VERSION, most=MOST_UNANALYSED + 1)
+        count, most = self._store.unanalysed_count, MOST_UNANALYSED + 1
+        waiting = await asyncio.to_thread(count, ANALYSIS_VERSION, most=most)
         if waiting <= MOST_UNANALYSED:
             await self._look_for_feeds(now)
         else:
@@ -114,15 +116,15 @@ class Tasks:
 
     async def poll(self, key: str, note: str, now: datetime) -> None:  # noqa: ARG002 - one form for all
         """Poll those feeds of a bucket (``note``: an address a line) that are still due."""
-        due_now = self._store.due_among(now, note.split("\n"))
+        due_now = await asyncio.to_thread(self._store.due_among, now, note.split("\n"))
         report = await self._gather.poll(due_now, now)
         _tell(report)
-        if report.landed:
-            await self._look_for_articles()
+        if report.fresh:
+            await self._defer_batches(await asyncio.to_thread(self._store.batches_of, report.fresh))
 
     async def analyse(self, key: str, note: str, now: datetime) -> None:  # noqa: ARG002 - the same
         """Analyse what waits in a batch of articles."""
-        batch = self._store.unanalysed_in(ANALYSIS_VERSION, int(key))
+        batch = await asyncio.to_thread(self._store.unanalysed_in, ANALYSIS_VERSION, int(key))
         _tell(await self._gather.analyse(batch))
         for language in {article.language for article in batch}:
             await self._jobs.defer(CLUSTER, language)
@@ -152,16 +154,22 @@ class Tasks:
 
     async def _look_for_feeds(self, now: datetime) -> None:
         buckets: dict[int, list[str]] = defaultdict(list)
-        for feed, _ in self._store.due_feeds(now):
+        for feed, _ in await asyncio.to_thread(self._store.due_feeds, now):
             buckets[bucket_of(feed.url)].append(feed.url)
         for bucket, urls in buckets.items():
             await self._jobs.defer(POLL, str(bucket), "\n".join(urls[:FEEDS_A_JOB]))
 
     async def _look_for_articles(self) -> None:
-        for batch in self._store.unanalysed_batches(ANALYSIS_VERSION, most=BATCHES_AT_ONCE):
-            await self._jobs.defer(ANALYSE, str(batch))
-        for language in self._store.unplaced_languages():
+        find = self._store.unanalysed_batches
+        await self._defer_batches(
+            await asyncio.to_thread(find, ANALYSIS_VERSION, most=BATCHES_AT_ONCE)
+        )
+        for language in await asyncio.to_thread(self._store.unplaced_languages):
             await self._jobs.defer(CLUSTER, language)
+
+    async def _defer_batches(self, batches: Iterable[int]) -> None:
+        for batch in batches:
+            await self._jobs.defer(ANALYSE, str(batch))
 
 
 def _tell(report: Report) -> None:

@@ -20,6 +20,9 @@ class BacklogStore(Store, Protocol):
     def unanalysed_batches(self, version: int, *, most: int) -> list[int]:
         """Return the first batches that hold an article without an analysis of this version."""
 
+    def batches_of(self, ids: Sequence[str]) -> list[int]:
+        """Return the batches that hold these articles."""
+
     def unanalysed_in(self, version: int, batch: int) -> list[Article]:
         """Return the articles of a batch without an analysis of this version."""
 

@@ -20,6 +20,8 @@ from summarizer.model import Article
 BATCH = 16
 """Articles of one piece, by their row numbers: some seconds of analysis."""
 
+IDS_AT_ONCE = 500
+
 
 class Backlog:
     """The questions of ``bot.work_ports.BacklogStore``."""
@@ -40,6 +42,15 @@ class Backlog:
         question = select(batch).where(schema.articles.c.analysed < version).distinct()
         with self._database.reading() as connection:
             return list(connection.scalars(question.order_by(batch).limit(most)))
+
+    def batches_of(self, ids: Sequence[str]) -> list[int]:
+        """Return the batches that hold these articles."""
+        articles, found = schema.articles.c, set[int]()
+        for first in range(0, len(ids), IDS_AT_ONCE):
+            wanted = articles.id.in_(ids[first : first + IDS_AT_ONCE])
+            with self._database.reading() as connection:
+                found.update(connection.scalars(select(articles.key // BATCH).where(wanted)))
+        return sorted(found)
 
     def unanalysed_in(self, version: int, batch: int) -> list[Article]:
         """Return the articles of a batch without an analysis of this version."""

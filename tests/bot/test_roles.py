@@ -10,7 +10,7 @@ from fakes import FakeChat, FakePlatform
 from bot.__main__ import main
 from bot.app import Application, application, now
 from bot.config import DEMO, Config
-from bot.machines import NO_TOKEN
+from bot.machines import FOR_OTHERS
 from bot.message import Message, Note, Paragraph, plain
 from bot.publish import Publisher
 from bot.store import open_store
@@ -104,7 +104,7 @@ async def test_a_worker_without_a_token_adds_no_demo_news_and_says_what_it_is_fo
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
     assert gathered == [[]]
-    assert NO_TOKEN in caplog.messages
+    assert FOR_OTHERS in caplog.messages
 
 
 async def test_a_console_over_a_shared_database_adds_no_demo_news(

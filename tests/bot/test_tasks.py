@@ -180,6 +180,30 @@ async def test_articles_are_analysed_in_batches_that_share_none(crew: Crew) -> N
     assert crew.store.unanalysed_count(ANALYSIS_VERSION, most=7) == 7
 
 
+async def test_a_poll_defers_what_it_brought_and_leaves_the_rest_to_the_look(crew: Crew) -> None:
+    """However much waits for its analysis, a poll costs the same."""
+    for number in range(40):
+        crew.store.add(Item(article(f"a{number}")), seen=SEVEN)
+    (url,) = feeds(crew.store, 1)
+    await crew.tasks.poll(str(bucket_of(url)), url, crew.now)
+    held = crew.store.batches_of([f"{url}#0", f"{url}#1"])
+    assert list(crew.jobs.waits) == [("analyse", str(batch)) for batch in held]
+    await crew.work()
+    assert crew.store.analysis(f"{url}#1") is not None
+
+
+async def test_the_batches_of_many_articles_are_told(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.backlog.IDS_AT_ONCE", 2)
+    ids = [f"a{number}" for number in range(5)]
+    for one in ids:
+        store.add(Item(article(one)), seen=SEVEN)
+    found = store.batches_of([*ids, "unknown"])
+    assert {one.id for b in found for one in store.unanalysed_in(1, b)} == set(ids)
+    assert store.batches_of([]) == []
+
+
 async def test_each_language_is_grouped_by_a_job_of_its_own(crew: Crew) -> None:
     """So two are grouped side by side, and an article joins no story of another language."""
     crew.store.add(Item(article("same")), seen=SEVEN)
