@@ -2,13 +2,16 @@
 
     pip install torch onnx
     python -m benchmarks.cross_encoder [--epochs 3] [--start FILE] [--out FILE] [--threads 2]
+        [--rate 5e-4] [--new FILE ... --share 0.35]
 
 A question and some three passages of its article (``material``) are read at a time. What is
 learned: which passage supports it (a logit each, and a softmax over the passages of a question),
 and which is about the very thing, agreeing or not. Every fortieth article is kept aside; after
 each epoch its questions are asked, all sentences of the article read, and the share printed whose
 first sentence is right, and that is right where 5, 10 and 20% of the near misses are answered.
-An epoch takes some 20 minutes of two cores. Afterwards: ``python -m benchmarks.weights --write``.
+An epoch of all takes some 50 minutes of two cores, so weights may go on from earlier ones
+(``--start``): the articles of the files ``--new`` are then read whole, and of the others ``--share``
+of the questions. Afterwards: ``python -m benchmarks.weights --write``.
 """
 
 from __future__ import annotations
@@ -33,6 +36,9 @@ from summarizer.rereading import Passage
 TOGETHER, WINDOW, ASIDE = 10, 256, 40
 RATE, HEAD_RATE, DECAY, LONGEST_STEP, WARM = 5e-4, 1e-3, 0.01, 1.0, 0.06
 
+_BF16 = torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+"""Whether bfloat16 is worth it: without these instructions it is many times slower than floats."""
+
 Group = tuple[str, list[Pair]]
 
 
@@ -42,35 +48,51 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=RATE, help="the first steps' learning rate")
+    parser.add_argument("--new", type=Path, nargs="*", default=[], help="files to learn whole")
+    parser.add_argument("--share", type=float, default=1.0, help="questions of other files learned")
     options = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(options.threads)
-    told = read_material(sorted(ARTICLES.glob("*.jsonl")))
-    aside = told[ASIDE - 1 :: ASIDE]
-    told = [one for number, one in enumerate(told) if number % ASIDE != ASIDE - 1]
-    print(f"{len(told)} articles, {sum(len(one.asks) for one in told)} questions")
-    learner = Learner(options.epochs * sum(len(one.asks) for one in told) // TOGETHER)
+    new = {one.resolve() for one in options.new}
+    files = sorted(ARTICLES.glob("*.jsonl"))
+    told, aside = parted(read_material(one for one in files if one.resolve() not in new))
+    fresh, more = parted(read_material(one for one in files if one.resolve() in new))
+    aside += more
+    chance = random.Random(1)
+    epochs = []
+    for _ in range(options.epochs):
+        again = [one for one in groups(told, chance) if chance.random() < options.share]
+        epochs.append([*again, *groups(fresh, chance)])
+    print(f"{len(told) + len(fresh)} articles; questions: {[len(one) for one in epochs]}")
+    learner = Learner(sum(map(len, epochs)) // TOGETHER, options.rate)
     if options.start:
         learner.network.read(options.start)
-    chance = random.Random(1)
-    for epoch in range(options.epochs):
-        learner.epoch(list(groups(told, chance)), chance)
+    print("at the start: " + learner.check(aside), flush=True)
+    for epoch, asked in enumerate(epochs):
+        learner.epoch(asked, chance)
         print(f"epoch {epoch + 1}: " + learner.check(aside), flush=True)
         learner.network.write(options.out)
+
+
+def parted(told: list[Told]) -> tuple[list[Told], list[Told]]:
+    """Return the articles to learn from, and those kept aside."""
+    aside = told[ASIDE - 1 :: ASIDE]
+    return [one for at, one in enumerate(told) if at % ASIDE != ASIDE - 1], aside
 
 
 class Learner:
     """The network with its optimiser."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, rate: float = RATE) -> None:
         self.network = Network()
         self._tokenizer = open_tokenizer()
         self._steps, self._step = steps, 0
         head = list(self.network.head.parameters())
         rest = [one for name, one in self.network.named_parameters() if "head" not in name]
-        self._rates = (RATE, HEAD_RATE)
+        self._rates = (rate, rate * HEAD_RATE / RATE)
         self._optimiser = torch.optim.AdamW(
-            [{"params": rest, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=DECAY
+            [{"params": rest, "lr": rate}, {"params": head, "lr": rate}], weight_decay=DECAY
         )
 
     def epoch(self, asked: list[Group], chance: random.Random) -> None:
@@ -80,7 +102,7 @@ class Learner:
             lost.append(self._learn(batch))
             if len(lost) % 150 == 0:
                 took = time.perf_counter() - began
-                print(f"   {len(lost)} steps, loss {np.mean(lost[-150:]):.3f}, {took:.0f} s")
+                print(f"   {len(lost)} steps, loss {np.mean(lost[-150:]):.3f}, {took:.0f} s", flush=True)
 
     def _learn(self, batch: Sequence[Group]) -> float:
         found = self._read([(ask, pair.passage) for ask, pairs in batch for pair in pairs])
@@ -124,7 +146,7 @@ class Learner:
             ids[row, : len(pieces)] = torch.tensor(pieces)
             kinds[row, : len(parts)] = torch.tensor(parts)
             known[row, : len(pieces)] = True
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=_BF16):
             return self.network(ids, kinds, known)
 
     @torch.no_grad()

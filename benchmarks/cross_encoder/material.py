@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.cross_encoder.pasted import pasted
 from summarizer.rereading import Passage
 
 ARTICLES = Path(__file__).parent / "articles"
@@ -68,10 +69,17 @@ def _told(line: dict) -> Told:
 
 
 def groups(told: list[Told], chance: random.Random) -> Iterator[tuple[str, list[Pair]]]:
-    """Yield each question with some three passages: the right or the nearest, and others."""
+    """Yield each question with some three passages: the right or the nearest, and others.
+
+    Some sentences are pasted as questions besides, other ones each time.
+    """
     for article in told:
         words = [_words(sentence) for sentence in article.sentences]
-        for ask in article.asks:
+        made = [
+            Ask(text, () if kind else (number,), kind or "supported", number if kind else -1)
+            for text, number, kind in pasted(article.sentences, chance)
+        ]
+        for ask in (*article.asks, *made):
             pairs = [
                 *_wanted(article, ask, chance),
                 *_others(article, ask, words, chance),
