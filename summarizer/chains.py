@@ -129,8 +129,11 @@ def _local(claim: Claim, scene: Scene) -> tuple[Source, ...]:
     inner = _cited(claim, sentence.span, scene)
     if source is None:
         return inner or _found_by(claim, sentence.span, scene)
+    if source.kind not in MEDIA:  # a minister who cites figures is still the one who says it
+        inner = tuple(one for one in inner if one.kind is not SourceKind.DOCUMENT)
     if pair := quoting(source, sentence.span, scene):
-        return pair
+        drawn = pair[1].kind is SourceKind.DOCUMENT and pair[0].kind not in MEDIA
+        return pair[:1] if drawn else pair
     outer = _through(claim, source, sentence.span, scene)
     outer = outer or relayed(claim, source, sentence.span, scene)
     return _joined((*outer, source), inner) if inner else _joined(outer, (source,))

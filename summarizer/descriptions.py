@@ -25,6 +25,8 @@ _BRACKET = re.compile(r"\s?\([A-Z][\w&.-]{1,10}\)")
 _CLAUSE = re.compile(
     r"\s(?:who|which|that|whose|where|when|said|says|told|as|after|while)\b.*", re.DOTALL
 )
+_SAYS = re.compile(r"^[^,]*\s(?:said|says|told)\b")
+"""", the fire service said": who says it, not what the name before the comma is."""
 _OWNERS = frozenset(["the", "his", "her", "its", "their"])
 _MODIFIERS = frozenset(["compound", "amod", "nmod", "poss", "nummod"])
 _DOCUMENTS = frozenset(row[0] for row in rows("source_nouns") if row[1] == "document") | {"shows"}
@@ -74,7 +76,7 @@ def _apposition(name: Name, text: str, tokens: dict[int, Token]) -> str:
     if bracket := _BRACKET.match(text, end):
         end = bracket.end()
     hit = _APPOSITION.match(text, end, end + LONGEST_APPOSITION + 8)
-    if hit:
+    if hit and not _SAYS.search(hit["words"]):
         words = _CLAUSE.sub("", hit["words"]).strip()
         start = hit.start("words")
         fits = _is_description(Span(start, start + len(words)), tokens)

@@ -70,7 +70,8 @@ def vote(name: Name, text: str, votes: Counter[EntityKind]) -> None:
         votes[EntityKind.ORGANISATION] += 2
     if name.text in PLACES:
         votes[EntityKind.PLACE] += 2
-    if kind := _LABELS.get(name.label):
+    kind = _LABELS.get(name.label)
+    if kind and (kind is not EntityKind.PERSON or len(name.words) > 1):
         votes[kind] += 1
     _vote_by_place(name, text, votes)
     _vote_as_country(name, text, votes)
@@ -98,6 +99,8 @@ def _vote_by_place(name: Name, text: str, votes: Counter[EntityKind]) -> None:
     after = text[name.span.end : name.span.end + 24]
     if in_place(name, text):
         votes[EntityKind.PLACE] += 1
+    if re.search(r"\bneighbou?ring\s$", text[max(0, name.span.start - 13) : name.span.start]):
+        votes[EntityKind.PLACE] += 2
     if re.match(r",\s\d{2},|\s?\(\d{2}\)|,? who(?:se)?\b", after):
         votes[EntityKind.PERSON] += 2
 

@@ -34,6 +34,10 @@ _DATED = re.compile(
     r"\s(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|this) (?:week|month|year|night)"
     r"|yesterday|today)$"
 )
+_GAVE_NAME = re.compile(
+    r"\bwho (?:(?:introduced|identified|named) (?:him|her)self|gave (?:his|her) name) (?:only )?as "
+    r"(?P<name>[A-Z]\w+(?: [A-Z]\w+)?)"
+)
 _REPORTS = frozenset(
     {"report", "article", "story", "broadcast", "dispatch", "editorial", "account"}
 )
@@ -68,6 +72,8 @@ def named_by(reading: Reading, source: Source, scene: Scene) -> Source | None:
     """Return the source when its own words name it, else None."""
     if reading.entity is not None:
         return of_entity(reading.entity, source, scene)
+    if (given := _GAVE_NAME.search(reading.words)) is not None:
+        return replace(source, name=given["name"], kind=SourceKind.PERSON)
     if reading.owner is not None and reading.head in _REPORTS:
         owner = entity_kind(scene.entities[reading.owner])
         if owner in {SourceKind.OUTLET, SourceKind.STATE_MEDIA}:

@@ -20,6 +20,8 @@ from summarizer.scene import Scene
 PRONOUNS = {
     "he": "m",
     "she": "f",
+    "his": "m",
+    "her": "f",
     "it": "it",
     "they": "they",
     "i": "i",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from summarizer.attribution import (
     claims,
+    closing,
     direct,
     following,
     merge,
@@ -51,6 +52,7 @@ def findings(page: Page) -> list[Found]:
         new = [each for each in room.find(page) if each.anchor < 0 or each.anchor not in used]
         found += new
         used |= {each.anchor for each in new}
+    found = closing.find(page, found)
     found += following.find(page, found)
     settled = [each for each in merge.settle(found, page) if not verbs.mere_evidence(each, page)]
     return sorted(settled, key=lambda each: (each.content[0].start, each.cue))

@@ -162,8 +162,22 @@ def _objects_and_more(
                 yield "object-to", [spans.of_tokens(thing.left_edge, child.right_edge)]
         if child.dep_ == "prep" and word in _AFTER_OBJECT & frames:
             yield f"object-{word}", [Span(spans.end_of(child), spans.end_of(child.right_edge))]
+    if "number" in frames:
+        yield from _put_at(thing)
     if "object" in frames:
         yield "object", [spans.of_tokens(thing.left_edge, _last(thing, after))]
+
+
+def _put_at(thing: Token) -> Iterator[Pieces]:
+    """A thing put at a number: "put the chance of that at one in five"."""
+    for at in thing.doc[thing.i + 1 : thing.i + 16]:
+        if at.is_sent_start:
+            return
+        if at.lower_ == "at":
+            number = next((t for t in at.subtree if t.tag_ == "CD"), None)
+            if number is not None:
+                yield "number", [spans.of_tokens(thing.left_edge, at.right_edge)]
+                return
 
 
 def _as_alone(verb: Token, children: list[Token]) -> Iterator[Pieces]:
@@ -203,6 +217,9 @@ def _last(thing: Token, after: list[Token]) -> Token:
 
 def _phrases(verb: Token, frames: frozenset[str], children: list[Token]) -> Iterator[Pieces]:
     for child in children:
+        opens = child.left_edge.lower_
+        if child.dep_ in {"advcl", "ccomp"} and opens == "for" and f"prep:{opens}" in frames:
+            yield "prep:for", [Span(spans.end_of(child.left_edge), spans.end_of(child.right_edge))]
         if child.dep_ == "prep" and child.i > verb.i and f"prep:{child.lower_}" in frames:
             last = child.right_edge
             for later in children:

@@ -18,12 +18,14 @@ _WORD = re.compile(r"\w+")
 _CLAUSES = frozenset(
     {
         *("direct", "following", "signed", "turn"),
-        *("that", "that-far", "that-passive", "inserted", "as-said"),
+        *("that", "that-far", "that-passive", "inserted", "as-said", "closing"),
     }
 )
 """Rules whose contents are whole clauses or quotations and never trifles."""
 
-_REPORTS = frozenset({"that", "that-far", "direct", "inserted", "as", "small", "according"})
+_REPORTS = frozenset(
+    {"that", "that-far", "direct", "inserted", "as", "small", "according", "closing"}
+)
 """Rules whose findings are speech, and stand inside another's speech."""
 
 _LED = frozenset({"direct", "that", "that-far", "hearer-to", "prep:about"})
@@ -104,6 +106,8 @@ def _slight(found: Found, page: Page) -> bool:
     if found.anchor < 0:
         return False
     cue = page.words[found.anchor]
+    if found.source and found.source[0].of(page.text).lower().startswith("whose "):
+        return not found.rule.startswith("that")
     purpose = cue.dep_ in {"advcl", "acl", "relcl"} and cue.tag_ == "VB"
     return purpose or (len(found.source) == 1 and found.source[0].of(page.text).lower() == "you")
 

@@ -32,6 +32,9 @@ _HEADED = re.compile(r"(?P<name>[A-Z][\w.’'&-]*(?: [\w.’'&-]+){0,4}?)(?P<col
 """A source and a colon at the head of a title."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_OPINIONS = frozenset({"opinion", "view", "judgment", "judgement", "telling"})
+_SHORTEST = 4
+"""Words of a clause at least that "according to" comes behind."""
 
 
 def find(page: Page) -> Iterator[Found]:
@@ -39,6 +42,8 @@ def find(page: Page) -> Iterator[Found]:
     for token in page.words:
         if token.lower_ == "according" and token.i + 1 < len(page.doc):
             yield from _according(token, page.text)
+        elif token.lower_ in _OPINIONS:
+            yield from _in_view_of(token, page)
     yield from _signed(page)
     yield from _posted(page.text)
     turns = list(_turns(page.text))
@@ -58,10 +63,40 @@ def _according(token: Token, text: str) -> Iterator[Found]:
     clause = _clause(token)
     whole = _extent(clause, token, noun)
     content = spans.trimmed(text, spans.without(whole, [phrase]))
+    before = _clause_before(token)
+    if before is not None and content and content[0].start > token.idx:
+        content = spans.trimmed(text, [before])
     named = spans.trimmed(text, [source])
     if content and named:
         cue = spans.of_tokens(token, to)
         yield Found(content, (cue,), named, Stance.SAYS, "according", token.i, direct=True)
+
+
+def _in_view_of(noun: Token, page: Page) -> Iterator[Found]:
+    """Read "in his opinion," and "in the minister's view,": the sentence is the content."""
+    first = noun.left_edge
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is None or first.i == 0 or noun.i + 1 >= len(noun.doc):
+        return
+    opens = first.nbor(-1)
+    if opens.lower_ != "in" or noun.nbor().lower_ != "," or page.quote_at(noun.idx) is not None:
+        return
+    cue = spans.of_tokens(opens, noun)
+    whole = spans.sentence(noun)
+    content = spans.trimmed(page.text, spans.without(whole, [cue]))
+    source = spans.trimmed(page.text, [spans.of_tokens(owner.left_edge, owner)])
+    if content and source:
+        yield Found(content, (cue,), source, Stance.SAYS, "according", noun.i)
+
+
+def _clause_before(token: Token) -> Span | None:
+    """Return the clause of the sentence that a comma parts from the phrase; None without one."""
+    first = token.sent[0]
+    if token.i - first.i < _SHORTEST or token.nbor(-1).lower_ != ",":
+        return None
+    words = token.doc[first.i : token.i]
+    finite = any(word.tag_ in {"VBD", "VBZ", "VBP", "MD"} for word in words)
+    return spans.of_tokens(first, token.nbor(-1)) if finite else None
 
 
 def _clause(token: Token) -> Token:

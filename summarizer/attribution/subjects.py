@@ -63,6 +63,9 @@ def passive(verb: Token) -> bool:
     """Tell whether the verb is in the passive, as participles without "have" are."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
         return True
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        own = any(child.dep_ in {"aux", "nsubj"} for child in verb.children)
+        return not own and passive(verb.head)
     bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
     return bare and not any(child.dep_ == "aux" for child in verb.children)
 
@@ -126,6 +129,8 @@ def _before(verb: Token) -> Span | None:
     at = verb.i - 1
     while at > 0 and verb.doc[at].pos_ in {"ADV", "AUX", "PART"} and verb.i - at < 4:
         at -= 1
+    if at > 0 and verb.doc[at].lower_ == ",":
+        at -= 1  # behind an apposition
     if at < 0 or verb.doc[at].pos_ not in _NOUNS or verb.doc[at].sent != verb.sent:
         return None
     return Span(verb.doc[at].left_edge.idx, end_of(verb.doc[at]))
