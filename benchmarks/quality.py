@@ -160,6 +160,10 @@ def score(article: dict[str, Any], *, errors: bool) -> Counter[str]:
             missing = [part for part in PARTS if not verdict.get(part)] if verdict else ["missed"]
             words = " … ".join(mark.mark["content"])
             print(f"{article['id']}: {', '.join(missing)}: {mark.mark['name']}: {words[:100]}")
+            if verdict:
+                got = claims[pairs[i]].attribution
+                links = " > ".join(f"{link.name} ({link.kind}, {link.role})" for link in got.chain)
+                print(f"    is {got.stance}: {links}")
     return counts
 
 

@@ -41,8 +41,10 @@ SETS = (
     QUALITY / "questions-2.jsonl",
     QUALITY / "questions-3.jsonl",
     QUALITY / "questions-4.jsonl",
+    QUALITY / "questions-5.jsonl",
+    QUALITY / "questions-6.jsonl",
 )
-HELD = (QUALITY / "questions-held.jsonl", QUALITY / "questions-held-2.jsonl")
+HELD = tuple(QUALITY / f"questions-held{number}.jsonl" for number in ("", "-2", "-3"))
 FOUND_AMONG = 20
 
 

@@ -32,6 +32,11 @@ _HAS = re.compile(
 )
 """What countries have and people do not."""
 
+_SPEAKS = re.compile(
+    r"(?: \w+)? (?:said|says|told|added|wrote)\b[^.\n]{0,40}\b(?:he|she|his|her)\b"
+)
+"""What a person does and a country or body does not."""
+
 _GOES_ON = re.compile(r"\s[a-z]+\b(?<!\ssaid)(?<!\ssays)|-")
 """A name that goes on: "the Sarn valley" is a valley, not the Sarn."""
 
@@ -71,10 +76,15 @@ def vote(name: Name, text: str, votes: Counter[EntityKind]) -> None:
     if name.text in PLACES:
         votes[EntityKind.PLACE] += 2
     kind = _LABELS.get(name.label)
-    if kind and (kind is not EntityKind.PERSON or len(name.words) > 1):
+    if kind and (kind is not EntityKind.PERSON or _may_be_person(name, text)):
         votes[kind] += 1
     _vote_by_place(name, text, votes)
     _vote_as_country(name, text, votes)
+
+
+def _may_be_person(name: Name, text: str) -> bool:
+    """Tell a person from what a parser takes for one: one word alone needs "said that she"."""
+    return len(name.words) > 1 or _SPEAKS.match(text, name.span.end) is not None
 
 
 def _vote_by_words(parts: Sequence[str], votes: Counter[EntityKind]) -> None:

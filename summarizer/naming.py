@@ -24,8 +24,8 @@ _TELLING = re.compile(
     re.DOTALL,
 )
 _TELLING_OF_DOCUMENT = re.compile(
-    _TELLING.pattern + r"|\s(?:that|which|obtained|seen|reviewed|published|released|filed|dated"
-    r"|issued|presented|circulated|leaked)\b.*$",
+    _TELLING.pattern
+    + r"|, an? .*$|\s(?:that|which|seen|reviewed|published|circulated|leaked)\b.*$",
     re.DOTALL,
 )
 _WEIGHING = re.compile(r"^(?:only|just|even|perhaps)\s+(?=\w+\s+of\b)", re.IGNORECASE)

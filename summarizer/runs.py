@@ -21,6 +21,7 @@ _TOKEN = re.compile(
 )
 _GENITIVE = re.compile(r"['’]s?$")
 _INITIAL = re.compile(r"[^\W\d_]\.$")
+_BODY = re.compile(r"['’] ([A-Z]\w+)")
 _OPENING = frozenset("\"“‘'([—–-:•*;")
 _ARABIC = re.compile(r"(?:al|el|as|ad|an|ar)-[A-Z]")
 _ABBREVIATED = words("name_abbreviations")
@@ -64,19 +65,32 @@ class Run:
 
 def split(text: str, span: Span) -> tuple[Word, ...]:
     """Return the words and marks of ``text[span]``."""
-    found = []
+    found: list[Word] = []
     for hit in _TOKEN.finditer(text, span.start, span.end):
         start, end = hit.span()
+        if found and start < found[-1].span.end:
+            continue
         word = hit[0]
         if len(word) > 1 and word.endswith(".") and not _dotted(word):
             end -= 1
             word = word[:-1]
+        if _is_of_members(word, text, end):
+            found.append(Word(Span(start, end + 1), plain(text[start : end + 1])))
+            continue
         cut = _GENITIVE.search(word) if len(word) > 1 else None
         bare = word[: cut.start()] if cut else word
         found.append(Word(Span(start, start + len(bare)), plain(bare), bool(cut)))
         if end < hit.end():
             found.append(Word(Span(end, hit.end()), "."))
     return tuple(found)
+
+
+def _is_of_members(word: str, text: str, end: int) -> bool:
+    """Tell whether a genitive is part of a body's name: "the Seafarers' Guild"."""
+    if not word.endswith("s") or not word[0].isupper():
+        return False
+    hit = _BODY.match(text, end)
+    return hit is not None and hit[1] in ORGANISATION_WORDS
 
 
 def _dotted(word: str) -> bool:

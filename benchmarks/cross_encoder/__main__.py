@@ -10,8 +10,8 @@ and which is about the very thing, agreeing or not. Every fortieth article is ke
 each epoch its questions are asked, all sentences of the article read, and the share printed whose
 first sentence is right, and that is right where 5, 10 and 20% of the near misses are answered.
 An epoch of all takes some 50 minutes of two cores, so weights may go on from earlier ones
-(``--start``): the articles of the files ``--new`` are then read whole, and of the others ``--share``
-of the questions. Afterwards: ``python -m benchmarks.weights --write``.
+(``--start``): the articles of the files ``--new`` are then read whole, and of the others the
+``--share`` of the questions. Afterwards: ``python -m benchmarks.weights --write``.
 """
 
 from __future__ import annotations
@@ -102,7 +102,10 @@ class Learner:
             lost.append(self._learn(batch))
             if len(lost) % 150 == 0:
                 took = time.perf_counter() - began
-                print(f"   {len(lost)} steps, loss {np.mean(lost[-150:]):.3f}, {took:.0f} s", flush=True)
+                print(
+                    f"   {len(lost)} steps, loss {np.mean(lost[-150:]):.3f}, {took:.0f} s",
+                    flush=True,
+                )
 
     def _learn(self, batch: Sequence[Group]) -> float:
         found = self._read([(ask, pair.passage) for ask, pairs in batch for pair in pairs])

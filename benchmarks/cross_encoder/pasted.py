@@ -20,8 +20,9 @@ _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 _DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_NO_NAMES = {*_DAYS, *"January February March April May June July August September October".split()}
-_NO_NAMES |= {"November", "December", "The", "We", "He", "She", "It", "In", "They", "But", "And", "I"}
+_MONTHS = "January February March April May June July August September October November December"
+_NO_WORDS = "The We He She It In They But And I"
+_NO_NAMES = {*_DAYS, *_MONTHS.split(), *_NO_WORDS.split()}
 
 Change = Callable[[str, Sequence[str], random.Random], str | None]
 

@@ -1,4 +1,4 @@
-"""Sentences that end with who says so: ", the fire service said.", ", two officials said on Friday".
+"""Sentences that end with who says so: ", the fire service said.", ", two officials said Friday".
 
 The commonest form of a news sentence, and one that a parser often reads wrongly where the clause
 before it is long: the source is then taken for an apposition of the last name. Here only the
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from summarizer import lexicon
 from summarizer.attribution import cues, spans, verbs
 from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
@@ -23,12 +22,25 @@ _OPENERS = frozenset({"if", "when", "once", "asked", "so", "with", "given", "pre
 _SHOWS = frozenset({"show", "indicate", "suggest", "reveal"})
 _STARTS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 _WITHIN = _STARTS | {"ADP", "PART", "PUNCT", "CCONJ", "SCONJ", "ADV", "VERB", "SYM", "X", "AUX"}
+"""Parts of speech that a source begins with, and that stand in one."""
 _NEVER = frozenset({"which", "that", "but", "and", "or", "as", "because", "while", "if", "when"})
-_TIMES = frozenset(
-    """on in at by late later early earlier yesterday today this last monday tuesday wednesday
-    thursday friday saturday sunday after before via through during when as without but and
-    adding citing calling""".split()
-)
+_DAYS = (f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
+_TIMES = frozenset({*_DAYS, "yesterday", "today", "this", "last", "late", "later", "early"})
+_TIMES |= {
+    "earlier",
+    "on",
+    "in",
+    "at",
+    "by",
+    "after",
+    "before",
+    "via",
+    "through",
+    "during",
+    "when",
+    "as",
+}
+_TIMES |= {"without", "but", "and", "adding", "citing", "calling"}
 _SPEECH = frozenset({"that", "quote"})
 _LONGEST, _SHORTEST = 24, 4
 """Words of a source at most, and of what it says at least."""
@@ -110,12 +122,12 @@ def _may_close(token: Token) -> bool:
 
 
 def _subordinate(first: Token) -> bool:
-    """Tell whether a sentence opens with a clause that another follows: "If it fails, she said,"."""
-    return first.lower_ in _OPENERS or first.dep_ == "mark"
+    """Tell whether a sentence opens with a clause that another follows: "If so, she said, ..."."""
+    return first.lower_ in _OPENERS or bool(first.dep_ == "mark")
 
 
 def _goes_on(verb: Token) -> bool:
-    return verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == ","
+    return bool(verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == ",")
 
 
 def _ends(verb: Token, page: Page) -> bool:
@@ -136,7 +148,8 @@ def _ends(verb: Token, page: Page) -> bool:
         return True
     if after[0].lower_ == ",":
         return not any(t.lower_ == "that" for t in after[1:3])
-    return after[0].lower_ in _TIMES and all(t.lower_ != "that" or t.dep_ != "mark" for t in after)
+    clause = any(t.lower_ == "that" and t.dep_ == "mark" for t in after)
+    return not clause and after[0].lower_ in _TIMES
 
 
 def _source(words: Sequence[Token], page: Page) -> tuple[int, int] | None:

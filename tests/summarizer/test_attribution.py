@@ -48,6 +48,16 @@ def said(text: str) -> list[tuple[str | None, str, list[str]]]:
          ["that it had known of the leak"]),
         ("The ministry promised to reopen the bridge by June.", "The ministry", "promised",
          ["to reopen the bridge by June"]),
+        ("The office of the president ruled out a rescue.", "The office of the president",
+         "ruled out", ["a rescue"]),
+        ("She put the chance of a flood at one in five.", "She", "put",
+         ["the chance of a flood at one in five"]),
+        ("Ada Brandt called for all three ships to be kept in harbour.", "Ada Brandt", "called",
+         ["all three ships to be kept in harbour"]),
+        ("In the minister's view, the port was too loud.", "the minister", "In the minister's view",
+         ["the port was too loud."]),
+        ("In the village of Hask, the mayor, Greta Lindow, said that people had left.",
+         "Greta Lindow", "said", ["that people had left"]),
         ("The mayor accused the company of hiding the leak.", "The mayor", "accused",
          ["hiding the leak"]),
         ("The poll found that most voters were undecided.", "The poll", "found",
@@ -244,3 +254,58 @@ def test_every_span_lies_trimmed_inside_the_text(text: str) -> None:
             for other in claim.content
             if other != span
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        (("Nine people were missing and 61 had been hurt, the Port Ellery Harbour Authority (PEHA) "
+         "said."), "the Port Ellery Harbour Authority (PEHA)", "said",
+         ["Nine people were missing and 61 had been hurt"]),
+        (("The case is a symptom of mania, the ambassador of Tarsk in Ellery, Pavlen Sidrov, told "
+         "DTA on Wednesday."), "the ambassador of Tarsk in Ellery, Pavlen Sidrov", "told",
+         ["The case is a symptom of mania"]),
+        (("Taxpayers stand to lose 900 million crowns from the rescue of Ansel Mercantile Bank, the "
+         "leader of the opposition claimed on Wednesday, in an exchange that stopped the House."),
+         "the leader of the opposition", "claimed",
+         ["Taxpayers stand to lose 900 million crowns from the rescue of Ansel Mercantile Bank"]),
+        ("By Monday evening 1.1 billion crowns had gone, central bank data show.",
+         "central bank data", "show", ["By Monday evening 1.1 billion crowns had gone"]),
+        (("More than 400 people were left without shelter after the burst of the dam, which the "
+         "authorities had declared safe, the agency's correspondent reports."),
+         "the agency's correspondent", "reports",
+         [("More than 400 people were left without shelter after the burst of the dam, which the "
+          "authorities had declared safe")]),
+        ("“We heard the water first,” a woman who introduced herself as Katrin said by telephone.",
+         "a woman who introduced herself as Katrin", "said", ["“We heard the water first,”"]),
+        (("Depositors withdrew 1.1 billion crowns from Ansel Mercantile in the four days to Monday, "
+          "according to the Central Bank of Belmora, after the lender delayed its accounts."),
+         "the Central Bank of Belmora", "according to",
+         ["Depositors withdrew 1.1 billion crowns from Ansel Mercantile in the four days to Monday"]),
+    ],
+)  # fmt: skip
+def test_who_says_so_at_the_end_is_read_where_the_clause_before_is_long(
+    text: str, source: str, cue: str, content: list[str]
+) -> None:
+    assert (source, cue, content) in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If this argument fails, the minister said, there are other tools.",
+        "Asked about the leak, the minister said, “No.”",
+        "Roe did well in polls by outlets such as Tide, Slate and Brook Report.",
+        "He blasted her as a “disgrace”, the audience roared.",
+    ],
+)
+def test_a_clause_before_a_speaker_is_no_content_where_another_follows(text: str) -> None:
+    first = text.partition(",")[0]
+    assert all(content != [first] for _, _, content in said(text))
+
+
+def test_a_belonging_to_whose_is_nobody_who_speaks() -> None:
+    text = "Ada Rusk, whose government guarantees the ceasefire, said that she could not tell."
+    assert [source for source, _, _ in said(text)] == [
+        "Ada Rusk, whose government guarantees the ceasefire"
+    ]

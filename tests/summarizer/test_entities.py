@@ -221,3 +221,28 @@ def test_a_country_that_no_table_knows_is_a_place(text: str) -> None:
 def test_who_is_called_as_koreans_write_their_names_is_a_person() -> None:
     """A hyphened second name with a small letter behind the hyphen is a given name."""
     assert entities("It was late, Gil Soo-ah said.")["Gil Soo-ah"].kind is EntityKind.PERSON
+
+
+def test_a_body_named_by_its_members_is_one_name() -> None:
+    text = (
+        "The Seafarers’ Guild said no. Nurses' League boss Ada Roe said that the Guild was right."
+    )
+    found = entities(text)
+    assert found["Seafarers' Guild"].kind is EntityKind.ORGANISATION
+    assert found["Nurses' League"].kind is EntityKind.ORGANISATION
+    assert "Seafarers" not in found
+
+
+def test_one_word_alone_is_no_person_because_it_says_something() -> None:
+    """A parser takes unknown countries and clubs for people; "said that she" tells a person."""
+    text = "Dravosk says that the soldiers left. Yoor said that she would not resign."
+    found = entities(text)
+    assert "Dravosk" not in found or found["Dravosk"].kind is not EntityKind.PERSON
+    assert entities("Troops of neighbouring Tarn left.")["Tarn"].kind is EntityKind.PLACE
+
+
+def test_who_says_something_behind_a_comma_is_no_apposition() -> None:
+    text = (
+        "A ferry burned on Lake Irune in Quenza, the fire service said. The service found nobody."
+    )
+    assert all(one.description != "the fire service" for one in entities(text).values())
