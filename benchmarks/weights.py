@@ -60,6 +60,7 @@ class Asked:
     right: np.ndarray
     free: np.ndarray
     reasons: list[str]
+    doubtful: np.ndarray
 
 
 def main() -> None:
@@ -119,6 +120,7 @@ def _asked(question: dict, query: Query, judged: list[Judged]) -> Asked:
         np.array([any(same_sentence(w, text) for w in wanted) for text in texts]),
         np.array([id(one) in kept for one in judged]),
         [one.verdict.reason for one in judged],
+        np.array([one.verdict.doubtful for one in judged]),
     )
 
 

@@ -51,6 +51,9 @@ class Verdict:
     disputes: bool
     relevance: float
     evidence: Evidence
+    doubtful: bool = False
+    """Whether ``reason`` is told by names and their order alone, so that a reader may overrule it:
+    aliases, descriptions and the passive make such reasons where there are none."""
 
     @property
     def matches(self) -> bool:
@@ -62,13 +65,14 @@ def judge(query: Query, said: Said) -> Verdict:
     """Compare a question with one passage, as if it were the only one."""
     found = read_bag(said.sentence)
     evidence = gather(query, said, found)
-    reason, disputes = _contradiction(query, said, found, verbatim=_is_verbatim(evidence))
+    reason, disputes, doubtful = _contradiction(query, said, found, verbatim=_is_verbatim(evidence))
     verdict = Verdict(
         sureness(query, evidence, lead=_LEAD, clear=_CLEAR),
         reason,
         disputes,
         relevance(evidence),
         evidence,
+        doubtful,
     )
     return verdict if reason or verdict.score >= ENOUGH else weakened(query, verdict)
 
@@ -94,19 +98,26 @@ def weakened(query: Query, verdict: Verdict) -> Verdict:
     return replace(verdict, reason=reason)
 
 
-def _contradiction(query: Query, said: Said, found: Bag, *, verbatim: bool) -> tuple[str, bool]:
-    """Return why the passage does not say it, and whether it disputes it; empty where it may.
+def _contradiction(
+    query: Query, said: Said, found: Bag, *, verbatim: bool
+) -> tuple[str, bool, bool]:
+    """Return why the passage does not say it, whether it disputes it, and whether that is doubtful.
 
     Of a passage that has the very words only its polarity and its source are looked at.
     """
     reason = other_source(query, said, found)
     if query.asked is Asked.SAYS:
-        return reason or _another_stance(query, said), False
+        return (reason, False, True) if reason else (_another_stance(query, said), False, False)
     if reason and only_described(query):
         reason = ""
-    for check in () if verbatim else (other_number, other_name, other_part):
-        reason = reason or check(query, said, found)
-    return (reason, False) if reason else _unlike(query, said, found)
+    if not verbatim:
+        if another := other_number(query, said, found):
+            return another, False, False
+        reason = reason or other_name(query, said, found) or other_part(query, said, found)
+    unlike, disputes = _unlike(query, said, found)
+    if reason:  # a denial stands, whoever is named
+        return (unlike, False, False) if unlike else (reason, False, True)
+    return unlike, disputes, False
 
 
 def _is_verbatim(evidence: Evidence) -> bool:

@@ -38,6 +38,9 @@ _SHARE, _SHARE_SOUGHT = 0.3, 0.15
 """The share of what a sentence has of the question that a claim in it holds to be meant, and the
 same where it is asked who says so."""
 
+_OVERRULES = 99.0
+"""Log-odds of support from which on what a reader holds overrules a doubtful contradiction."""
+
 _FAR_BEHIND = 3.0
 """A passage so much less relevant than the best is no further finding."""
 
@@ -85,9 +88,14 @@ def parted(query: Query, judged: Iterable[Judged]) -> tuple[list[Judged], list[J
     others: list[Judged] = []
     for one in distinct(judged):
         reason = one.verdict.reason
-        answers = query.polar and one.verdict.disputes
+        answers = (query.polar and one.verdict.disputes) or _overruled(one)
         (free if answers or reason in {"", PART, OTHER} else others).append(one)
     return free, others
+
+
+def _overruled(judged: Judged) -> bool:
+    """Tell whether a reader is so sure of a passage that a doubtful contradiction does not stand."""
+    return judged.verdict.doubtful and judged.verdict.evidence.supports >= _OVERRULES
 
 
 def _weighed(query: Query, matches: list[Judged], others: list[Judged]) -> list[Judged]:
