@@ -94,7 +94,7 @@ def parted(query: Query, judged: Iterable[Judged]) -> tuple[list[Judged], list[J
 
 
 def _overruled(judged: Judged) -> bool:
-    """Tell whether a reader is so sure of a passage that a doubtful contradiction does not stand."""
+    """Tell whether a reader is so sure of a passage that a doubtful contradiction falls."""
     return judged.verdict.doubtful and judged.verdict.evidence.supports >= _OVERRULES
 
 
