@@ -18,6 +18,10 @@ _Done = TypeVar("_Done")
 
 MOST_PROCESSES = 4
 
+KEPT_FREE = 1
+"""Cores that analysts leave to the process that answers: standing back (nice) still lets them have
+the core for a while when a thread that answers is woken (``benchmarks.latency``)."""
+
 NICENESS = 10
 """How far analysts stand back where a processor is wanted by others too (see nice(1))."""
 
@@ -25,9 +29,13 @@ NICENESS = 10
 class Analysts:
     """A pool of processes, started when the first article comes."""
 
-    def __init__(self, processes: int = MOST_PROCESSES) -> None:
-        """Start nothing yet: a question needs no analyst."""
-        self._processes = processes
+    def __init__(self, processes: int = MOST_PROCESSES, *, answering: bool = True) -> None:
+        """Start nothing yet: a question needs no analyst.
+
+        There are so many ``processes`` at most, and no more than one a core; where this process
+        is ``answering``, a core is left to it, if there are two.
+        """
+        self._processes = max(1, min(processes, _cores() - KEPT_FREE * answering))
         self._pool: ProcessPoolExecutor | None = None
         self._apart = asyncio.Lock()
 
@@ -68,9 +76,16 @@ class Analysts:
             self._pool = None
 
 
-def _pool(most: int) -> ProcessPoolExecutor:
+def _cores() -> int:
+    """Return how many cores this process may use: in a container often fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        max_workers=max(1, min(most, os.cpu_count() or 1)),
+        max_workers=processes,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_live_and_die_with_the_parent,
     )

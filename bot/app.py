@@ -40,6 +40,7 @@ from bot.pages import Pages
 from bot.platforms import connected, freezer, serve
 from bot.ports import Chat
 from bot.publish import Composed, Press
+from bot.renewed import Renewed
 from bot.respond import Desk, Responder
 from bot.respond.completion import Completer
 from bot.retrieve import Retriever
@@ -79,17 +80,23 @@ def configure(path: Path | None, *, database: str | None) -> Config:
 
 
 @asynccontextmanager
-async def application(config: Config) -> AsyncIterator[Application]:
-    """Build all parts over an open store; close them in turn, whatever happens."""
+async def application(config: Config, *, answering: bool = True) -> AsyncIterator[Application]:
+    """Build all parts over an open store; close them in turn, whatever happens.
+
+    Where nobody is answered meanwhile, analysts take every core.
+    """
     store = open_store(config.database)
-    analysts = Analysts()
+    analysts = Analysts(answering=answering)
     reader = NewsReader(clock=now, contact=config.news.contact, version=VERSION)
+    built = None
     try:
         built = Application(config, store, analysts, reader)
         await built.catch_up()
         pauses.keep_short()
         yield built
     finally:
+        if built is not None:
+            await built.close()
         analysts.close()
         await reader.close()
         store.close()
@@ -111,13 +118,19 @@ class Application:
         self._analysts = analysts
         courtesy = Courtesy(pauses.tidy)
         here, apart = InThreads(store, analysts, courtesy), Clerks(analysts.run, config.database)
-        self._gather = Gather(store, reader, apart if is_file(config.database) else here)
+        in_file = is_file(config.database)
+        self._gather = Gather(store, reader, apart if in_file else here)
+        self._names = Renewed(apart.starts)
         self._meaning = (
             meaning_over(store, _beside(config, "meaning.npz")) if config.answers.meaning else None
         )
         self._second_look = open_reader() if config.answers.reader else None
         self.responder = Responder(self._desk, courtesy)
-        self.complete = Completer(store)
+        self.complete = Completer(store, self._names) if in_file else Completer(store)
+
+    async def close(self) -> None:
+        """Stop what is under way for later."""
+        await self._names.close()
 
     def _desk(self, channel: str) -> Desk:
         """Return the desk that shows what the people of a channel may see."""

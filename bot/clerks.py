@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from bot import keeping
 from bot.model import Item, Stored
-from bot.store import SqlStore, open_store
+from bot.store import Mark, SqlStore, Starts, open_store
 from summarizer.model import Analysis, Article
 
 _Done = TypeVar("_Done")
@@ -53,11 +53,19 @@ class Clerks:
         """Place analysed articles in stories."""
         return await self._run(_place, self._database, now, language, most)
 
+    async def starts(self, known: Starts | None) -> Starts | None:
+        """Read all names by how their words begin; None where what is known is still right."""
+        return await self._run(_starts, self._database, known.mark if known else None)
+
 
 @cache
 def _store(database: str) -> SqlStore:
     """Open a database once a process; it is closed when the process ends."""
     return open_store(database)
+
+
+def _starts(database: str, known: Mark | None) -> Starts | None:
+    return _store(database).starts(known)
 
 
 def _add(database: str, item: Item, seen: datetime) -> Stored:

@@ -35,6 +35,9 @@ TERMINATED = 143
 COMMAND_OF = {"ask": "source"}
 """Words of the command line -> the command of the table, where they differ."""
 
+UNATTENDED = {"ingest", "worker", "deliver"}
+"""Commands in whose process nobody is answered."""
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command of the command line; return its exit code."""
@@ -129,7 +132,7 @@ async def _with_application(arguments: Namespace, config: Config) -> int:
     _end_on_sigterm()
     if arguments.command == "worker" or _serves(arguments.command, config):
         await reached(config)
-    async with application(config) as app:
+    async with application(config, answering=arguments.command not in UNATTENDED) as app:
         match arguments.command:
             case "run":
                 await app.run()

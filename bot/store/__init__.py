@@ -4,6 +4,7 @@
 Nothing here fetches, analyses or sends.
 """
 
+from bot.store.starts import Mark, Starts
 from bot.store.store import (
     SqlStore,
     address_of,
@@ -17,8 +18,10 @@ from bot.store.store import (
 from bot.store.transfer import Moved
 
 __all__ = [
+    "Mark",
     "Moved",
     "SqlStore",
+    "Starts",
     "address_of",
     "folder_of",
     "is_file",

@@ -22,6 +22,7 @@ from bot.store.database import Database, insert
 from bot.store.identity import fold
 from bot.store.scope import EVERYTHING, Scope, article_key
 from bot.store.sentences import body, hits, ids_of, sentence_id
+from bot.store.starts import Mark, Starts, read_starts
 from summarizer.model import Analysis, Entity
 
 LAST_LETTER = chr(0x10FFFF)
@@ -89,6 +90,14 @@ class Names:
                 else EntityCount(name, kind, mentions)
             )
         return sorted(counts.values(), key=lambda count: -count.mentions)[:limit]
+
+    def starts(self, known: Mark | None = None) -> Starts | None:
+        """Return all names by how their words begin, for whoever is shown everything.
+
+        None where ``known`` is the mark of what is still right.
+        """
+        with self._database.reading() as connection:
+            return read_starts(connection, known)
 
     def mentions(self, name: str, *, limit: int = 500) -> list[Hit]:
         """Return body sentences that mention the entity (name or alias, any case), newest first."""

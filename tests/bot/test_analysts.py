@@ -6,6 +6,9 @@ import signal
 import subprocess
 import sys
 
+import pytest
+
+from bot import analysts as room
 from bot.analysts import Analysts
 from summarizer.model import Article
 
@@ -49,3 +52,21 @@ async def test_what_a_killed_analyst_was_at_is_given_to_another() -> None:
         assert len((await analysts(articles[0])).claims) == 1
     finally:
         analysts.close()
+
+
+@pytest.mark.parametrize(
+    ("cores", "answering", "analysts"),
+    [(1, True, 1), (2, True, 1), (2, False, 2), (4, True, 3), (64, True, 4), (64, False, 4)],
+)
+async def test_a_core_is_left_to_whoever_answers(monkeypatch, cores, answering, analysts) -> None:
+    """There is one analyst at least, and so many as cores where nobody is answered."""
+    monkeypatch.setattr(room, "_cores", lambda: cores)
+    hired: list[int] = []
+    monkeypatch.setattr(room, "_pool", hired.append)
+    monkeypatch.setattr(room, "_called_in", _nothing)
+    await Analysts(answering=answering).run(str)
+    assert hired == [analysts]
+
+
+async def _nothing(*_: object) -> str:
+    return ""
