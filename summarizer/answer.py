@@ -7,7 +7,7 @@ Candidates are found elsewhere (``bot.retrieve``); who else carries a claim is c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from summarizer.agreement import OTHER, PART, among, judge
@@ -25,10 +25,10 @@ from summarizer.model import (
     Stance,
 )
 from summarizer.passages import Candidate, Known, chain_of, said_by, said_in, within
-from summarizer.pool import affinities, most_promising, read_into, worth_judging
+from summarizer.pool import Pool, affinities, most_promising, read_into, worth_judging
 from summarizer.question import Asked, Query, read_question
 from summarizer.rereading import Reader, reread
-from summarizer.terms import Term, bag, read_terms
+from summarizer.terms import Bag, Term, bag_of, read_terms
 
 _FINDINGS, _NEAREST = 5, 3
 _WORTH_SHOWING = 0.25
@@ -119,13 +119,20 @@ def compared(
     query: Query, candidates: Iterable[Candidate], reader: Reader | None = None
 ) -> tuple[Query, list[Judged]]:
     """Return the question as read among the passages, and each of them judged, best first."""
-    pool = _body(candidates)
+    pool = Pool(query, _body(candidates))
     query = read_into(query, pool)
     affinity = affinities(query, pool)
-    worth = most_promising(query, worth_judging(query, pool), affinity)
+    worth = most_promising(query, pool, worth_judging(query, pool), affinity)
     known = {one.article.id: Known(one.analysis) for one in _one_an_article(worth)}
     judged = [
-        _best_reading(query, one, known[one.article.id], affinity[one.article.id]) for one in worth
+        _best_reading(
+            query,
+            one,
+            known[one.article.id],
+            read=pool.glance.read,
+            affinity=affinity[one.article.id],
+        )
+        for one in worth
     ]
     judged.sort(key=order)
     if reader is not None and query.terms:
@@ -155,11 +162,13 @@ def _one_an_article(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list({one.article.id: one for one in candidates}.values())
 
 
-def _best_reading(query: Query, candidate: Candidate, known: Known, affinity: float) -> Judged:
+def _best_reading(
+    query: Query, candidate: Candidate, known: Known, *, read: Callable[[str], Bag], affinity: float
+) -> Judged:
     """Judge a sentence by the claim in it that shares most with the question."""
     readings = []
     for claim in _claims_of(candidate, query) or (None,):
-        said = said_in(candidate, claim, known, affinity=affinity)
+        said = said_in(candidate, claim, known, read=read, affinity=affinity)
         readings.append(Judged(candidate, claim, said, judge(query, said)))
     return max(readings, key=_preferred)
 
@@ -195,9 +204,9 @@ def _claims_of(candidate: Candidate, query: Query) -> tuple[Claim, ...]:
 def _shared(query: Query, candidate: Candidate) -> list[Term]:
     """Return the sentence's terms that the question holds; spans point into the article."""
     offset = candidate.span.start
-    asked = bag(query.terms)
+    asked = bag_of(query.terms)
     return [
-        replace(term, span=Span(term.span.start + offset, term.span.end + offset))
+        term._replace(span=Span(term.span.start + offset, term.span.end + offset))
         for term in read_terms(candidate.span.of(candidate.article.text))
         if asked.best(term) or any(_same_number(other, term) for other in query.terms)
     ]

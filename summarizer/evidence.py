@@ -16,7 +16,7 @@ from summarizer.numbers import NumberRole, agree
 from summarizer.parties import other_source
 from summarizer.question import Asked, Query
 from summarizer.said import Said
-from summarizer.terms import Bag, Term, TermKind, alike, bag, holds, initials
+from summarizer.terms import Bag, Term, TermKind, alike, bag_of, holds, initials
 
 
 class Evidence(NamedTuple):
@@ -234,7 +234,7 @@ def _near(first: Sequence[Span], second: Sequence[Span]) -> bool:
 
 
 def _focus(query: Query, said: Said, found: Bag) -> float:
-    asked = bag((*query.terms, *query.source_terms))
+    asked = bag_of((*query.terms, *query.source_terms))
     told = [term for term in found.terms if _told(term, said.content)]
     total = sum(term.weight for term in told)
     if not total:
@@ -260,7 +260,7 @@ def _fits(query: Query, said: Said, found: Bag) -> float:
             any(
                 term.number
                 and term.number.role is NumberRole.QUANTITY
-                and not _asked(term, bag(query.terms))
+                and not _asked(term, bag_of(query.terms))
                 for term in found.terms
             )
         )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.model import (
@@ -22,7 +22,16 @@ from summarizer.model import (
 )
 from summarizer.polarity import negated_before
 from summarizer.said import Said
-from summarizer.terms import Bag, Term, TermKind, bag, joined, read_bag, read_terms
+from summarizer.terms import (
+    NOTHING,
+    Bag,
+    Term,
+    TermKind,
+    bag,
+    joined,
+    read_bag,
+    read_terms,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +96,13 @@ def said_in(
     claim: Claim | None,
     known: Known,
     *,
-    around: bool = True,
+    read: Callable[[str], Bag] = read_bag,
     affinity: float = 0.0,
 ) -> Said:
     """Put a sentence and one claim in it into the form that is compared.
 
-    Without ``around`` the title and the sentences before are not read: they cost the most.
+    ``read`` reads the title and the sentences around it, which cost the most; it may leave out
+    texts that have nothing of what they are looked at for.
     """
     article, analysis, span = candidate.article, candidate.analysis, candidate.span
     attribution = claim.attribution if claim else None
@@ -126,9 +136,9 @@ def said_in(
                 *(term for name in names for term in read_terms(name)),
             )
         ),
-        near=_near(candidate) if around else bag(()),
-        before=_beside_it(candidate, -1) if around else bag(()),
-        after=_beside_it(candidate, 1) if around else bag(()),
+        near=_near(candidate, read),
+        before=_beside_it(candidate, -1, read),
+        after=_beside_it(candidate, 1, read),
         known=known.bag,
     )
 
@@ -208,21 +218,25 @@ def within(spans: Iterable[Span], outer: Span) -> tuple[Span, ...]:
     )
 
 
-def _near(candidate: Candidate) -> Bag:
+def _near(candidate: Candidate, read: Callable[[str], Bag]) -> Bag:
     """Return the terms of the title and of the two sentences before."""
     article, sentences = candidate.article, candidate.analysis.sentences
     before = sentences[max(0, candidate.sentence - 2) : candidate.sentence]
     texts = (article.title, *(sentence.span.of(article.text) for sentence in before))
     outlet = bag(read_terms(article.outlet)[-1:])
-    return joined([outlet, *map(read_bag, texts)])
+    return joined([outlet, *filter(_has_terms, map(read, texts))])
 
 
-def _beside_it(candidate: Candidate, step: int) -> Bag:
+def _has_terms(found: Bag) -> bool:
+    return bool(found.terms)
+
+
+def _beside_it(candidate: Candidate, step: int, read: Callable[[str], Bag]) -> Bag:
     """Return the terms of the sentence before (-1) or after (1)."""
     at, sentences = candidate.sentence + step, candidate.analysis.sentences
     if not 0 <= at < len(sentences):
-        return bag(())
-    return read_bag(sentences[at].span.of(candidate.article.text))
+        return NOTHING
+    return read(sentences[at].span.of(candidate.article.text))
 
 
 def _entity_terms(entity: Entity) -> tuple[Term, ...]:
@@ -234,6 +248,6 @@ def _entity_terms(entity: Entity) -> tuple[Term, ...]:
 def _name_terms(text: str) -> tuple[Term, ...]:
     """Return the terms of a name or description, each read as a name."""
     return tuple(
-        replace(term, kind=TermKind.NAME, capital=True) if not term.number else term
+        term if term.number else term._replace(kind=TermKind.NAME, capital=True)
         for term in read_terms(text)
     )

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from summarizer.glance import Glance
 from summarizer.passages import Candidate
 from summarizer.question import Asked, Query
-from summarizer.terms import NOTHING, Bag, Term, as_written, holds, read_bag
+from summarizer.terms import NOTHING, Bag, Term, as_written, holds, read_terms
 
 MOST_JUDGED = 40
 """So many passages are judged: judging is most of what an answer costs. Of 929 questions (our own
@@ -30,10 +31,36 @@ _LEAST_RARE = 0.5
 """What a word counts for that all passages have, beside one that a single passage has."""
 
 
-def read_into(query: Query, pool: Sequence[Candidate]) -> Query:
+class Pool:
+    """The passages found, read as far as they have any term of the question."""
+
+    def __init__(self, query: Query, passages: Sequence[Candidate]) -> None:
+        """Read nothing yet."""
+        self.passages = passages
+        sought = (*query.terms, *query.source_terms, *read_terms(query.source))
+        self.glance = Glance(sought)
+        self._read: dict[tuple[str, int], Bag] = {}
+
+    def terms(self, candidate: Candidate, back: int = 0) -> Bag:
+        """Return the terms of a passage, or of the sentence so many before it.
+
+        Nothing for one that has none of the question's.
+        """
+        number = candidate.sentence - back
+        if number < 0:
+            return NOTHING
+        key = candidate.article.id, number
+        if key not in self._read:
+            span = candidate.analysis.sentences[number].span
+            self._read[key] = self.glance.read(span.of(candidate.article.text))
+        return self._read[key]
+
+
+def read_into(query: Query, pool: Pool) -> Query:
     """Return the question with its terms read as the passages have them."""
     stems = {term.stem for term in (*query.terms, *query.source_terms)}
-    capitals, bags = _capitals(pool, stems), [_bag(one) for one in pool]
+    bags = [pool.terms(one) for one in pool.passages]
+    capitals = _capitals(bags, stems)
 
     def told(terms: tuple[Term, ...]) -> tuple[Term, ...]:
         written = [as_written(term, capitals[term.stem]) for term in terms]
@@ -42,14 +69,14 @@ def read_into(query: Query, pool: Sequence[Candidate]) -> Query:
     return replace(query, terms=told(query.terms), source_terms=told(query.source_terms))
 
 
-def affinities(query: Query, pool: Sequence[Candidate]) -> Mapping[str, float]:
+def affinities(query: Query, pool: Pool) -> Mapping[str, float]:
     """Return article id -> the share of the question that its passages hold together."""
     terms = (*query.terms, *query.source_terms)
     total = sum(term.weight * term.rarity for term in terms) or 1.0
     best: dict[str, dict[int, float]] = defaultdict(dict)
-    for one in pool:
-        found, mine = _bag(one), best[one.article.id]
-        for number, term in enumerate(terms):
+    for one in pool.passages:
+        found, mine = pool.terms(one), best[one.article.id]
+        for number, term in enumerate(terms if found.terms else ()):
             if held := holds(found, term):
                 mine[number] = max(held, mine.get(number, 0.0))
     return {
@@ -58,66 +85,58 @@ def affinities(query: Query, pool: Sequence[Candidate]) -> Mapping[str, float]:
     }
 
 
-def worth_judging(query: Query, pool: Sequence[Candidate]) -> list[Candidate]:
+def worth_judging(query: Query, pool: Pool) -> list[Candidate]:
     """Drop the passages that share nothing with the question, nor does the sentence before.
 
     Whoever is asked what he says may say it in other words: there all are kept. A question of
     light words alone ("did Finch confirm the reports?") shares them, or whom it names.
     """
     if query.asked is Asked.SAYS:
-        return list(pool)
+        return list(pool.passages)
     telling = [term for term in query.terms if term.weight >= _TELLS]
     asked = telling or (*query.terms, *query.source_terms)
-    return [one for one in pool if any(_shares(asked, one, back) for back in (0, 1))]
+    return [one for one in pool.passages if any(_shares(asked, pool.terms(one, b)) for b in (0, 1))]
 
 
 def most_promising(
-    query: Query, pool: Sequence[Candidate], affinity: Mapping[str, float]
+    query: Query, pool: Pool, worth: Sequence[Candidate], affinity: Mapping[str, float]
 ) -> list[Candidate]:
-    """Keep the passages, in their order, that seem best before they are judged."""
-    if len(pool) <= MOST_JUDGED:
-        return list(pool)
+    """Keep those passages of ``worth``, in their order, that seem best before they are judged."""
+    if len(worth) <= MOST_JUDGED:
+        return list(worth)
     terms = (*query.terms, *query.source_terms)
     weights = [term.weight * term.rarity for term in terms]
     whole = sum(weights) or 1.0
 
     def promise(at: int) -> float:
-        one = pool[at]
-        here, before = (_held(terms, one, back) for back in (0, 1))
+        one = worth[at]
+        here, before = (_held(terms, pool.terms(one, back)) for back in (0, 1))
         held = (max(h, _BESIDE * b) for h, b in zip(here, before, strict=True))
         share = sum(weight * most for weight, most in zip(weights, held, strict=True)) / whole
         return share + _BESIDE * (affinity[one.article.id] + one.score + one.nearness)
 
-    best = sorted(range(len(pool)), key=promise, reverse=True)[:MOST_JUDGED]
-    return [pool[at] for at in sorted(best)]
+    best = sorted(range(len(worth)), key=promise, reverse=True)[:MOST_JUDGED]
+    return [worth[at] for at in sorted(best)]
 
 
-def _held(terms: Sequence[Term], candidate: Candidate, back: int) -> Iterator[float]:
-    """Tell how far the passage, or the sentence so many before it, holds each term."""
-    number = candidate.sentence - back
-    found = NOTHING
-    if number >= 0:
-        found = read_bag(candidate.analysis.sentences[number].span.of(candidate.article.text))
-    return (holds(found, term) for term in terms)
+def _held(terms: Sequence[Term], found: Bag) -> list[float]:
+    """Tell how far a bag holds each term."""
+    return [holds(found, term) for term in terms] if found.terms else [0.0] * len(terms)
 
 
-def _shares(asked: Sequence[Term], candidate: Candidate, back: int) -> bool:
-    return any(_held(asked, candidate, back))
+def _shares(asked: Sequence[Term], found: Bag) -> bool:
+    return bool(found.terms) and any(holds(found, term) for term in asked)
 
 
 _TELLS = 0.5
 """A light word ("people", "new") tells of too many things."""
 
 
-def _bag(candidate: Candidate) -> Bag:
-    return read_bag(candidate.span.of(candidate.article.text))
-
-
-def _capitals(pool: Sequence[Candidate], stems: set[str]) -> Counter[str]:
+def _capitals(bags: Sequence[Bag], stems: set[str]) -> Counter[str]:
     """Return stem -> how many more times it is written with a capital than without."""
     capitals: Counter[str] = Counter()
-    for candidate in pool:
-        for term in _bag(candidate).terms:
+    for found in bags:
+        for term in found.terms:
             if term.stem not in stems:
                 continue
             opening = term.text[0].isupper() and not term.capital
@@ -128,11 +147,11 @@ def _capitals(pool: Sequence[Candidate], stems: set[str]) -> Counter[str]:
 
 def _weighed(term: Term, bags: Sequence[Bag]) -> Term:
     """Return the term with how rare it is: 1 where at most one passage has it, less where many."""
-    having = sum(holds(found, term) >= _SAME for found in bags)
+    having = sum(holds(found, term) >= _SAME for found in bags if found.terms)
     if having <= 1 or len(bags) <= 1:
-        return replace(term, heard=having > 0)
+        return term._replace(heard=having > 0)
     rarity = 1.0 - (1.0 - _LEAST_RARE) * math.log(having) / math.log(len(bags))
-    return replace(term, rarity=rarity)
+    return term._replace(rarity=rarity)
 
 
 _SAME = 0.8

@@ -17,8 +17,9 @@ _LIGHT = 0.35
 class Word(NamedTuple):
     """What is known of a word: its stem and weight, and the groups it belongs to.
 
-    ``senses`` are groups of words that say the same; ``heads`` the kinds of things that it names
-    as a whole ("vehicle"), ``kinds`` those that it is one of ("lorry" is a vehicle).
+    ``senses`` are groups of words that say the same, ``acts`` those of verbs among them; ``heads``
+    the kinds of things that it names as a whole ("vehicle"), ``kinds`` those that it is one of
+    ("lorry" is a vehicle).
     """
 
     root: str
@@ -26,6 +27,7 @@ class Word(NamedTuple):
     senses: frozenset[str]
     heads: frozenset[str]
     kinds: frozenset[str]
+    acts: frozenset[str]
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -46,7 +48,8 @@ def known_word(written: str) -> Word | None:
     weight = _LIGHT if word in words("light_words") else 1.0
     every = _synonyms(), *_kinds()
     senses, heads, kinds = (groups.get(root, _NONE) for groups in every)
-    return Word(root, weight, senses, heads, kinds)
+    acts = frozenset(sense for sense in senses if sense.startswith("verb:"))
+    return Word(root, weight, senses, heads, kinds, acts)
 
 
 @lru_cache(maxsize=16_384)

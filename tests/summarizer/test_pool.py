@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from summarizer.model import Analysis, Article, Sentence, Span
 from summarizer.passages import Candidate
-from summarizer.pool import MOST_JUDGED, most_promising
+from summarizer.pool import MOST_JUDGED, Pool, most_promising
 from summarizer.question import read_question
 
 
@@ -20,7 +20,8 @@ QUERY = read_question("the dredger Sorvane ran aground off Pell")
 
 
 def kept(pool):
-    return most_promising(QUERY, pool, {one.article.id: 0.0 for one in pool})
+    affinity = {one.article.id: 0.0 for one in pool}
+    return most_promising(QUERY, Pool(QUERY, pool), pool, affinity)
 
 
 def test_few_passages_are_all_judged():
