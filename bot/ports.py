@@ -111,6 +111,9 @@ class ArticleStore(Protocol):
     def entities(self, prefix: str, *, limit: int = 25) -> list[EntityCount]:
         """Return entities of which a name's word starts with the prefix, most mentioned first."""
 
+    def named(self, names: Sequence[str]) -> set[str]:
+        """Return those of the names by which some sentence that is shown mentions somebody."""
+
     def mentions(self, name: str, *, limit: int = 500) -> list[Hit]:
         """Return body sentences that mention the entity (name or alias, any case), newest first."""
 

@@ -11,6 +11,9 @@ from bot.ports import Store
 
 MOST = 25
 
+_LOOKED_AT = 100
+"""Names that are looked at where some may be kept from the channel."""
+
 
 class Names(Protocol):
     """All names at hand, as ``bot.store`` reads them."""
@@ -42,10 +45,7 @@ class Completer:
         store = self._store.seen_from(channel)
         match kind:
             case "entity":
-                names = self._names()
-                if names is not None and names.shows_all(Channel(channel).workspace):
-                    return names.starting(prefix, MOST)
-                return [entity.name for entity in store.entities(prefix, limit=MOST)]
+                return self._entities(prefix, channel, store)
             case "story":
                 return [story.title for story in store.stories_titled(prefix.strip(), limit=MOST)]
             case "feed":
@@ -56,3 +56,19 @@ class Completer:
                 return [zone for zone in zones if wanted in zone.casefold()][:MOST]
             case _:
                 return []
+
+    def _entities(self, prefix: str, channel: str, store: Store) -> Sequence[str]:
+        """Return names from those at hand, as far as the channel is shown them.
+
+        The store is asked which they are only where something is kept from the channel's people.
+        """
+        names = self._names()
+        if names is not None:
+            if names.shows_all(Channel(channel).workspace):
+                return names.starting(prefix, MOST)
+            found = names.starting(prefix, _LOOKED_AT)
+            shown = store.named(found)
+            kept = [name for name in found if name in shown]
+            if len(kept) >= MOST or len(found) < _LOOKED_AT:
+                return kept[:MOST]
+        return [entity.name for entity in store.entities(prefix, limit=MOST)]

@@ -99,6 +99,15 @@ class Names:
         with self._database.reading() as connection:
             return read_starts(connection, known)
 
+    def named(self, names: Sequence[str]) -> set[str]:
+        """Return those of the names by which some sentence that is shown mentions somebody."""
+        folded = {name: fold(name) for name in names}
+        table = schema.names.c
+        wanted = select(table.folded).where(table.folded.in_(set(folded.values())))
+        with self._database.reading() as connection:
+            shown = set(connection.scalars(wanted.where(self._mentioned(table.folded))))
+        return {name for name in names if folded[name] in shown}
+
     def mentions(self, name: str, *, limit: int = 500) -> list[Hit]:
         """Return body sentences that mention the entity (name or alias, any case), newest first."""
         table = schema.mentions.c

@@ -319,6 +319,7 @@ class TestIndex:
         assert found == [("a2", 0), ("a2", 1), ("a1", 0), ("a1", 1)]
         assert store.mentions("Harbour", limit=1)[0].article_id == "a2"
         assert store.mentions("Almira") == []
+        assert store.named(["PORT Almira", "harbour", "Almira"]) == {"PORT Almira", "harbour"}
 
     def test_names_differ_neither_by_accents_nor_by_spaces(self, store: Store) -> None:
         text = "José  Núñez left."

@@ -43,6 +43,7 @@ def answers(store: Store) -> list[object]:
         store.stories_of(["a2"]),
         [hit for hit in store.search(["ship", "number"]) if hit.article_id == "a2"],
         store.entities("omar"),
+        store.named(["Omar Vance"]),
         store.mentions("Omar Vance"),
         store.mention_days("Omar Vance"),
         store.story("beef"),

@@ -111,6 +111,9 @@ class Index(Shelves):
             for one, count in counts.most_common(limit)
         ]
 
+    def named(self, names: Sequence[str]) -> set[str]:
+        return {name for name in names if self.mentions(name, limit=1)}
+
     def mentions(self, name: str, *, limit: int = 500) -> list[Hit]:
         found = {
             (hit.article_id, hit.sentence): (kept.moment, hit)
