@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from bot.cards.answer import SHOWN_FINDINGS
@@ -13,6 +14,7 @@ from bot.retrieve import Retriever
 from bot.surroundings import Surroundings
 from summarizer.answer import answer
 from summarizer.model import Answer, Finding, Span
+from summarizer.pool import Looked
 from summarizer.question import read_question
 from summarizer.rereading import Reader
 
@@ -51,9 +53,10 @@ class SourceFinder:
         candidates = self._retriever.candidates(query)
         searched = self._store.searched()
         near = [one for one in candidates if one.article.id in first]
-        found = answer(query, near, searched=searched, reader=self._reader)
+        asked = partial(answer, query, searched=searched, reader=self._reader, looked=Looked(query))
+        found = asked(near)
         if found.none:
-            found = answer(query, candidates, searched=searched, reader=self._reader)
+            found = asked(candidates)
         return replace(found, findings=tuple(self._corroborated(found.findings)))
 
     def _corroborated(self, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ Candidates are found elsewhere (``bot.retrieve``); who else carries a claim is c
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from summarizer.agreement import OTHER, PART, among, judge
@@ -24,11 +24,11 @@ from summarizer.model import (
     Span,
     Stance,
 )
-from summarizer.passages import Candidate, Known, chain_of, said_by, said_in, within
-from summarizer.pool import Pool, affinities, most_promising, read_into, worth_judging
+from summarizer.passages import Candidate, chain_of, said_by, within
+from summarizer.pool import Looked, Pool, affinities, most_promising, read_into, worth_judging
 from summarizer.question import Asked, Query, read_question
 from summarizer.rereading import Reader, reread
-from summarizer.terms import Bag, Term, bag_of, read_terms
+from summarizer.terms import Term, bag_of, read_terms
 
 _FINDINGS, _NEAREST = 5, 3
 _WORTH_SHOWING = 0.25
@@ -50,24 +50,27 @@ def answer(
     candidates: Iterable[Candidate],
     *,
     searched: Searched | None = None,
-    limit: int = _FINDINGS,
     reader: Reader | None = None,
+    looked: Looked | None = None,
 ) -> Answer:
     """Return what the candidates say to the question, best first and newest among equals.
 
     With no finding, ``nearest`` holds passages that do not say it, each with the reason. A
     passage that denies what was asked is never support, but it answers yes or no; else it stands
     among the disputes of the findings, and among the nearest. Where there is a ``reader`` it reads
-    the most relevant passages again.
+    the most relevant passages again. ``looked`` is given where the same question is asked of
+    several sets of candidates, such as a story's first: what was read of one is not read twice.
     """
     query = read_question(question) if isinstance(question, str) else question
     searched = searched or Searched()
     if query.empty:
         return Answer(query.text, searched=searched)
-    query, judged = compared(query, candidates, reader)
+    query, judged = compared(query, candidates, reader, looked)
     matches, others = parted(query, judged)
     matches = _weighed(query, matches, others)
-    kept = [match for match in matches if match.verdict.matches and _near(match, matches)][:limit]
+    kept = [match for match in matches if match.verdict.matches and _near(match, matches)][
+        :_FINDINGS
+    ]
     others = sorted([*(m for m in matches if not m.verdict.matches), *others], key=order)
     about = [one for one in others if _about(one)]
     disputes = tuple(_carrier(one) for one in about if kept and one.verdict.disputes)
@@ -116,24 +119,17 @@ def _weighed(query: Query, matches: list[Judged], others: list[Judged]) -> list[
 
 
 def compared(
-    query: Query, candidates: Iterable[Candidate], reader: Reader | None = None
+    query: Query,
+    candidates: Iterable[Candidate],
+    reader: Reader | None = None,
+    looked: Looked | None = None,
 ) -> tuple[Query, list[Judged]]:
     """Return the question as read among the passages, and each of them judged, best first."""
-    pool = Pool(query, _body(candidates))
+    pool = Pool(_body(candidates), looked or Looked(query))
     query = read_into(query, pool)
     affinity = affinities(query, pool)
     worth = most_promising(query, pool, worth_judging(query, pool), affinity)
-    known = {one.article.id: Known(one.analysis) for one in _one_an_article(worth)}
-    judged = [
-        _best_reading(
-            query,
-            one,
-            known[one.article.id],
-            read=pool.glance.read,
-            affinity=affinity[one.article.id],
-        )
-        for one in worth
-    ]
+    judged = [_best_reading(query, one, pool.looked, affinity[one.article.id]) for one in worth]
     judged.sort(key=order)
     if reader is not None and query.terms:
         judged = sorted(reread(query.text, judged, reader), key=order)
@@ -158,17 +154,11 @@ def _body(candidates: Iterable[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
-def _one_an_article(candidates: Iterable[Candidate]) -> list[Candidate]:
-    return list({one.article.id: one for one in candidates}.values())
-
-
-def _best_reading(
-    query: Query, candidate: Candidate, known: Known, *, read: Callable[[str], Bag], affinity: float
-) -> Judged:
+def _best_reading(query: Query, candidate: Candidate, looked: Looked, affinity: float) -> Judged:
     """Judge a sentence by the claim in it that shares most with the question."""
     readings = []
     for claim in _claims_of(candidate, query) or (None,):
-        said = said_in(candidate, claim, known, read=read, affinity=affinity)
+        said = looked.said(candidate, claim, affinity=affinity)
         readings.append(Judged(candidate, claim, said, judge(query, said)))
     return max(readings, key=_preferred)
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from summarizer.glance import Glance
-from summarizer.passages import Candidate
+from summarizer.model import Claim
+from summarizer.passages import Candidate, Known, said_in
 from summarizer.question import Asked, Query
+from summarizer.said import Said
 from summarizer.terms import NOTHING, Bag, Term, as_written, holds, read_terms
 
 MOST_JUDGED = 40
@@ -31,15 +33,19 @@ _LEAST_RARE = 0.5
 """What a word counts for that all passages have, beside one that a single passage has."""
 
 
-class Pool:
-    """The passages found, read as far as they have any term of the question."""
+class Looked:
+    """What was read of passages for one question, kept for a second look at some of them.
 
-    def __init__(self, query: Query, passages: Sequence[Candidate]) -> None:
+    Nothing is read that shares no term with the question.
+    """
+
+    def __init__(self, query: Query) -> None:
         """Read nothing yet."""
-        self.passages = passages
         sought = (*query.terms, *query.source_terms, *read_terms(query.source))
-        self.glance = Glance(sought)
-        self._read: dict[tuple[str, int], Bag] = {}
+        self._glance = Glance(sought)
+        self._terms: dict[tuple[str, int], Bag] = {}
+        self._known: dict[str, Known] = {}
+        self._said: dict[tuple[str, int, int], tuple[Claim | None, Said]] = {}
 
     def terms(self, candidate: Candidate, back: int = 0) -> Bag:
         """Return the terms of a passage, or of the sentence so many before it.
@@ -50,10 +56,37 @@ class Pool:
         if number < 0:
             return NOTHING
         key = candidate.article.id, number
-        if key not in self._read:
+        if key not in self._terms:
             span = candidate.analysis.sentences[number].span
-            self._read[key] = self.glance.read(span.of(candidate.article.text))
-        return self._read[key]
+            self._terms[key] = self._glance.read(span.of(candidate.article.text))
+        return self._terms[key]
+
+    def said(self, candidate: Candidate, claim: Claim | None, *, affinity: float) -> Said:
+        """Return a passage, and a claim in it, in the form in which it is compared."""
+        key = candidate.article.id, candidate.sentence, id(claim)
+        if key not in self._said:
+            known = self._known_in(candidate)
+            said = said_in(candidate, claim, known, read=self._glance.read)
+            self._said[key] = claim, said  # the claim is kept, for its id is the key
+        return replace(self._said[key][1], affinity=affinity)
+
+    def _known_in(self, candidate: Candidate) -> Known:
+        """Read what an article's entities are called, once an article."""
+        if candidate.article.id not in self._known:
+            self._known[candidate.article.id] = Known(candidate.analysis)
+        return self._known[candidate.article.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The passages found, and what was read of them."""
+
+    passages: Sequence[Candidate]
+    looked: Looked
+
+    def terms(self, candidate: Candidate, back: int = 0) -> Bag:
+        """Return the terms of a passage, or of the sentence so many before it."""
+        return self.looked.terms(candidate, back)
 
 
 def read_into(query: Query, pool: Pool) -> Query:

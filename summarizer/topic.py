@@ -8,17 +8,19 @@ verb. Names alone ("the Oru Gap") make no matter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 
 from summarizer.doubts import numeric
+from summarizer.glance import Glance
 from summarizer.lexicon import entries
 from summarizer.model import Finding, Stance
 from summarizer.numbers import NumberRole, agree
 from summarizer.polarity import antonyms, negated_before
 from summarizer.similarity import stem
 from summarizer.terms import Bag, Term, TermKind, holds, read_bag, read_terms
+from summarizer.wordbook import concepts_in
 
 _TAIL = re.compile(
     r",\s+(?:in what|which|who|whose|where|when|after|before|as|with|while|hours after|adding"
@@ -63,13 +65,19 @@ ALIKE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A claim as it is compared: its head's terms, and all terms of its sentence around it."""
+    """A claim as it is compared: its head's terms, and all terms of its sentence around it.
+
+    ``opposites`` are the stems that say the opposite of one of its acts; ``glance`` tells other
+    words that may be held by it.
+    """
 
     head: str
     terms: tuple[Term, ...]
     around: Bag
     negated: bool
     published: datetime | None
+    opposites: frozenset[str]
+    glance: Glance = field(compare=False, repr=False)
 
     @property
     def acts(self) -> list[Term]:
@@ -85,7 +93,11 @@ def topic(finding: Finding) -> Topic:
     terms = read_terms(head)
     stance = finding.claim.attribution.stance if finding.claim else None
     negated = negative(head) != (stance is Stance.DENIES)
-    return Topic(head, terms, read_bag(content), negated, finding.citation.article.published)
+    around, published = read_bag(content), finding.citation.article.published
+    opposites = frozenset[str]().union(*(antonyms(term.stem) for term in terms if telling(term)))
+    akin = frozenset[str]().union(*(_kin(term.stem) for term in (*terms, *around.terms)))
+    glance = Glance((*terms, *around.terms), akin)
+    return Topic(head, terms, around, negated, published, opposites, glance)
 
 
 def negative(words: str) -> bool:
@@ -154,6 +166,8 @@ def opposed(matter: Topic, words: str) -> bool:
     """Tell whether a clause of ``words`` says of the same matter what the claim does not."""
     if not (matter.negated or _NEGATIVE.search(words)):
         return False
+    if matter.glance.count_in(words) < (1 if matter.negated else _LEAST):
+        return False  # most words need no further look
     for clause in CLAUSES.split(_CONTRAST.sub("", words)):
         if _UNDECIDED.search(clause):
             continue
@@ -214,6 +228,8 @@ def _turned_round(matter: Topic, head: str) -> bool:
 
 def turned(matter: Topic, head: str) -> bool:
     """Tell whether words have the opposite of an act of the claim, and not the act itself."""
+    if matter.opposites.isdisjoint(concepts_in(head)[0]):
+        return False
     found = read_bag(head)
     return any(
         not found.stems.isdisjoint(antonyms(act.stem)) and not has(act, found)
@@ -269,6 +285,20 @@ def _kindred() -> dict[str, frozenset[int]]:
         for word in line.split():
             groups.setdefault(stem(word), set()).add(at)
     return {word: frozenset(found) for word, found in groups.items()}
+
+
+def _kin(stem: str) -> frozenset[str]:
+    """Return the stems that news tells as the same act as a stem."""
+    return frozenset[str]().union(*(_kindred_groups()[one] for one in _kindred().get(stem, ())))
+
+
+@cache
+def _kindred_groups() -> dict[int, frozenset[str]]:
+    groups: dict[int, set[str]] = {}
+    for word, those in _kindred().items():
+        for one in those:
+            groups.setdefault(one, set()).add(word)
+    return {one: frozenset(words) for one, words in groups.items()}
 
 
 def _share(terms: list[Term] | tuple[Term, ...], found: Bag) -> float:

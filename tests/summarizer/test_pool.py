@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from summarizer.model import Analysis, Article, Sentence, Span
 from summarizer.passages import Candidate
-from summarizer.pool import MOST_JUDGED, Pool, most_promising
+from summarizer.pool import MOST_JUDGED, Looked, Pool, most_promising
 from summarizer.question import read_question
 
 
@@ -21,7 +21,7 @@ QUERY = read_question("the dredger Sorvane ran aground off Pell")
 
 def kept(pool):
     affinity = {one.article.id: 0.0 for one in pool}
-    return most_promising(QUERY, Pool(QUERY, pool), pool, affinity)
+    return most_promising(QUERY, Pool(pool, Looked(QUERY)), pool, affinity)
 
 
 def test_few_passages_are_all_judged():

@@ -44,7 +44,7 @@ def drawn(seed):
     def word():
         return "".join(chance.choices(letters, k=chance.randint(1, 4))).title()
 
-    return [f"{word()} {word()}" for _ in range(60)]
+    return [f"{word()} {word()}" for _ in range(24)]
 
 
 @pytest.mark.parametrize("wide", [3, 2_000])
@@ -53,7 +53,7 @@ def test_names_complete_as_the_database_completes_them(store, monkeypatch, wide)
     monkeypatch.setattr(starts, "WIDE", wide)
     names = drawn(1)
     for number, name in enumerate(dict.fromkeys(names)):
-        for time in range(1 + number % 5):
+        for time in range(1 + number % 3):
             tell(store, name, f"Zoe Number{number}x{time}")
     tell(store, names[0], "Another Thing", kind=EntityKind.ORGANISATION)
     read = pickle.loads(pickle.dumps(store.starts()))  # it comes from another process
