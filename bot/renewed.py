@@ -45,9 +45,10 @@ class Renewed(Generic[Value]):
     def __call__(self) -> Value | None:
         """Return the value, None where there is no young one; it is read anew if that is due."""
         now = self._clock()
+        found = self._value if now - self._right_at <= OLD_SECONDS else None
         if now - self._tried >= self._rest:
             self._loop.call_soon_threadsafe(self._begin)
-        return self._value if now - self._right_at <= OLD_SECONDS else None
+        return found
 
     async def close(self) -> None:
         """Stop reading."""
