@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    exists,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 
 from bot.model import EntityCount, Hit
 from bot.store import schema
@@ -101,11 +111,13 @@ class Names:
 
     def named(self, names: Sequence[str]) -> set[str]:
         """Return those of the names by which some sentence that is shown mentions somebody."""
+        if not names:
+            return set()
         folded = {name: fold(name) for name in names}
-        table = schema.names.c
-        wanted = select(table.folded).where(table.folded.in_(set(folded.values())))
+        each = (literal(one) for one in sorted(set(folded.values())))
+        wanted = union_all(*(select(one).where(self._mentioned(one)) for one in each))
         with self._database.reading() as connection:
-            shown = set(connection.scalars(wanted.where(self._mentioned(table.folded))))
+            shown = set(connection.scalars(wanted))
         return {name for name in names if folded[name] in shown}
 
     def mentions(self, name: str, *, limit: int = 500) -> list[Hit]:
