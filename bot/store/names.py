@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Text,
     and_,
     exists,
     func,
@@ -114,8 +115,14 @@ class Names:
         if not names:
             return set()
         folded = {name: fold(name) for name in names}
-        each = (literal(one) for one in sorted(set(folded.values())))
-        wanted = union_all(*(select(one).where(self._mentioned(one)) for one in each))
+        table = schema.mentions.c
+        shown_in = self._scope.sentence(table.sentence_id)
+        wanted = union_all(
+            *(
+                select(literal(one, Text)).where(exists().where(table.folded == one, shown_in))
+                for one in sorted(set(folded.values()))
+            )
+        )
         with self._database.reading() as connection:
             shown = set(connection.scalars(wanted))
         return {name for name in names if folded[name] in shown}
