@@ -38,7 +38,7 @@ _SHARE, _SHARE_SOUGHT = 0.3, 0.15
 """The share of what a sentence has of the question that a claim in it holds to be meant, and the
 same where it is asked who says so."""
 
-_OVERRULES = 99.0
+_OVERRULES = 3.0
 """Log-odds of support from which on what a reader holds overrules a doubtful contradiction."""
 
 _FAR_BEHIND = 3.0
