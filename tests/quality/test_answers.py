@@ -1,7 +1,7 @@
 """A floor under the answers: our own questions, counted. A slide is seen before it lands.
 
 Every fifth labelled question is asked of the demo news, by words alone. The counts are those of
-the day they were written, less a few that a change of a weight may move; ``benchmarks.questions``
+the day when the questions of two more writers came, less a few that a change of a weight may move; ``benchmarks.questions``
 gives the figures themselves.
 """
 
@@ -15,7 +15,7 @@ from summarizer.answer import answer
 from summarizer.question import read_question
 
 EVERY = 5
-RIGHT, SOURCE, WRONG = 0.60, 0.54, 0.15
+RIGHT, SOURCE, WRONG = 0.56, 0.54, 0.15
 """The floor: shares of the questions with an answer, and of those without one."""
 
 
