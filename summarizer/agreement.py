@@ -86,6 +86,8 @@ def among(query: Query, verdict: Verdict, *, lead: float, clear: float) -> Verdi
     if not query.terms:
         return verdict
     score = sureness(query, verdict.evidence, lead=lead, clear=clear)
+    if _is_verbatim(verdict.evidence):  # it has the very words, whatever contradicts it elsewhere
+        score = max(score, ENOUGH)
     judged = replace(verdict, score=score, reason="")
     return judged if score >= ENOUGH else weakened(query, judged)
 
