@@ -28,11 +28,10 @@ import numpy as np
 from benchmarks.questions import SETS, labels, prepare, same_sentence
 from bot.cross_encoder import open_reader
 from summarizer import lexicon
-from summarizer.answer import compared, parted
+from summarizer.answer import compared, parted, read_again
 from summarizer.evidence import Evidence
-from summarizer.judged import Judged, newest_of_equals, order
+from summarizer.judged import Judged
 from summarizer.question import Query, read_question
-from summarizer.rereading import reread
 from summarizer.weighing import Standing, standing_of
 
 COLUMNS = ("by words", "by words and meaning", "by words, read again", "and meaning, read again")
@@ -50,17 +49,14 @@ HEAD = """# What each measure of a passage is worth: measure | by words | by wor
 
 @dataclass
 class Asked:
-    """A question with its passages: measures, whether right, what contradicts it in words."""
+    """A question with its passages: measures, whether right, whether free of contradiction."""
 
-    name: str
     query: Query
     supported: bool
     measures: np.ndarray
     evidence: list[Evidence]
     right: np.ndarray
     free: np.ndarray
-    reasons: list[str]
-    doubtful: np.ndarray
 
 
 def main() -> None:
@@ -101,8 +97,7 @@ def ask(questions: list[dict], embed: bool) -> tuple[list[Asked], list[Asked]]: 
         if not judged or not query.terms:
             continue
         plain.append(_asked(question, query, judged))
-        again = sorted(reread(query.text, sorted(judged, key=order), reader), key=order)
-        read.append(_asked(question, query, newest_of_equals(again)))
+        read.append(_asked(question, query, read_again(query, judged, reader)))
     return plain, read
 
 
@@ -112,15 +107,12 @@ def _asked(question: dict, query: Query, judged: list[Judged]) -> Asked:
     texts = [one.said.sentence for one in judged]
     wanted = [one["sentence"] for one in labels(question)] if question["supported"] else []
     return Asked(
-        question["id"],
         query,
         question["supported"],
         np.array([one.verdict.evidence for one in judged]),
         [one.verdict.evidence for one in judged],
         np.array([any(same_sentence(w, text) for w in wanted) for text in texts]),
         np.array([id(one) in kept for one in judged]),
-        [one.verdict.reason for one in judged],
-        np.array([one.verdict.doubtful for one in judged]),
     )
 
 

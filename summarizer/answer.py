@@ -132,8 +132,14 @@ def compared(
     judged = [_best_reading(query, one, pool.looked, affinity[one.article.id]) for one in worth]
     judged.sort(key=order)
     if reader is not None and query.terms:
-        judged = sorted(reread(query.text, judged, reader), key=order)
+        return query, read_again(query, judged, reader)
     return query, newest_of_equals(judged)
+
+
+def read_again(query: Query, judged: Iterable[Judged], reader: Reader) -> list[Judged]:
+    """Return judged passages as a reader orders them, best first and newest among equals."""
+    again = reread(query.text, sorted(judged, key=order), reader)
+    return newest_of_equals(sorted(again, key=order))
 
 
 def _near(match: Judged, matches: Sequence[Judged]) -> bool:
