@@ -16,7 +16,6 @@ from summarizer.attribution.page import Page
 from summarizer.model import Span
 from summarizer.parse import Token
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MISREAD = frozenset({"show", "shows", "report", "reports", "says", "claimed", "alleged", "argued"})
 _OPENERS = frozenset({"if", "when", "once", "asked", "so", "with", "given", "pressed", "unlike"})
 _SHOWS = frozenset({"show", "indicate", "suggest", "reveal"})
@@ -25,22 +24,12 @@ _WITHIN = _STARTS | {"ADP", "PART", "PUNCT", "CCONJ", "SCONJ", "ADV", "VERB", "S
 """Parts of speech that a source begins with, and that stand in one."""
 _NEVER = frozenset({"which", "that", "but", "and", "or", "as", "because", "while", "if", "when"})
 _DAYS = (f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
-_TIMES = frozenset({*_DAYS, "yesterday", "today", "this", "last", "late", "later", "early"})
-_TIMES |= {
-    "earlier",
-    "on",
-    "in",
-    "at",
-    "by",
-    "after",
-    "before",
-    "via",
-    "through",
-    "during",
-    "when",
-    "as",
-}
-_TIMES |= {"without", "but", "and", "adding", "citing", "calling"}
+_MOMENTS = "yesterday today this last late later early earlier"
+_JOINING = (
+    "on in at by after before via through during when as without but and adding citing calling"
+)
+_TIMES = frozenset([*_DAYS, *_MOMENTS.split(), *_JOINING.split()])
+"""Words that go on behind a closing verb with when, where and how it was said."""
 _SPEECH = frozenset({"that", "quote"})
 _LONGEST, _SHORTEST = 24, 4
 """Words of a source at most, and of what it says at least."""
@@ -84,8 +73,9 @@ def _cut(each: Found, closing: Found) -> Found:
     return replace(
         each,
         content=tuple(
-            Span(piece.start, min(piece.end, words.start)) if piece.overlaps(words) else piece
+            Span(piece.start, words.start) if piece.overlaps(words) else piece
             for piece in each.content
+            if piece.start < words.start or not piece.overlaps(words)
         ),
     )
 
@@ -112,7 +102,7 @@ def _closings(page: Page) -> Iterator[Found]:
 
 def _may_close(token: Token) -> bool:
     """Tell whether a word is a finite verb, or one that is often taken for a noun or participle."""
-    if token.tag_ in _FINITE:
+    if cues.finite(token):
         return True
     if token.text not in _MISREAD or token.i == 0 or token.i + 1 >= len(token.doc):
         return False
@@ -195,7 +185,7 @@ def _is_source(words: Sequence[Token]) -> bool:
     told = False
     for word in words:
         told = told or word.lower_ in {"who", "whose"}
-        if word.tag_ in _FINITE and not told:
+        if cues.finite(word) and not told:
             return False
     return any(word.pos_ in {"NOUN", "PROPN", "PRON"} for word in words[:8])
 
@@ -209,4 +199,4 @@ def _is_clause(words: Sequence[Token]) -> bool:
 def _is_finite(word: Token) -> bool:
     """Tell whether a word is a finite verb, or a participle that heads a clause all the same."""
     heads = word.tag_ == "VBN" and word.dep_ in {"ROOT", "ccomp", "conj", "parataxis"}
-    return word.tag_ in _FINITE or heads
+    return cues.finite(word) or heads

@@ -12,6 +12,8 @@ from summarizer import lexicon
 from summarizer.model import Stance
 from summarizer.parse import Token
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -32,6 +34,11 @@ def _verbs() -> dict[str, Verb]:
 def verbal(token: Token) -> bool:
     """Tell whether the token is a verb by either of its tags."""
     return token.pos_ in {"VERB", "AUX"} or token.tag_[:1] == "V" or misread(token)
+
+
+def finite(token: Token) -> bool:
+    """Tell whether the token is tagged as a finite verb or a modal, as every clause has one."""
+    return token.tag_ in _FINITE
 
 
 def misread(token: Token) -> bool:

@@ -95,8 +95,7 @@ def _clause_before(token: Token) -> Span | None:
     if token.i - first.i < _SHORTEST or token.nbor(-1).lower_ != ",":
         return None
     words = token.doc[first.i : token.i]
-    finite = any(word.tag_ in {"VBD", "VBZ", "VBP", "MD"} for word in words)
-    return spans.of_tokens(first, token.nbor(-1)) if finite else None
+    return spans.of_tokens(first, token.nbor(-1)) if any(map(cues.finite, words)) else None
 
 
 def _clause(token: Token) -> Token:
