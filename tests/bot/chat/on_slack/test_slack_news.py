@@ -91,9 +91,11 @@ async def test_a_digest_is_composed_and_posted_once_over_restarts(
     relay, emulated, built, store, each_newsroom
 ):
     """The answer to the first post is lost; the next life finds what was posted."""
-    # The emulated workspace lives on: each database posts to a channel of its own.
+    # The emulated workspace lives on: each database posts to a channel of its own, and what
+    # other tests posted there is left out.
     room = emulated.channels["archive" if is_on_server(each_newsroom) else "desk"]
     key = f"slack:{TEAM}:{room}"
+    earlier = keys(emulated, room, key)
     subscribe(store, key)
     relay.lose.append("chat.postMessage")
     for life in range(3):
@@ -102,4 +104,5 @@ async def test_a_digest_is_composed_and_posted_once_over_restarts(
                 await tick(SEVEN + timedelta(minutes=10 * life + minute))
     parts = store.parts(key, SEVEN)
     assert {part.state for part in parts} == {DeliveryState.SENT}
-    assert keys(emulated, room, key) == [parts[0].key]
+    posted = [one for one in keys(emulated, room, key) if one not in earlier]
+    assert posted == [parts[0].key]
