@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import datetime
 
-from summarizer import attribution, chains, entities, parse, sources, spoken
+from summarizer import attribution, chains, entities, parse, running, sources, spoken
 from summarizer.copy import lines
 from summarizer.dateline import dateline as read_dateline
 from summarizer.language import reason_not_english
@@ -82,7 +82,8 @@ def _analyze(  # noqa: PLR0913 - all keyword-only: what is known of the article
     )
     anchor = published_day(published, zone)
     dated = spoken.date_claims(chained, doc=doc, text=text, sentences=sentences, anchor=anchor)
-    return Analysis(version=ANALYSIS_VERSION, sentences=sentences, entities=found, claims=dated)
+    said = running.parted(dated, text, sentences)
+    return Analysis(version=ANALYSIS_VERSION, sentences=sentences, entities=found, claims=said)
 
 
 def with_kinds(

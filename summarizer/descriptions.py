@@ -28,6 +28,8 @@ _CLAUSE = re.compile(
 _SAYS = re.compile(r"^[^,]*\s(?:said|says|told)\b")
 """", the fire service said": who says it, not what the name before the comma is."""
 _OWNERS = frozenset(["the", "his", "her", "its", "their"])
+_POSSESSOR = re.compile(r"^(?:his|her|its|their)\s(?=\w)", re.IGNORECASE)
+_RANKS = words("ranks")
 _MODIFIERS = frozenset(["compound", "amod", "nmod", "poss", "nummod"])
 _DOCUMENTS = frozenset(row[0] for row in rows("source_nouns") if row[1] == "document") | {"shows"}
 PERSON_NOUNS = frozenset(row[0] for row in rows("role_nouns") if row[1] == "person") | {
@@ -45,16 +47,30 @@ def describe(one: Group, text: str, tokens: dict[int, Token], quoted: Sequence[S
     """Return the first title or apposition that the article gives the group, else nothing.
 
     What stands in quotations is what someone says of them, not the article: it is passed over.
+    A rank ("General") is what is left where nothing tells the office.
     """
     if one.known and one.known.nation:
         return ""
+    rank = ""
     for name in one.names:
         if inside_any(name.span, quoted):
             continue
-        words = _title(name, text) or _apposition(name, text, tokens) or _copula(name, text, tokens)
-        if words:
-            return " ".join(words.split())
-    return ""
+        title = _title(name, text)
+        told = title if title and not _is_rank(title) else ""
+        told = told or _apposition(name, text, tokens) or _copula(name, text, tokens)
+        if told:
+            return _bare(told)
+        rank = rank or title
+    return _bare(rank)
+
+
+def _is_rank(title: str) -> bool:
+    return all(word in _RANKS for word in title.lower().split())
+
+
+def _bare(words: str) -> str:
+    """Return "director" of "its director": whose, the reader of a card cannot see."""
+    return _POSSESSOR.sub("", " ".join(words.split()))
 
 
 def inside_any(span: Span, quoted: Sequence[Span]) -> bool:
@@ -123,7 +139,8 @@ def _goes_on(head: Token, inside: Sequence[Token]) -> bool:
 
 def _phrase_before(name: Name, text: str, tokens: dict[int, Token]) -> str:
     """Return "the group's leader" of "the group's leader, Jane Roe," and "broadcaster X"."""
-    token = tokens.get(name.span.start)
+    ranked = name.title is not None and _is_rank(name.title.of(text))
+    token = tokens.get(name.title.start if name.title and ranked else name.span.start)
     if token is None or token.i == 0:
         return ""
     before = token.nbor(-1)

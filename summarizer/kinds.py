@@ -32,6 +32,9 @@ _HAS = re.compile(
 )
 """What countries have and people do not."""
 
+_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mme|Dr|Don|Doña|Señora?|Herr|Frau)\.?\s$")
+"""A form of address, which is no part of a name."""
+
 _SPEAKS = re.compile(
     r"(?: \w+)? (?:said|says|told|added|wrote)\b[^.\n]{0,40}\b(?:he|she|his|her)\b"
 )
@@ -68,7 +71,7 @@ def vote(name: Name, text: str, votes: Counter[EntityKind]) -> None:
     """Add the signs of one mention to ``votes``."""
     if name.known:
         votes[name.known.kind] += 10
-    if name.title:
+    if name.title or _ADDRESSED.search(text, max(0, name.span.start - 8), name.span.start):
         votes[EntityKind.PERSON] += 4
     _vote_by_words(name.words, votes)
     if ACRONYM.match(name.text):

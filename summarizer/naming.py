@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from summarizer.descriptions import kind_told
 from summarizer.known import country_of, lookup
 from summarizer.model import (
     Entity,
@@ -35,8 +36,9 @@ _DATED = re.compile(
     r"|yesterday|today)$"
 )
 _GAVE_NAME = re.compile(
-    r"\bwho (?:(?:introduced|identified|named) (?:him|her)self|gave (?:his|her) name) (?:only )?as "
-    r"(?P<name>[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"\b(?:who (?:(?:introduced|identified|named) (?:him|her)self|gave (?:his|her) name) (?:only )?as"
+    r"|(?:calling|(?:who|which|that) calls?) (?:(?P<body>itself|themselves)|himself|herself))"
+    r" (?P<name>[A-Z]\w+(?: [A-Z]\w+){0,3})"
 )
 _REPORTS = frozenset(
     {"report", "article", "story", "broadcast", "dispatch", "editorial", "account"}
@@ -73,7 +75,8 @@ def named_by(reading: Reading, source: Source, scene: Scene) -> Source | None:
     if reading.entity is not None:
         return of_entity(reading.entity, source, scene)
     if (given := _GAVE_NAME.search(reading.words)) is not None:
-        return replace(source, name=given["name"], kind=SourceKind.PERSON)
+        kind = SourceKind.ORGANISATION if given["body"] else SourceKind.PERSON
+        return replace(source, name=given["name"], kind=kind)
     if reading.owner is not None and reading.head in _REPORTS:
         owner = entity_kind(scene.entities[reading.owner])
         if owner in {SourceKind.OUTLET, SourceKind.STATE_MEDIA}:
@@ -104,7 +107,7 @@ def _role_beside(entity: Entity, source: Source, text: str) -> str:
         for mention in entity.mentions:
             if span.contains(mention) and mention.end < span.end:
                 rest = text[mention.end : span.end]
-                if rest.startswith(", ") and not _CLAUSE.match(rest):
+                if rest.startswith(", ") and not _CLAUSE.match(rest) and kind_told(rest[2:]):
                     return " ".join(rest[2:].split())
     return ""
 

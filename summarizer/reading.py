@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from summarizer.descriptions import PERSON_NOUNS, head_noun
 from summarizer.known import country_of, lookup
 from summarizer.lexicon import rows
 from summarizer.model import Entity, EntityKind, SourceKind, Span
@@ -159,10 +160,17 @@ def _named(head: Token, inside: Sequence[tuple[int, Span]], span: Span, text: st
             return at
         if mention.start == span.start and _ENDED.match(text, mention.end, span.end):
             return at
-        apposed = _untitled(text[: mention.start]).endswith((", ", "— ", "- "))
-        if mention.end == span.end and apposed and mention.start > head.idx:
-            return at
+        if mention.end == span.end and mention.start > head.idx:
+            before = _untitled(text[head.idx + len(head) : mention.start])
+            if before.endswith((", ", "— ", "- ")) and not _of_another(before):
+                return at
     return None
+
+
+def _of_another(words: str) -> bool:
+    """Tell whether words end with the office of another: "(a spokesman) for its chairman, X"."""
+    _, put, office = words.rstrip(" ,—-").rpartition(" for ")
+    return bool(put) and head_noun(office) in PERSON_NOUNS
 
 
 @cache
@@ -220,16 +228,17 @@ def _prints(entity: Entity) -> bool:
     last = names[-1]
     said = {word.lower().strip(",.") for word in entity.description.split()}
     outlets = {noun for noun, kinds in NOUNS.items() if kinds == frozenset({"outlet"})}
-    if last in _PRINTED or names[0] in _BROADCAST:
+    if last in _PRINTED or names[0] in _BROADCAST or _BROADCASTER.search(entity.description):
         return True
     return bool(said & (outlets - {"press", "media", "wire", "station"}))
 
 
 _BROADCAST = frozenset({"Radio", "TV", "Television"})
+_BROADCASTER = re.compile(r"\b(?:radio|television|TV) (?:station|channel)\b|\bnews agency\b")
 _PRINTED = frozenset(
     row[0]
     for row in rows("organisation_words")
-    if {"outlet", "newspaper"} & set(row[2].split("; "))
+    if {"outlet", "newspaper", "news agency"} & set(row[2].split("; "))
 ) - {"Network", "Press", "Post", "Journal"}
 
 

@@ -17,7 +17,7 @@ from summarizer.model import (
     Source,
     Span,
 )
-from summarizer.naming import fuller, named_by, own_voice
+from summarizer.naming import bare_name, fuller, named_by, own_voice
 from summarizer.parse import Doc
 from summarizer.pronouns import MEMORY_SENTENCES, Spoken, pronoun
 from summarizer.reading import Reading, read
@@ -101,7 +101,8 @@ def _said_before(
     reading: Reading, source: Source, number: int, said: Sequence[Spoken]
 ) -> Source | None:
     """Return whom "the report", "the official" mean: the last source with that noun."""
-    if not reading.definite or reading.owner is not None or len(reading.words.split()) > 3:
+    words = bare_name(reading.words, reading.kind)
+    if not reading.definite or reading.owner is not None or len(words.split()) > 3:
         return None
     for spoken in reversed(said):
         if number - spoken.sentence > 2 * MEMORY_SENTENCES:

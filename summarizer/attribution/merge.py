@@ -15,6 +15,9 @@ from summarizer.model import Span, Stance
 
 _WORD = re.compile(r"\w+")
 
+_NAMES_ITSELF = re.compile(r"(?:itself|himself|herself|themselves) (?:the )?[\"“A-Z]")
+"""What is called so is no claim: "calling itself Grey Heron"."""
+
 _CLAUSES = frozenset(
     {
         *("direct", "following", "signed", "turn"),
@@ -98,6 +101,8 @@ def _slight(found: Found, page: Page) -> bool:
     """
     if found.rule in _CLAUSES:
         return False
+    if _NAMES_ITSELF.match(found.content[0].of(page.text)):
+        return True
     words = sum(len(_WORD.findall(page.text, p.start, p.end)) for p in found.content)
     if found.stance in _ANSWERS and _points_back(found, page):
         return False
