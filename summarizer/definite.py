@@ -27,6 +27,7 @@ _ACCUSING = frozenset(
 )
 _ARTICLES = frozenset(["the", "this", "that"])
 _CALLED = {row[0]: several(row[2]) for row in rows("organisation_words")}
+_ANYWHERE = frozenset(row[0] for row in rows("organisation_words") if row[1] == "any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,9 @@ def called(one: Group, description: str) -> frozenset[str]:
     if one.known:
         said.extend(word for name in one.known.called for word in name.split())
     elif one.kind is EntityKind.ORGANISATION:
-        for word in (one.full[-1], *one.full):
-            said.extend(part for name in _CALLED.get(word, ()) for part in name.split())
-            if word == one.full[-1] and word in _CALLED:
-                break
+        telling = [one.full[-1]] if one.full[-1] in _CALLED else list(one.full)
+        telling += [word for word in one.full if word in _ANYWHERE]
+        said.extend(part for word in telling for name in _CALLED.get(word, ()) for part in name.split())
     return frozenset(re.sub(r"[’']s$", "", word.strip(",.")) for word in said)
 
 

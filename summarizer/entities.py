@@ -16,6 +16,7 @@ from summarizer.capitals import governments
 from summarizer.definite import Described, Descriptions, definite
 from summarizer.descriptions import describe, head_noun, kind_told
 from summarizer.gathered import Group
+from summarizer.introduced import Introduction, Named, introductions
 from summarizer.known import country_of, plain
 from summarizer.model import Entity, Sentence, Span
 from summarizer.names import Name, names
@@ -49,9 +50,10 @@ def find(
     heads = frozenset(head_noun(words) for words in described)
     whats = definite(tokens, text, sentences, heads=heads, quoted=quoted)
     extra = _definite(groups, described, whats, text, _home(dateline))
+    before = _introduced(groups, described, introductions(tokens, text, sentences, quoted), text)
     return tuple(
-        _entity(one, words, spans, text)
-        for one, words, spans in zip(groups, described, extra, strict=True)
+        _entity(one, words, spans, early, text)
+        for one, words, spans, early in zip(groups, described, extra, before, strict=True)
     )
 
 
@@ -88,6 +90,21 @@ def _definite(
     return found
 
 
+def _introduced(
+    groups: Sequence[Group], described: list[str], whats: Iterable[Introduction], text: str
+) -> list[list[Span]]:
+    """Return the words that introduce each group before it is named; they describe it too."""
+    named = Named(groups, described, text)
+    found: list[list[Span]] = [[] for _ in groups]
+    for what in whats:
+        at = named.meant(what)
+        if at is None or any(what.span.overlaps(name.span) for one in groups for name in one.names):
+            continue
+        found[at].append(what.span)
+        described[at] = described[at] or plain(what.words)
+    return found
+
+
 def _owned(one: Group, what: Described, text: str) -> str:
     """Return "South Korea's spy agency" of "South Korea's X" and, later, "the spy agency"."""
     noun = " ".join((*what.modifiers, what.head))
@@ -108,11 +125,14 @@ def _home(dateline: str) -> str:
     return country.name if country else ""
 
 
-def _entity(one: Group, description: str, extra: Sequence[Span], text: str) -> Entity:
-    """Return the finished entity of a group."""
-    spans = sorted({*(name.span for name in one.names), *extra})
+def _entity(
+    one: Group, description: str, extra: Sequence[Span], before: Sequence[Span], text: str
+) -> Entity:
+    """Return the finished entity of a group; words that stand ``before`` its name are no name."""
+    called = sorted({*(name.span for name in one.names), *extra})
+    spans = sorted({*called, *before})
     name = _name(one)
-    forms = [plain(span.of(text)) for span in spans]
+    forms = [plain(span.of(text)) for span in called]
     aliases = tuple(dict.fromkeys(form for form in (*forms, *sorted(one.acronyms)) if form != name))
     return Entity(
         name, one.kind, aliases, tuple(spans), description, tuple(sorted(set(one.possible)))

@@ -1,0 +1,159 @@
+"""Those whom an article describes before it names them: "a harbour pilot ... Osric Talland, 52".
+
+News leads call somebody "the head of the mission" or "Kessary's spy agency" and give the name a
+sentence or more later. The name is taken over only where one alone of those named afterwards is
+described alike; who is kept unnamed on purpose ("an official who asked not to be named") never.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.definite import called
+from summarizer.descriptions import BODY_NOUNS, PERSON_NOUNS, head_noun, inside_any
+from summarizer.gathered import Group
+from summarizer.lexicon import words
+from summarizer.model import EntityKind, LineKind, Sentence, Span
+from summarizer.parse import Token
+
+EARLY, LATER, NEXT = 4, 8, 2
+"""Body sentences in which somebody is described first; how many sentences later at most the name
+comes; and where nothing but an age stands beside the name."""
+
+_SHIELDED = words("shielded_nouns")
+_UNNAMED = re.compile(
+    r"\b(?:anonym\w+|unnamed|(?:not|declined|refused) to be (?:named|identified|quoted)"
+    r"|not (?:be )?(?:named|identified|authori[sz]ed)|speak(?:ing)? on condition|another|other)\b",
+    re.IGNORECASE,
+)
+_AGE = re.compile(r",\s\d{1,2},")
+_SPEAKING = frozenset(["nsubj", "nsubjpass", "pobj", "dobj"])
+_TELLS_WHOSE = frozenset(["of", "for", "at", "in"])
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Words that describe somebody: their place, the noun, what else they tell, in lower case."""
+
+    span: Span
+    head: str
+    told: frozenset[str]
+    words: str
+    sentence: int
+    indefinite: bool
+
+
+def introductions(
+    tokens: dict[int, Token], text: str, sentences: Sequence[Sentence], quoted: Sequence[Span]
+) -> Iterator[Introduction]:
+    """Yield who is described without a name in the first sentences, outside quotations."""
+    body = [n for n, one in enumerate(sentences) if one.kind is LineKind.BODY][:EARLY]
+    for number in body:
+        span = sentences[number].span
+        if _UNNAMED.search(text, span.start, span.end):
+            continue
+        for start in range(span.start, span.end):
+            token = tokens.get(start)
+            if token is None or inside_any(Span(start, start + 1), quoted):
+                continue
+            if (found := _introduction(token, text, number)) is not None:
+                yield found
+
+
+def _introduction(token: Token, text: str, number: int) -> Introduction | None:
+    head = token.lower_
+    if token.tag_ != "NN" or token.dep_ not in _SPEAKING or head in _SHIELDED:
+        return None
+    if head not in PERSON_NOUNS and head not in BODY_NOUNS:
+        return None
+    if any(child.dep_ == "appos" for child in token.children):
+        return None
+    left = [child for child in token.lefts if child.dep_ in {"det", "amod", "compound", "poss"}]
+    owner = next((child for child in left if child.dep_ == "poss"), None)
+    determiner = next((child.lower_ for child in left if child.dep_ == "det"), "")
+    if determiner not in {"a", "an", "the"} and (owner is None or owner.tag_ == "PRP$"):
+        return None
+    whose = [
+        word.lower_
+        for child in token.rights
+        if child.dep_ == "prep" and child.lower_ in _TELLS_WHOSE and child.i == token.i + 1
+        for word in child.subtree
+        if word.pos_ in {"NOUN", "PROPN", "ADJ"}
+    ]
+    own = [
+        word.lower_
+        for child in left
+        for word in child.subtree
+        if word.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"}
+    ]
+    if determiner == "the" and not (whose or own):
+        return None
+    first = min((c.i for c in left if c.dep_ not in {"poss", "det"}), default=token.i)
+    start = token.doc[first].idx
+    end = token.idx + len(token)
+    return Introduction(
+        Span(start, end),
+        head,
+        frozenset((*whose, *own)),
+        text[token.left_edge.idx : end],
+        number,
+        determiner in {"a", "an"},
+    )
+
+
+class Named:
+    """The groups that an article names, with what it says of them."""
+
+    def __init__(self, groups: Sequence[Group], described: Sequence[str], text: str) -> None:
+        """Take in the groups with their descriptions, in any order."""
+        self._groups = sorted(
+            zip(range(len(groups)), groups, described, strict=True), key=lambda one: one[1].first
+        )
+        self._text = text
+
+    def meant(self, what: Introduction) -> int | None:
+        """Return the index of the group that is named later and meant, None where that is open."""
+        later = [
+            one
+            for one in self._groups
+            if one[1].first.start > what.span.end
+            and 0 <= min(name.sentence for name in one[1].names) - what.sentence <= LATER
+        ]
+        alike = [at for at, one, description in later if _alike(what, one, description)]
+        if len(alike) == 1:
+            return alike[0]
+        return None if alike else self._by_age(what)
+
+    def _by_age(self, what: Introduction) -> int | None:
+        """Return the one person named soon after with an age and nothing else: who else?"""
+        if not what.indefinite or what.head not in PERSON_NOUNS:
+            return None
+        people = [one for one in self._groups if one[1].kind is EntityKind.PERSON]
+        if not people:
+            return None
+        at, one, description = people[0]
+        first = min(one.names, key=lambda name: name.span)
+        soon = 0 <= first.sentence - what.sentence <= NEXT and first.span.start > what.span.end
+        aged = _AGE.match(self._text, first.span.end)
+        return at if soon and aged and not description else None
+
+
+def _alike(what: Introduction, one: Group, description: str) -> bool:
+    """Tell whether what is said of a group fits the words that introduced it."""
+    if one.known and one.known.nation:
+        return False
+    if what.head in PERSON_NOUNS and one.kind is EntityKind.PERSON:
+        if head_noun(description) != what.head:
+            return False
+        said = set(re.findall(r"\w+", description.lower())) - {what.head, "the", "a", "an", "of"}
+        common = bool(said & what.told)
+        return common or (not what.indefinite and not (said - _PLAIN and what.told))
+    if what.head in BODY_NOUNS and one.kind is EntityKind.ORGANISATION:
+        said = called(one, description)
+        return what.head in said and any(word in said for word in what.told)
+    return False
+
+
+_PLAIN = frozenset(["for", "in", "at", "chief", "its", "his", "her", "their"])
