@@ -47,10 +47,11 @@ def find(
     for one, words in zip(groups, described, strict=True):
         settled = one.known is not None or one.votes[one.kind] >= SURE_VOTES
         one.kind = (None if settled else kind_told(words)) or one.kind
+    first = introductions(tokens, text, sentences, quoted)
+    before = _introduced(Named(groups, described, text, tokens), first, groups, described)
     heads = frozenset(head_noun(words) for words in described)
     whats = definite(tokens, text, sentences, heads=heads, quoted=quoted)
     extra = _definite(groups, described, whats, text, _home(dateline))
-    before = _introduced(groups, described, introductions(tokens, text, sentences, quoted), text)
     return tuple(
         _entity(one, words, spans, early, text)
         for one, words, spans, early in zip(groups, described, extra, before, strict=True)
@@ -91,10 +92,9 @@ def _definite(
 
 
 def _introduced(
-    groups: Sequence[Group], described: list[str], whats: Iterable[Introduction], text: str
+    named: Named, whats: Iterable[Introduction], groups: Sequence[Group], described: list[str]
 ) -> list[list[Span]]:
     """Return the words that introduce each group before it is named; they describe it too."""
-    named = Named(groups, described, text)
     found: list[list[Span]] = [[] for _ in groups]
     for what in whats:
         at = named.meant(what)

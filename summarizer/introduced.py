@@ -35,7 +35,10 @@ _TELLS_WHOSE = frozenset(["of", "for", "at", "in"])
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """Words that describe somebody: their place, the noun, what else they tell, in lower case."""
+    """Words that describe somebody: their place, the noun, what else they tell, in lower case.
+
+    ``speaks`` tells that they are the subject of a verb of speech.
+    """
 
     span: Span
     head: str
@@ -43,6 +46,7 @@ class Introduction:
     words: str
     sentence: int
     indefinite: bool
+    speaks: bool
 
 
 def introductions(
@@ -75,13 +79,13 @@ def _introduction(token: Token, text: str, number: int) -> Introduction | None:
     determiner = next((child.lower_ for child in left if child.dep_ == "det"), "")
     if determiner not in {"a", "an", "the"} and (owner is None or owner.tag_ == "PRP$"):
         return None
-    whose = [
-        word.lower_
+    phrase = [
+        word
         for child in token.rights
         if child.dep_ == "prep" and child.lower_ in _TELLS_WHOSE and child.i == token.i + 1
         for word in child.subtree
-        if word.pos_ in {"NOUN", "PROPN", "ADJ"}
     ]
+    whose = [word.lower_ for word in phrase if word.pos_ in {"NOUN", "PROPN", "ADJ"}]
     own = [
         word.lower_
         for child in left
@@ -93,21 +97,34 @@ def _introduction(token: Token, text: str, number: int) -> Introduction | None:
     first = min((c.i for c in left if c.dep_ not in {"poss", "det"}), default=token.i)
     start = token.doc[first].idx
     end = token.idx + len(token)
+    told = max((word.idx + len(word) for word in phrase), default=end)
     return Introduction(
         Span(start, end),
         head,
         frozenset((*whose, *own)),
-        text[token.left_edge.idx : end],
+        " ".join(text[token.left_edge.idx : told].split()),
         number,
         determiner in {"a", "an"},
+        _speaks(token),
     )
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in words("speech_lemmas")
 
 
 class Named:
     """The groups that an article names, with what it says of them."""
 
-    def __init__(self, groups: Sequence[Group], described: Sequence[str], text: str) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        described: Sequence[str],
+        text: str,
+        tokens: dict[int, Token],
+    ) -> None:
         """Take in the groups with their descriptions, in any order."""
+        self._tokens = tokens
         self._groups = sorted(
             zip(range(len(groups)), groups, described, strict=True), key=lambda one: one[1].first
         )
@@ -124,20 +141,26 @@ class Named:
         alike = [at for at, one, description in later if _alike(what, one, description)]
         if len(alike) == 1:
             return alike[0]
-        return None if alike else self._by_age(what)
+        return None if alike else self._by_place(what)
 
-    def _by_age(self, what: Introduction) -> int | None:
-        """Return the one person named soon after with an age and nothing else: who else?"""
-        if not what.indefinite or what.head not in PERSON_NOUNS:
-            return None
+    def _by_place(self, what: Introduction) -> int | None:
+        """Return the first person named, soon after and with nothing told: who else is it?
+
+        Either both speak ("..., the head of the mission said. Juno Roe said in a statement"), or
+        an age stands beside the name.
+        """
         people = [one for one in self._groups if one[1].kind is EntityKind.PERSON]
-        if not people:
+        if what.head not in PERSON_NOUNS or not people:
             return None
         at, one, description = people[0]
         first = min(one.names, key=lambda name: name.span)
         soon = 0 <= first.sentence - what.sentence <= NEXT and first.span.start > what.span.end
-        aged = _AGE.match(self._text, first.span.end)
-        return at if soon and aged and not description else None
+        if description or not soon:
+            return None
+        last = self._tokens.get(first.span.end - len(first.words[-1]))
+        both = what.speaks and last is not None and _speaks(last)
+        aged = what.indefinite and _AGE.match(self._text, first.span.end) is not None
+        return at if both or aged else None
 
 
 def _alike(what: Introduction, one: Group, description: str) -> bool:

@@ -46,6 +46,10 @@ _REPORTS = frozenset(
 """What an outlet makes itself, so that its word is the outlet's; its polls are documents."""
 
 
+_READ = re.compile(r"\b(?:seen|obtained|reviewed|read|leaked|shared|published|cited|quoted)\b")
+"""What an outlet only has got hold of is no report of its own."""
+
+
 def of_span(span: Span, scene: Scene) -> Source:
     """Return the source that ``span`` names by itself; pronouns stay as they stand."""
     bare = Source((span,), " ".join(span.of(scene.text).split()), SourceKind.UNNAMED)
@@ -77,7 +81,7 @@ def named_by(reading: Reading, source: Source, scene: Scene) -> Source | None:
     if (given := _GAVE_NAME.search(reading.words)) is not None:
         kind = SourceKind.ORGANISATION if given["body"] else SourceKind.PERSON
         return replace(source, name=given["name"], kind=kind)
-    if reading.owner is not None and reading.head in _REPORTS:
+    if reading.owner is not None and reading.head in _REPORTS and not _READ.search(reading.words):
         owner = entity_kind(scene.entities[reading.owner])
         if owner in {SourceKind.OUTLET, SourceKind.STATE_MEDIA}:
             return of_entity(reading.owner, source, scene)
