@@ -26,6 +26,7 @@ _ACCUSING = frozenset(
     ["accuse", "suspect", "convict", "inform", "remind", "warn", "assure", "accused"]
 )
 _ARTICLES = frozenset(["the", "this", "that"])
+_TRADING = frozenset(["company", "firm"])
 _CALLED = {row[0]: several(row[2]) for row in rows("organisation_words")}
 _ANYWHERE = frozenset(row[0] for row in rows("organisation_words") if row[1] == "any")
 
@@ -134,7 +135,9 @@ def called(one: Group, description: str) -> frozenset[str]:
     elif one.kind is EntityKind.ORGANISATION:
         telling = [one.full[-1]] if one.full[-1] in _CALLED else list(one.full)
         telling += [word for word in one.full if word in _ANYWHERE]
-        said.extend(part for word in telling for name in _CALLED.get(word, ()) for part in name.split())
+        said.extend(
+            part for word in telling for name in _CALLED.get(word, ()) for part in name.split()
+        )
     return frozenset(re.sub(r"[’']s$", "", word.strip(",.")) for word in said)
 
 
@@ -145,8 +148,13 @@ class Descriptions:
         """Take in the groups with their descriptions; their mentions do not change any more."""
         self._by_noun: dict[str, list[tuple[Group, frozenset[str]]]] = {}
         self._sentences: dict[int, list[tuple[int, int]]] = {}
+        self._untold: list[Group] = []
         for one, description in zip(groups, described, strict=True):
             words = called(one, description)
+            body = one.kind is EntityKind.ORGANISATION
+            body = body or (one.kind is EntityKind.OTHER and len(one.full) > 1)
+            if body and not (description or one.known or any(w in _CALLED for w in one.full)):
+                self._untold.append(one)
             self._sentences[id(one)] = [(name.span.start, name.sentence) for name in one.names]
             for word in words:
                 self._by_noun.setdefault(word, []).append((one, words))
@@ -163,12 +171,25 @@ class Descriptions:
             if (last := self._last(one, what)) is not None and _fits(what, one, words, home)
         ]
         if not fits:
-            return None, False
+            trading = self._trading(what)
+            return trading, trading is not None
         if len(fits) == 1:
             return fits[0][1], True
         near = [one for last, one in fits if what.sentence - last <= RECENT_SENTENCES]
         clear = len(near) == 1
         return near[0] if clear else max(fits, key=lambda pair: pair[0])[1], clear
+
+    def _trading(self, what: Described) -> Group | None:
+        """Return the body that "the company" means: the one just named of which nothing is told."""
+        if what.head not in _TRADING or what.modifiers or what.here:
+            return None
+        near = [
+            one
+            for one in self._untold
+            if (last := self._last(one, what)) is not None
+            and what.sentence - last <= RECENT_SENTENCES
+        ]
+        return near[0] if len(near) == 1 else None
 
     def _last(self, one: Group, what: Described) -> int | None:
         """Return the sentence in which the group was last named before the description."""

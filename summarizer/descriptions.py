@@ -56,21 +56,27 @@ def describe(one: Group, text: str, tokens: dict[int, Token], quoted: Sequence[S
         if inside_any(name.span, quoted):
             continue
         title = _title(name, text)
-        told = title if title and not _is_rank(title) else ""
+        told = title if title and not is_rank(title) else ""
         told = told or _apposition(name, text, tokens) or _copula(name, text, tokens)
         if told:
-            return _bare(told)
+            return tidied(told)
         rank = rank or title
-    return _bare(rank)
+    return tidied(rank)
 
 
-def _is_rank(title: str) -> bool:
+def is_rank(title: str) -> bool:
+    """Tell whether a title is a rank alone, which tells no office."""
     return all(word in _RANKS for word in title.lower().split())
 
 
-def _bare(words: str) -> str:
-    """Return "director" of "its director": whose, the reader of a card cannot see."""
-    return _POSSESSOR.sub("", " ".join(words.split()))
+def tidied(words: str) -> str:
+    """Return a description as it is shown: "director" of "Its director", "the head" of "The head".
+
+    Whose director it is, the reader of a card cannot see.
+    """
+    bare = _POSSESSOR.sub("", " ".join(words.split()))
+    article = bare.partition(" ")[0]
+    return article.lower() + bare[len(article) :] if article in {"The", "A", "An"} else bare
 
 
 def inside_any(span: Span, quoted: Sequence[Span]) -> bool:
@@ -139,7 +145,7 @@ def _goes_on(head: Token, inside: Sequence[Token]) -> bool:
 
 def _phrase_before(name: Name, text: str, tokens: dict[int, Token]) -> str:
     """Return "the group's leader" of "the group's leader, Jane Roe," and "broadcaster X"."""
-    ranked = name.title is not None and _is_rank(name.title.of(text))
+    ranked = name.title is not None and is_rank(name.title.of(text))
     token = tokens.get(name.title.start if name.title and ranked else name.span.start)
     if token is None or token.i == 0:
         return ""

@@ -14,11 +14,11 @@ from summarizer.aliases import group
 from summarizer.attribution import quotes
 from summarizer.capitals import governments
 from summarizer.definite import Described, Descriptions, definite
-from summarizer.descriptions import describe, head_noun, kind_told
+from summarizer.descriptions import BODY_NOUNS, describe, head_noun, is_rank, kind_told
 from summarizer.gathered import Group
 from summarizer.introduced import Introduction, Named, introductions
 from summarizer.known import country_of, plain
-from summarizer.model import Entity, Sentence, Span
+from summarizer.model import Entity, EntityKind, Sentence, Span
 from summarizer.names import Name, names
 from summarizer.parse import Doc
 
@@ -86,6 +86,8 @@ def _definite(
             continue
         at = place[id(one)]
         found[at].append(what.span)
+        if one.kind is EntityKind.OTHER and what.head in BODY_NOUNS:
+            one.kind = EntityKind.ORGANISATION
         if not described[at]:
             described[at] = _owned(one, what, text)
     return found
@@ -101,7 +103,8 @@ def _introduced(
         if at is None or any(what.span.overlaps(name.span) for one in groups for name in one.names):
             continue
         found[at].append(what.span)
-        described[at] = described[at] or plain(what.words)
+        if not described[at] or is_rank(described[at]):
+            described[at] = plain(what.words)
     return found
 
 

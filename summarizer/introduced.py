@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.definite import called
-from summarizer.descriptions import BODY_NOUNS, PERSON_NOUNS, head_noun, inside_any
+from summarizer.descriptions import BODY_NOUNS, PERSON_NOUNS, head_noun, inside_any, is_rank, tidied
 from summarizer.gathered import Group
 from summarizer.lexicon import words
 from summarizer.model import EntityKind, LineKind, Sentence, Span
@@ -102,7 +102,7 @@ def _introduction(token: Token, text: str, number: int) -> Introduction | None:
         Span(start, end),
         head,
         frozenset((*whose, *own)),
-        " ".join(text[token.left_edge.idx : told].split()),
+        tidied(text[token.left_edge.idx : told]),
         number,
         determiner in {"a", "an"},
         _speaks(token),
@@ -141,7 +141,10 @@ class Named:
         alike = [at for at, one, description in later if _alike(what, one, description)]
         if len(alike) == 1:
             return alike[0]
-        return None if alike else self._by_place(what)
+        if alike:
+            return None
+        soon = self._by_place(what)
+        return soon if soon is not None else self._just_named(what)
 
     def _by_place(self, what: Introduction) -> int | None:
         """Return the first person named, soon after and with nothing told: who else is it?
@@ -162,6 +165,29 @@ class Named:
         aged = what.indefinite and _AGE.match(self._text, first.span.end) is not None
         return at if both or aged else None
 
+    def _just_named(self, what: Introduction) -> int | None:
+        """Return the one person named so far, in the sentence before, of whom nothing is told.
+
+        "Orlen Roe said on Thursday. There was no news, the spokesman for the ministry said."
+        """
+        if what.indefinite or not what.speaks or what.head not in PERSON_NOUNS:
+            return None
+        before = [
+            one
+            for one in self._groups
+            if one[1].kind is EntityKind.PERSON and one[1].first.start < what.span.start
+        ]
+        if len(before) != 1:
+            return None
+        at, one, description = before[0]
+        last = max(
+            (name for name in one.names if name.span.start < what.span.start),
+            key=lambda name: name.span,
+        )
+        word = self._tokens.get(last.span.end - len(last.words[-1]))
+        near = what.sentence - last.sentence == 1 and word is not None and _speaks(word)
+        return at if near and (not description or is_rank(description)) else None
+
 
 def _alike(what: Introduction, one: Group, description: str) -> bool:
     """Tell whether what is said of a group fits the words that introduced it."""
@@ -174,8 +200,8 @@ def _alike(what: Introduction, one: Group, description: str) -> bool:
         common = bool(said & what.told)
         return common or (not what.indefinite and not (said - _PLAIN and what.told))
     if what.head in BODY_NOUNS and one.kind is EntityKind.ORGANISATION:
-        said = called(one, description)
-        return what.head in said and any(word in said for word in what.told)
+        names = called(one, description)
+        return what.head in names and any(word in names for word in what.told)
     return False
 
 

@@ -36,10 +36,13 @@ _DATED = re.compile(
     r"|yesterday|today)$"
 )
 _GAVE_NAME = re.compile(
-    r"\b(?:who (?:(?:introduced|identified|named) (?:him|her)self|gave (?:his|her) name) (?:only )?as"
+    r"\b(?:who (?:(?:introduced|identified|named) (?:him|her)self|gave (?:his|her) name)"
+    r" (?:only )?as"
     r"|(?:calling|(?:who|which|that) calls?) (?:(?P<body>itself|themselves)|himself|herself))"
     r" (?P<name>[A-Z]\w+(?: [A-Z]\w+){0,3})"
 )
+_OWNER = re.compile(r"((?:[A-Z]\w+ ){0,2}[A-Z]\w+(?:['’]s|s['’]))\s$")
+_MINISTRIES = frozenset({"Ministry", "Parliament", "Army", "Navy", "Government"})
 _REPORTS = frozenset(
     {"report", "article", "story", "broadcast", "dispatch", "editorial", "account"}
 )
@@ -100,7 +103,17 @@ def of_entity(at: int, source: Source, scene: Scene) -> Source:
     if kind is SourceKind.UNNAMED:
         return replace(source, name=entity.name, kind=kind, entity=at)
     role = entity.description or _role_beside(entity, source, scene.text)
-    return replace(source, name=entity.name, kind=kind, role=role, entity=at)
+    name = _whose(entity, scene.text) + entity.name
+    return replace(source, name=name, kind=kind, role=role, entity=at)
+
+
+def _whose(entity: Entity, text: str) -> str:
+    """Return "Haesong's " where the article tells whose ministry it is: every country has one."""
+    if entity.name.rsplit(" ", 1)[-1] not in _MINISTRIES or not entity.mentions:
+        return ""
+    first = entity.mentions[0].start
+    owner = _OWNER.search(text, max(0, first - 40), first)
+    return f"{owner[1]} " if owner else ""
 
 
 def _role_beside(entity: Entity, source: Source, text: str) -> str:

@@ -101,12 +101,11 @@ def _slight(found: Found, page: Page) -> bool:
     """
     if found.rule in _CLAUSES:
         return False
-    if _NAMES_ITSELF.match(found.content[0].of(page.text)):
-        return True
     words = sum(len(_WORD.findall(page.text, p.start, p.end)) for p in found.content)
     if found.stance in _ANSWERS and _points_back(found, page):
         return False
-    if words < 2 and not any(mark in p.of(page.text) for p in found.content for mark in "\"“'‘"):
+    quoted = any(mark in p.of(page.text) for p in found.content for mark in "\"“'‘")
+    if (words < 2 and not quoted) or _NAMES_ITSELF.match(found.content[0].of(page.text)):
         return True
     if found.anchor < 0:
         return False
