@@ -1,14 +1,16 @@
 """How PostgreSQL grows from 10,000 sentences to a million: moving, disk, storing, asking.
 
     python -m benchmarks.growth --folder DIR [--sentences 10000 100000 1000000] [--asked 100]
-        [--articles 400] [--moved ADDRESS]
+        [--articles 400] [--moved ADDRESS] [--copies N]
 
 The made-up news of ``benchmarks.latency`` is built in DIR (once; ten minutes for a million) and
 moved to PostgreSQL by ``whosaid migrate``. Then at each size: bytes on disk a sentence, how long it
 takes to store an article (``store.add`` and its analysis), how long a look for articles in no story
 takes, and how long people wait for ``ask``, idle and while two workers analyse ``--articles``
 articles that lie there. An article has 20 sentences. ``--moved`` names a database that the last
-size was moved to before, which saves the moving; some articles more stand in it afterwards.
+size was moved to before, which saves the moving; some articles more stand in it afterwards. With
+``--copies N`` the archive is then made N times as large (``archive_copies``; 20 make a million
+articles of 50,000: half an hour and 20 GB) and all is measured once more.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from benchmarks import latency
+from benchmarks.archive_copies import multiply
 from benchmarks.made_up_news import START, stories
 from benchmarks.postgres_server import made, server
 from benchmarks.workers import news, now, percentiles, until, workers
@@ -42,6 +45,7 @@ def main() -> None:
     parser.add_argument("--asked", type=int, default=100)
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--moved", default="", metavar="ADDRESS")
+    parser.add_argument("--copies", type=int, default=1, metavar="N")
     options = parser.parse_args()
     with nullcontext((None, "")) if options.moved else server() as (_, address):
         for sentences in options.sentences:
@@ -50,9 +54,14 @@ def main() -> None:
                 latency.build(path, sentences)
             target = options.moved or moved(path, made(address))
             print(f"{sentences:,} sentences", flush=True)
-            store = open_store(target)
-            measure(store, target, latency.asked_for(path, options.asked)[0], options.articles)
-            store.close()
+            questions = latency.asked_for(path, options.asked)[0]
+            for copies in sorted({1, options.copies}):
+                if copies > 1:
+                    multiply(target, copies)
+                    print(f"{copies * sentences:,} sentences", flush=True)
+                store = open_store(target)
+                measure(store, target, questions, options.articles)
+                store.close()
 
 
 def moved(path: Path, target: str) -> str:
@@ -87,7 +96,8 @@ def measure(store: SqlStore, address: str, questions: list[str], articles: int) 
 def stored(store: SqlStore) -> list[float]:
     """Return the milliseconds that each of some new articles took."""
     waits = []
-    told = (pair for _, pairs in stories(11, "g") for pair in pairs)
+    seed = time.time_ns() % 2**32  # other articles each time
+    told = (pair for _, pairs in stories(seed, f"g{seed}-") for pair in pairs)
     for _, (article, analysis) in zip(range(STORED), told, strict=False):
         began = time.perf_counter()
         store.add(Item(article), seen=article.published or START)
