@@ -19,9 +19,11 @@ ARTICLE_BITS = 16
 COPIES = (
     (
         "articles",
-        "SELECT key + n.n * {keys}, id || '~' || n.n, wording, moment - n.n * {length}, seen,"
-        " changed, replace(body, '\"id\":\"' || id || '\"', '\"id\":\"' || id || '~' || n.n"
-        " || '\"'), analysed, language",
+        (
+            "SELECT key + n.n * {keys}, id || '~' || n.n, wording, moment - n.n * {length}, seen,"
+            " changed, replace(body, '\"id\":\"' || id || '\"', '\"id\":\"' || id || '~' || n.n"
+            " || '\"'), analysed, language"
+        ),
         "key, id, wording, moment, seen, changed, body, analysed, language",
     ),
     ("analyses", "SELECT article_id || '~' || n.n, body", "article_id, body"),
@@ -92,9 +94,7 @@ def multiply(address: str, times: int) -> None:
                 connection.execute(one)
             took = time.perf_counter() - began
             print(f"  {table} copied and indexed by {took:.0f} s", flush=True)
-        connection.execute(
-            "SELECT setval('articles_key_seq', (SELECT max(key) FROM articles))"
-        )
+        connection.execute("SELECT setval('articles_key_seq', (SELECT max(key) FROM articles))")
         factor = {"times": times}
         connection.execute("UPDATE names SET mentions = mentions * %(times)s", factor)
         connection.execute(
@@ -106,7 +106,7 @@ def multiply(address: str, times: int) -> None:
 
 
 def dropped(connection: psycopg.Connection, table: str) -> list[sql.Composable]:
-    """Drop the indexes of a table; return what makes them anew (filling them row by row is slow)."""
+    """Drop the indexes of a table, which are slow to fill row by row; return what makes them."""
     again: list[sql.Composable] = []
     name = sql.Identifier(table)
     for index, definition, rule, constraint in connection.execute(INDEXES, [table]).fetchall():

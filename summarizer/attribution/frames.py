@@ -58,7 +58,7 @@ def _clauses(
         elif child.dep_ == "xcomp" and child.i > verb.i:
             if "to" in frames and _infinitive(child):
                 yield "to", [_with_more(_clipped(child, verb, page), children, "VB")]
-            elif {"ing", "object"} & frames and child.tag_ == "VBG":
+            elif {"ing", "object"} & frames and _gerund(child):
                 yield "ing", [_with_more(_clipped(child, verb, page), children, "VBG")]
 
 
@@ -70,6 +70,12 @@ def _with_more(first: Span, children: list[Token], tag: str) -> Span:
         if child.dep_ == "conj" and child.idx > end and child.tag_ == tag and alone:
             end = spans.subtree(child).end
     return Span(first.start, end)
+
+
+def _gerund(verb: Token) -> bool:
+    """Tell "signing it" and "having signed it"."""
+    had = any(child.lower_ == "having" and child.dep_ == "aux" for child in verb.children)
+    return verb.tag_ == "VBG" or had
 
 
 def _infinitive(verb: Token) -> bool:

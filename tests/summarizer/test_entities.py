@@ -144,7 +144,7 @@ def test_descriptions_are_the_articles_words() -> None:
         "disagreed. Tom Hardwick, who was there, laughed. Ilse Brandt, speaking in Oslo, left."
     )
     assert found["Rui Almada"].description == "a harbour pilot from Faro"
-    assert found["Iris Pell"].description == "The firm's chairwoman"
+    assert found["Iris Pell"].description == "the firm's chairwoman"
     assert found["Tom Hardwick"].description == ""
     assert found["Ilse Brandt"].description == ""
 
@@ -246,3 +246,43 @@ def test_who_says_something_behind_a_comma_is_no_apposition() -> None:
         "A ferry burned on Lake Irune in Quenza, the fire service said. The service found nobody."
     )
     assert all(one.description != "the fire service" for one in entities(text).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "description"),
+    [
+        ("Its director, Mira Koval, resigned.", "Mira Koval", "director"),
+        (
+            "Colonel Vasil Drin, the army's chief spokesman, was there.",
+            "Vasil Drin",
+            "the army's chief spokesman",
+        ),
+        (
+            "The spokesman for the port, General Orin Vask, was there.",
+            "Orin Vask",
+            "the spokesman for the port",
+        ),
+        ("General Orin Vask was there.", "Orin Vask", "General"),
+        (
+            "The head of Almira Power, Luk Feyn, has insisted on it.",
+            "Luk Feyn",
+            "the head of Almira Power",
+        ),
+    ],
+)
+def test_an_office_tells_more_than_a_rank(text: str, name: str, description: str) -> None:
+    """A rank is what is left; "its" and a capital article are not shown."""
+    assert entities(text)[name].description == description
+
+
+def test_a_form_of_address_makes_a_person() -> None:
+    """One word with "Mr" before it is no organisation."""
+    assert entities("Then Mr Petros sighed, and went home.")["Petros"].kind is EntityKind.PERSON
+
+
+def test_the_company_is_the_one_just_named() -> None:
+    """Where two were named it is neither."""
+    one = entities("Pictures taken by Palis Imaging show tents. The company gave no date.")
+    assert "The company" in one["Palis Imaging"].aliases
+    two = entities("Pictures by Palis Imaging and Orb Vision show tents. The company gave no date.")
+    assert not any("The company" in each.aliases for each in two.values())

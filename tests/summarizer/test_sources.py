@@ -172,3 +172,55 @@ def test_who_would_not_say_declines() -> None:
     left = analyze_text("The mayor did not say that the gates were open.").claims
     assert [claim.attribution.stance for claim in said] == [Stance.DECLINES]
     assert [claim.attribution.stance for claim in left] == [Stance.SAYS]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        (
+            "A spokesman for the mayor, Edna Rusk, said that nothing would change.",
+            "A spokesman for the mayor, Edna Rusk",
+            SourceKind.UNNAMED,
+        ),
+        (
+            "A group calling itself Grey Heron claimed that it has the records.",
+            "Grey Heron",
+            SourceKind.ORGANISATION,
+        ),
+        (
+            "A man who calls himself Spike said that he has the records.",
+            "Spike",
+            SourceKind.PERSON,
+        ),
+        (
+            "Marrow's Foreign Ministry said that it was studying the pictures.",
+            "Marrow's Foreign Ministry",
+            SourceKind.ORGANISATION,
+        ),
+        (
+            "Two gates were unsafe, according to a report seen by Skarvik Gazette.",
+            "a report",
+            SourceKind.DOCUMENT,
+        ),
+        (
+            "The rebels' radio station, Free Hills, said that the depot was gone.",
+            "Free Hills",
+            SourceKind.OUTLET,
+        ),
+    ],
+)
+def test_whom_the_words_beside_a_name_mean(text: str, name: str, kind: SourceKind) -> None:
+    """A spokesman is not his master, and a name that one gives oneself is a name."""
+    (source,) = {claim.attribution.source for claim in analyze_text(text).claims}
+    assert source is not None
+    assert (source.name, source.kind) == (name, kind)
+
+
+def test_a_clause_about_them_does_not_hide_whom_the_officials_are() -> None:
+    """They are the two of the sentence before."""
+    claims = analyze_text(
+        "Two officials briefed on the matter said that the count was off. The officials, who "
+        "asked not to be named because they may not speak, said that it was 5,000."
+    ).claims
+    names = [claim.attribution.source.name for claim in claims if claim.attribution.source]
+    assert set(names) == {"Two officials briefed on the matter"}
