@@ -7,12 +7,12 @@ core: it comes through the door ``Reader`` (``bot.cross_encoder``), or not at al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from summarizer.judged import Judged
-from summarizer.model import LineKind
+from summarizer.model import Analysis, LineKind, Source, Span
 from summarizer.passages import Candidate
 from summarizer.weighing import relevance
 
@@ -29,6 +29,8 @@ class Passage(NamedTuple):
     title: str
     before: str
     sentence: str
+    known: str = ""
+    """Who says it and what it names, as the rest of the article tells: names, roles."""
 
 
 class Reading(NamedTuple):
@@ -70,7 +72,48 @@ def passage_of(candidate: Candidate) -> Passage:
         article.title,
         earlier[-1].span.of(article.text) if earlier else "",
         candidate.span.of(article.text),
+        known_of(article.text, candidate.analysis, candidate.span),
     )
+
+
+def known_of(text: str, analysis: Analysis, span: Span) -> str:
+    """Return what the article elsewhere calls those who say something here, and those named here.
+
+    Names, roles and descriptions that the words of ``span`` do not have themselves, who says it
+    first: of "She would not go, she said" it is "Mirela Kovarin, head of the directorate".
+    """
+    here = " ".join(span.of(text).split()).lower()
+    found: dict[str, None] = {}
+    for names in (*_sources(analysis, span), *_named(analysis, span)):
+        told: list[str] = []
+        for name in names:
+            seen = (here, *(one.lower() for one in told))
+            if name and not any(name.lower() in one for one in seen):
+                told.append(name)
+        if told:
+            found.setdefault(", ".join(told))
+    return "; ".join(found)
+
+
+def _sources(analysis: Analysis, span: Span) -> Iterator[tuple[str, ...]]:
+    for claim in analysis.claims:
+        if any(part.overlaps(span) for part in claim.content):
+            told = claim.attribution
+            for source in told.chain[::-1] or ((told.source,) if told.source else ()):
+                yield _called(analysis, source)
+
+
+def _called(analysis: Analysis, source: Source) -> tuple[str, ...]:
+    entities = analysis.entities
+    known = entities[source.entity] if source.entity is not None else None
+    names = (known.name, known.description, *known.aliases) if known else ()
+    return (source.name, source.role, *names)
+
+
+def _named(analysis: Analysis, span: Span) -> Iterator[tuple[str, ...]]:
+    for entity in analysis.entities:
+        if any(mention.overlaps(span) for mention in entity.mentions):
+            yield entity.name, entity.description, *entity.aliases
 
 
 def _with(judged: Judged, reading: Reading) -> Judged:

@@ -24,7 +24,7 @@ from bot.minilm import model_file, open_network, open_tokenizer
 from summarizer.rereading import Passage, Reader, Reading
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
-QUESTION, TITLE, BEFORE, SENTENCE = 32, 12, 16, 60
+QUESTION, TITLE, BEFORE, SENTENCE, KNOWN = 32, 12, 28, 60, 28
 """Word pieces that are read of each part: the first, and the last of the sentence before."""
 
 _CLS, _SEP = 101, 102
@@ -80,6 +80,8 @@ def pieces_of(tokenizer: Any, question: str, passage: Passage) -> tuple[list[int
     asked = [_CLS, *pieces(question)[:QUESTION], _SEP]
     told = [*pieces(passage.title)[:TITLE], _SEP, *pieces(passage.before)[-BEFORE:], _SEP]
     told += [*pieces(passage.sentence)[:SENTENCE], _SEP]
+    if passage.known:
+        told += [*pieces(passage.known)[:KNOWN], _SEP]
     return asked + told, [0] * len(asked) + [1] * len(told)
 
 
