@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from summarizer.analysis import analyze_text
 from summarizer.answer import answer, compared
 from summarizer.model import Analysis, Article, LineKind, Sentence, Span
 from summarizer.passages import Candidate
 from summarizer.question import read_question
-from summarizer.rereading import MOST_READ, Passage, Reading, passage_of
+from summarizer.rereading import MOST_READ, Passage, Reading, known_of, passage_of
 
 CAPTION = "The old bridge at Velden."
 TOLD = "The bridge at Velden cracked on Monday."
@@ -77,6 +78,19 @@ def test_a_passage_has_its_title_and_the_body_sentence_before_it() -> None:
     first, second = candidates(TOLD, AFTER, caption=CAPTION)
     assert passage_of(first) == Passage("Bridge", "", TOLD)
     assert passage_of(second) == Passage("Bridge", TOLD, AFTER)
+
+
+def test_a_passage_tells_who_speaks_and_what_its_short_names_mean() -> None:
+    """What the sentence says itself is not told again; who says it comes first."""
+    text = (
+        "Oda Lind, the chief warden of the Marrow Water Board (MWB), was in Dorn. "
+        '"Nobody asked the MWB," she said. It rained.'
+    )
+    analysis = analyze_text(text)
+    told = [known_of(text, analysis, sentence.span) for sentence in analysis.sentences]
+    assert told[1].startswith("Oda Lind, the chief warden")
+    assert "Marrow Water Board" in told[1]
+    assert told[0] == told[2] == ""
 
 
 def test_nothing_found_needs_no_reader() -> None:

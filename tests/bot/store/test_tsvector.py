@@ -119,3 +119,22 @@ def test_a_term_that_was_common_is_not_counted_again(postgres: str) -> None:
     with again.database.reading() as connection:
         assert tsvector.count(connection, term, 2) == 0
     again.close()
+
+
+def test_a_word_that_is_surely_common_is_reckoned(postgres: str) -> None:
+    """Neither how many hold it nor which are the newest is looked up where statistics tell it."""
+    store = open_store(postgres)
+    store.add(Item(Article("a1", "Harbour. " * 60, "Harbour", "The Mast")), seen=NOW)
+    cut = tuple(Sentence(Span(9 * at, 9 * at + 8), 0) for at in range(60))
+    store.save_analysis("a1", Analysis(3, cut))
+    term = "'harbour'"
+    with store.database.writing() as connection:
+        every = [row.id for row in connection.exec_driver_sql("SELECT id FROM sentence_words")]
+        connection.exec_driver_sql("ANALYZE sentence_words")
+        connection.info.clear()
+        assert min(every) < tsvector.newest(connection, term, 20) < max(every)
+        assert tsvector.newest(connection, term, 60) == min(every)
+        connection.exec_driver_sql("DELETE FROM sentence_words WHERE id > 65540")
+        assert tsvector.count(connection, term, 20) == 20
+        assert tsvector.count(connection, term, 60) < 20
+    store.close()
