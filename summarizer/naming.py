@@ -49,7 +49,9 @@ _REPORTS = frozenset(
 """What an outlet makes itself, so that its word is the outlet's; its polls are documents."""
 
 
-_READ = re.compile(r"\b(?:seen|obtained|reviewed|read|leaked|shared|published|cited|quoted)\b")
+_READ = re.compile(
+    r"\b(?:seen|obtained|reviewed|read) by\b|\b(?:leaked|shown) to\b|\bshared with\b"
+)
 """What an outlet only has got hold of is no report of its own."""
 
 
