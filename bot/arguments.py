@@ -30,6 +30,7 @@ def build_parser(version: str, rankers: tuple[str, ...]) -> argparse.ArgumentPar
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"whosaid {version}")
+    _add_common(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     common = _common()
 
@@ -130,11 +131,22 @@ def _migrate(
 
 
 def _common() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", help="print JSON")
-    common.add_argument("--database", metavar="URL_OR_PATH", help="where everything is kept")
-    common.add_argument("--config", metavar="PATH", type=Path, help="the config file")
+    """Return what each command takes; left out there, it is as it was given before the command."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    _add_common(common)
     return common
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    left_out = parser.argument_default
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=left_out or False,
+        help="print JSON",
+    )
+    parser.add_argument("--database", metavar="URL_OR_PATH", help="where everything is kept")
+    parser.add_argument("--config", metavar="PATH", type=Path, help="the config file")
 
 
 def _streams(

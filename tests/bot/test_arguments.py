@@ -34,6 +34,14 @@ def test_every_command_takes_json_database_and_config(parser, name):
     assert (given.command, given.json, given.database, str(given.config)) == (name, True, "d", "c")
 
 
+def test_they_may_stand_before_the_command_too(parser):
+    """Behind it they win."""
+    given = parser.parse_args(["--config", "c", "--json", "--database", "d", "ask", "x"])
+    assert (given.json, given.database, str(given.config)) == (True, "d", "c")
+    given = parser.parse_args(["--config", "c", "ask", "x", "--config", "e"])
+    assert (given.json, given.database, str(given.config)) == (False, None, "e")
+
+
 @pytest.mark.parametrize("bad", [["summarize", "--sentences", "0"], ["summarize", "--ranker", "x"]])
 def test_a_bad_option_is_refused_with_code_two(parser, bad, capsys):
     """argparse tells what was wrong."""
