@@ -40,6 +40,13 @@ _PICTURED = re.compile(
 )
 
 
+_TAKEN = re.compile(
+    r"(?:^|(?<=[.!?”\"'] ))(?:[A-ZÀ-Þ][\w'’.&-]* ){1,4}(?:photo|photograph|picture|image)s? by"
+    r" [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]+){0,3}$"
+)
+"""A credit with the outlet before the photo word: "Namwol Daily photo by Ma Dong-wook"."""
+
+
 @cache
 def _opening() -> re.Pattern[str]:
     """Match a photo word that opens a credit: ``Photo:``, ``BILD /``, ``Picture by``.
@@ -92,7 +99,9 @@ def is_credit(line: str) -> bool:
     count = len(bare.split())
     if not bare or count > LONGEST_CREDIT_WORDS:
         return False
-    if bare.startswith("©") or bare.casefold() in _photo_words() or _opening().match(bare):
+    if bare.startswith("©") or bare.casefold() in _photo_words():
+        return True
+    if _opening().match(bare) or _TAKEN.match(bare):
         return True
     return count <= 8 and bare[-1:] not in _ENDS and _all_names(bare)
 
@@ -118,7 +127,8 @@ def _all_names(bare: str) -> bool:
 def trailing_credit(line: str) -> tuple[str, str]:
     """Cut a line into what stands before a credit at its end, and the credit; "" when none."""
     text = line.rstrip()
-    for found in (_PARENTHESIS.search(text), _opening().search(text), _MARK.search(text)):
+    signed = (_opening().search(text), _TAKEN.search(text), _MARK.search(text))
+    for found in (_PARENTHESIS.search(text), *signed):
         if found and (found.re is not _PARENTHESIS or _credits(found[1], text, found.start())):
             return text[: found.start()].rstrip(" |–—-(/"), found[0].strip().strip("()[] ")
     found = _agency_end().search(text) or _FRAGMENT.search(text)

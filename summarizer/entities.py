@@ -48,7 +48,9 @@ def find(
         settled = one.known is not None or one.votes[one.kind] >= SURE_VOTES
         one.kind = (None if settled else kind_told(words)) or one.kind
     first = introductions(tokens, text, sentences, quoted)
-    before = _introduced(Named(groups, described, text, tokens), first, groups, described)
+    before = _introduced(
+        Named(groups, described, text, tokens, sentences), first, groups, described
+    )
     heads = frozenset(head_noun(words) for words in described)
     whats = definite(tokens, text, sentences, heads=heads, quoted=quoted)
     extra = _definite(groups, described, whats, text, _home(dateline))

@@ -16,6 +16,7 @@ from summarizer.descriptions import BODY_NOUNS, PERSON_NOUNS, head_noun, inside_
 from summarizer.gathered import Group
 from summarizer.lexicon import words
 from summarizer.model import EntityKind, LineKind, Sentence, Span
+from summarizer.names import Name
 from summarizer.parse import Token
 
 EARLY, LATER, NEXT = 4, 8, 2
@@ -114,7 +115,10 @@ def _speaks(token: Token) -> bool:
 
 
 class Named:
-    """The groups that an article names, with what it says of them."""
+    """The groups that the body of an article names, with what it says of them.
+
+    Whom only a caption or credit names is nobody whom the lead means.
+    """
 
     def __init__(
         self,
@@ -122,21 +126,34 @@ class Named:
         described: Sequence[str],
         text: str,
         tokens: dict[int, Token],
+        sentences: Sequence[Sentence],
     ) -> None:
         """Take in the groups with their descriptions, in any order."""
         self._tokens = tokens
-        self._groups = sorted(
-            zip(range(len(groups)), groups, described, strict=True), key=lambda one: one[1].first
-        )
         self._text = text
+        self._mentions = {
+            at: [name for name in one.names if sentences[name.sentence].kind is LineKind.BODY]
+            for at, one in enumerate(groups)
+        }
+        self._groups = sorted(
+            (
+                (at, groups[at], described[at])
+                for at, mentions in self._mentions.items()
+                if mentions
+            ),
+            key=lambda one: self._first(one[0]).span,
+        )
+
+    def _first(self, at: int) -> Name:
+        return min(self._mentions[at], key=lambda name: name.span)
 
     def meant(self, what: Introduction) -> int | None:
         """Return the index of the group that is named later and meant, None where that is open."""
         later = [
             one
             for one in self._groups
-            if one[1].first.start > what.span.end
-            and 0 <= min(name.sentence for name in one[1].names) - what.sentence <= LATER
+            if self._first(one[0]).span.start > what.span.end
+            and 0 <= self._first(one[0]).sentence - what.sentence <= LATER
         ]
         alike = [at for at, one, description in later if _alike(what, one, description)]
         if len(alike) == 1:
@@ -155,8 +172,8 @@ class Named:
         people = [one for one in self._groups if one[1].kind is EntityKind.PERSON]
         if what.head not in PERSON_NOUNS or not people:
             return None
-        at, one, description = people[0]
-        first = min(one.names, key=lambda name: name.span)
+        at, _, description = people[0]
+        first = self._first(at)
         soon = 0 <= first.sentence - what.sentence <= NEXT and first.span.start > what.span.end
         if description or not soon:
             return None
@@ -175,13 +192,13 @@ class Named:
         before = [
             one
             for one in self._groups
-            if one[1].kind is EntityKind.PERSON and one[1].first.start < what.span.start
+            if one[1].kind is EntityKind.PERSON and self._first(one[0]).span.start < what.span.start
         ]
         if len(before) != 1:
             return None
-        at, one, description = before[0]
+        at, _, description = before[0]
         last = max(
-            (name for name in one.names if name.span.start < what.span.start),
+            (name for name in self._mentions[at] if name.span.start < what.span.start),
             key=lambda name: name.span,
         )
         word = self._tokens.get(last.span.end - len(last.words[-1]))

@@ -19,7 +19,10 @@ def meant(store: ArticleStore, words: str) -> str:
         UsageError: several people have the surname.
 
     """
-    name = _untitled(words)
+    whole = " ".join(words.split())
+    name = _untitled(whole)
+    if name != whole and (named := _named(store, whole)):
+        return named
     known = store.entities(name, limit=_LOOKED_AT)
     people = [one for one in known if _bears(one.name, one.kind, name)]
     exact = [one for one in known if one.name.casefold() == name.casefold()]
@@ -30,6 +33,14 @@ def meant(store: ArticleStore, words: str) -> str:
         named = " or ".join(full[:_NAMED])
         raise UsageError(f"“{words[:80]}” may be {named}. Ask with the full name: entity NAME")
     return full[0] if full else name
+
+
+def _named(store: ArticleStore, whole: str) -> str:
+    """Return what bears the words as its name, title and all ("General Workers Union"), or ""."""
+    for one in store.entities(whole, limit=_LOOKED_AT):
+        if one.name.partition(" (")[0].casefold() == whole.casefold():
+            return one.name
+    return ""
 
 
 def _bears(full: str, kind: str, surname: str) -> bool:

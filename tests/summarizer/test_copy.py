@@ -162,6 +162,7 @@ def test_a_sentence_is_no_credit(line):
         "Ada Quill, second from left, inspects the pier",
         "This photo taken on Sunday shows the pier",
         "The pier at noon. Ann Roe/Getty Images",
+        "A woman waits at a shop in Marl, Sunday. Marl Daily photo by Tom Brask",
     ],
 )
 def test_a_caption_is_told_from_text(line):
@@ -175,6 +176,7 @@ def test_a_caption_is_told_from_text(line):
         "The union left the talks on Monday, and the ministry was right behind it.",
         "The questionnaire is seen as further evidence that the port is preparing for the worst.",
         "Officials spoke to Reuters.",
+        "The court threw out a photo by the Marl Daily and another photo by Tom Brask.",
     ],
 )
 def test_a_sentence_is_no_caption(line):
@@ -185,6 +187,10 @@ def test_a_trailing_credit_is_cut_off():
     assert trailing_credit("The pier at noon. Ann Roe/Getty Images") == (
         "The pier at noon.",
         "Ann Roe/Getty Images",
+    )
+    assert trailing_credit("At a shop, Sunday. Marl Daily photo by Tom Brask") == (
+        "At a shop, Sunday.",
+        "Marl Daily photo by Tom Brask",
     )
     assert trailing_credit("Nothing here.") == ("Nothing here.", "")
 

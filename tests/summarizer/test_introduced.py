@@ -89,3 +89,13 @@ def test_nobody_is_given_a_name_that_may_be_anothers(text: str) -> None:
         one for one in sources_of(text) if "Dorn" not in one.name and "Moll" not in one.name
     )
     assert first.entity is None
+
+
+def test_whom_only_a_caption_names_is_passed_over() -> None:
+    """The one whom the body names next is meant."""
+    text = (
+        "Minister Ada Quill arrives at the port on May 3, 2023. (AP Photo/Tom Brask)\n\n"
+        "The data are false, a marine researcher said on Monday.\n\n"
+        "Oda Lind of the Marine Institute said that she had read them."
+    )
+    assert {one.name for one in sources_of(text)} == {"Oda Lind"}

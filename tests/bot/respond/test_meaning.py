@@ -17,6 +17,7 @@ TEXTS = (
     "The road was closed, Mark Ruizman said.",
     "Anna Holt, the mayor of Ellery, said that it rained.",
     "Peter Holt, a teacher, said that it snowed.",
+    "The General Harbour Directorate (GHD) said that it was closed.",
 )
 
 
@@ -36,6 +37,11 @@ def store():
 def test_a_surname_and_a_titled_name_mean_the_person(store, words):
     """All of them find every article that names him, whichever way."""
     assert meant(store, words) == "Mark Ruizman"
+
+
+def test_a_body_whose_name_begins_like_a_title_keeps_it(store):
+    """The General Harbour Directorate is no general."""
+    assert meant(store, "general harbour directorate") == "General Harbour Directorate (GHD)"
 
 
 def test_two_people_with_one_surname_stay_apart(store):
