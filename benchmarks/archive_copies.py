@@ -13,8 +13,7 @@ import time
 import psycopg
 from psycopg import sql
 
-ARTICLE_BITS = 16
-"""A sentence's id is its article's key, shifted by so many bits, and its number."""
+from bot.store.scope import SENTENCE_BITS
 
 COPIES = (
     (
@@ -76,7 +75,7 @@ def multiply(address: str, times: int) -> None:
         keys, length = row.fetchone() or (0, 0)
         values = {
             "keys": sql.Literal(keys),
-            "ids": sql.Literal(keys << ARTICLE_BITS),
+            "ids": sql.Literal(keys << SENTENCE_BITS),
             "length": sql.Literal(length),
         }
         for table, told, columns in COPIES:

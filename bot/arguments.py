@@ -138,13 +138,8 @@ def _common() -> argparse.ArgumentParser:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    left_out = parser.argument_default
-    parser.add_argument(
-        "--json",
-        action="store_true",
-        default=left_out or False,
-        help="print JSON",
-    )
+    plain = parser.argument_default or False
+    parser.add_argument("--json", action="store_true", default=plain, help="print JSON")
     parser.add_argument("--database", metavar="URL_OR_PATH", help="where everything is kept")
     parser.add_argument("--config", metavar="PATH", type=Path, help="the config file")
 

@@ -24,7 +24,7 @@ from summarizer.model import (
     Span,
     Stance,
 )
-from summarizer.passages import Candidate, chain_of, said_by, within
+from summarizer.passages import Candidate, chain_of, claims_in, said_by, within
 from summarizer.pool import Looked, Pool, affinities, most_promising, read_into, worth_judging
 from summarizer.question import Asked, Query, read_question
 from summarizer.rereading import Reader, reread
@@ -181,13 +181,9 @@ def _claims_of(candidate: Candidate, query: Query) -> tuple[Claim, ...]:
     None of them when the question is about what the outlet says around the claims. All where
     what somebody says is asked.
     """
-    claims = [
-        claim
-        for claim in candidate.analysis.claims
-        if any(span.overlaps(candidate.span) for span in claim.content)
-    ]
+    claims = claims_in(candidate.analysis, candidate.span)
     if not claims or query.asked is Asked.SAYS:
-        return tuple(claims)
+        return claims
     shared = _shared(query, candidate)
     weights = [(_weight_in(shared, claim), claim) for claim in claims]
     best = max(weight for weight, _ in weights)

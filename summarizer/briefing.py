@@ -13,12 +13,12 @@ from summarizer.model import (
     Analysis,
     Article,
     Briefing,
-    Claim,
     LineKind,
     Passage,
     Sentence,
     Span,
 )
+from summarizer.passages import claims_in
 from summarizer.rankers import DEFAULT_RANKER, rank
 from summarizer.ranking import vectors
 from summarizer.similarity import Shingles, containment, dot, shingles
@@ -121,12 +121,3 @@ def brief(
 def passage(article: Article, analysis: Analysis, span: Span) -> Passage:
     """Make a passage of a sentence: its citation, its claims, and a lead-in where it needs one."""
     return Passage(cite(article, span), claims_in(analysis, span), lead_in(article, analysis, span))
-
-
-def claims_in(analysis: Analysis, span: Span) -> tuple[Claim, ...]:
-    """Return the claims of which the content touches ``span``."""
-    return tuple(
-        claim
-        for claim in analysis.claims
-        if any(content.overlaps(span) for content in claim.content)
-    )

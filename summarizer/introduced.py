@@ -132,7 +132,10 @@ class Named:
         self._tokens = tokens
         self._text = text
         self._mentions = {
-            at: [name for name in one.names if sentences[name.sentence].kind is LineKind.BODY]
+            at: sorted(
+                (name for name in one.names if sentences[name.sentence].kind is LineKind.BODY),
+                key=lambda name: name.span,
+            )
             for at, one in enumerate(groups)
         }
         self._groups = sorted(
@@ -145,7 +148,12 @@ class Named:
         )
 
     def _first(self, at: int) -> Name:
-        return min(self._mentions[at], key=lambda name: name.span)
+        return self._mentions[at][0]
+
+    def _says(self, name: Name) -> bool:
+        """Tell whether a name is the subject of a verb of speech, by its last word."""
+        word = self._tokens.get(name.span.end - len(name.words[-1]))
+        return word is not None and _speaks(word)
 
     def meant(self, what: Introduction) -> int | None:
         """Return the index of the group that is named later and meant, None where that is open."""
@@ -177,8 +185,7 @@ class Named:
         soon = 0 <= first.sentence - what.sentence <= NEXT and first.span.start > what.span.end
         if description or not soon:
             return None
-        last = self._tokens.get(first.span.end - len(first.words[-1]))
-        both = what.speaks and last is not None and _speaks(last)
+        both = what.speaks and self._says(first)
         aged = what.indefinite and _AGE.match(self._text, first.span.end) is not None
         return at if both or aged else None
 
@@ -197,12 +204,8 @@ class Named:
         if len(before) != 1:
             return None
         at, _, description = before[0]
-        last = max(
-            (name for name in self._mentions[at] if name.span.start < what.span.start),
-            key=lambda name: name.span,
-        )
-        word = self._tokens.get(last.span.end - len(last.words[-1]))
-        near = what.sentence - last.sentence == 1 and word is not None and _speaks(word)
+        last = [name for name in self._mentions[at] if name.span.start < what.span.start][-1]
+        near = what.sentence - last.sentence == 1 and self._says(last)
         return at if near and (not description or is_rank(description)) else None
 
 

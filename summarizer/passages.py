@@ -63,10 +63,22 @@ def first_body(analysis: Analysis) -> int:
 def chain_of(article: Article, claim: Claim | None) -> tuple[Source, ...]:
     """Return the sources of a claim, outermost first, beginning with the article's own outlet."""
     outlet = Source((), article.outlet, SourceKind.OUTLET)
-    if claim is None:
-        return (outlet,)
+    return (outlet, *(sources_of(claim) if claim else ()))
+
+
+def sources_of(claim: Claim) -> tuple[Source, ...]:
+    """Return the sources that a claim names, outermost first; none where nobody is named."""
     source = claim.attribution.source
-    return (outlet, *(claim.attribution.chain or ((source,) if source else ())))
+    return claim.attribution.chain or ((source,) if source else ())
+
+
+def claims_in(analysis: Analysis, span: Span) -> tuple[Claim, ...]:
+    """Return the claims of which the content touches ``span``."""
+    return tuple(
+        claim
+        for claim in analysis.claims
+        if any(content.overlaps(span) for content in claim.content)
+    )
 
 
 def said_by(analysis: Analysis, source: Source) -> str:

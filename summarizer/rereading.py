@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from summarizer.judged import Judged
-from summarizer.model import Analysis, LineKind, Source, Span
-from summarizer.passages import Candidate
+from summarizer.model import Analysis, Entity, LineKind, Span
+from summarizer.passages import Candidate, claims_in, sources_of
 from summarizer.weighing import relevance
 
 MOST_READ = 10
@@ -96,24 +96,20 @@ def known_of(text: str, analysis: Analysis, span: Span) -> str:
 
 
 def _sources(analysis: Analysis, span: Span) -> Iterator[tuple[str, ...]]:
-    for claim in analysis.claims:
-        if any(part.overlaps(span) for part in claim.content):
-            told = claim.attribution
-            for source in told.chain[::-1] or ((told.source,) if told.source else ()):
-                yield _called(analysis, source)
-
-
-def _called(analysis: Analysis, source: Source) -> tuple[str, ...]:
-    entities = analysis.entities
-    known = entities[source.entity] if source.entity is not None else None
-    names = (known.name, known.description, *known.aliases) if known else ()
-    return (source.name, source.role, *names)
+    for claim in claims_in(analysis, span):
+        for source in reversed(sources_of(claim)):
+            known = () if source.entity is None else _called(analysis.entities[source.entity])
+            yield (source.name, source.role, *known)
 
 
 def _named(analysis: Analysis, span: Span) -> Iterator[tuple[str, ...]]:
     for entity in analysis.entities:
         if any(mention.overlaps(span) for mention in entity.mentions):
-            yield entity.name, entity.description, *entity.aliases
+            yield _called(entity)
+
+
+def _called(entity: Entity) -> tuple[str, ...]:
+    return (entity.name, entity.description, *entity.aliases)
 
 
 def _with(judged: Judged, reading: Reading) -> Judged:
