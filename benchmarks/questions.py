@@ -130,7 +130,7 @@ def score(
             counts[name]["asked"] += 1
         if show and not marks.get("right" if question["supported"] else "refused"):
             explain(question, found)
-    columns = ("right", "strict", "among", "found", "source", "wrong")
+    columns = ("right", "strict", "among", "found", "source", "wrong", "sure", "misled")
     print(f"{'class':16}{'asked':>6}" + "".join(f"{name:>9}" for name in columns))
     for name, count in counts.items():
         cells = "".join(f"{count[key] / count['asked']:>9.0%}" for key in columns)
@@ -146,7 +146,8 @@ def labels(question: dict) -> list[dict]:
 
 def judge(question: dict, found: Answer) -> dict[str, int]:
     if not question["supported"]:
-        return {"refused": int(found.none), "wrong": int(not found.none)}
+        wrong = int(not found.none)
+        return {"refused": int(found.none), "wrong": wrong, "misled": wrong * found.sure}
     if found.none:
         return {"unanswered": 1}
     first, answers = found.findings[0], labels(question)
@@ -163,6 +164,8 @@ def judge(question: dict, found: Answer) -> dict[str, int]:
         ),
         "source": int(any(same_source(one["source"], first) for one in said or answers)),
         "wrong": int(not said),
+        "sure": int(bool(said) and found.sure),
+        "misled": int(not said and found.sure),
     }
 
 

@@ -10,6 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from summarizer.contradiction import (
+    NEVER,
+    NONE,
+    OF_NAMES,
+    OF_PARTS,
+    OF_WHAT_IS_LEFT_OUT,
+    Contradiction,
+)
 from summarizer.counts import other_number
 from summarizer.evidence import Evidence, gather
 from summarizer.model import Stance
@@ -18,7 +26,7 @@ from summarizer.polarity import opposite
 from summarizer.question import Asked, Query
 from summarizer.said import Said
 from summarizer.terms import Bag, read_bag
-from summarizer.weighing import ENOUGH, relevance, sureness
+from summarizer.weighing import ENOUGH, SURE, relevance, sureness
 
 PART, OTHER = "says only part of it", "says something else"
 """Reasons that tell of too little evidence, not of something that disagrees."""
@@ -51,9 +59,8 @@ class Verdict:
     disputes: bool
     relevance: float
     evidence: Evidence
-    doubtful: bool = False
-    """Whether ``reason`` is told by names and their order alone, so that a reader may overrule it:
-    aliases, descriptions and the passive make such reasons where there are none."""
+    firm: float = NEVER
+    """How sure a reader must be that it says it (in log-odds) to overrule ``reason``."""
 
     @property
     def matches(self) -> bool:
@@ -65,16 +72,16 @@ def judge(query: Query, said: Said) -> Verdict:
     """Compare a question with one passage, as if it were the only one."""
     found = read_bag(said.sentence)
     evidence = gather(query, said, found)
-    reason, disputes, doubtful = _contradiction(query, said, found, verbatim=_is_verbatim(evidence))
+    against = _contradiction(query, said, found, verbatim=_is_verbatim(evidence))
     verdict = Verdict(
         sureness(query, evidence, lead=_LEAD, clear=_CLEAR),
-        reason,
-        disputes,
+        against.reason,
+        against.disputes,
         relevance(evidence),
         evidence,
-        doubtful,
+        against.firm,
     )
-    return verdict if reason or verdict.score >= ENOUGH else weakened(query, verdict)
+    return verdict if verdict.reason or verdict.score >= ENOUGH else weakened(query, verdict)
 
 
 def among(query: Query, verdict: Verdict, *, lead: float, clear: float) -> Verdict:
@@ -87,7 +94,7 @@ def among(query: Query, verdict: Verdict, *, lead: float, clear: float) -> Verdi
         return verdict
     score = sureness(query, verdict.evidence, lead=lead, clear=clear)
     if _is_verbatim(verdict.evidence):  # it has the very words, whatever contradicts it elsewhere
-        score = max(score, ENOUGH)
+        score = max(score, SURE)
     judged = replace(verdict, score=score, reason="")
     return judged if score >= ENOUGH else weakened(query, judged)
 
@@ -100,26 +107,38 @@ def weakened(query: Query, verdict: Verdict) -> Verdict:
     return replace(verdict, reason=reason)
 
 
-def _contradiction(
-    query: Query, said: Said, found: Bag, *, verbatim: bool
-) -> tuple[str, bool, bool]:
-    """Return why the passage does not say it, whether it disputes it, and whether that is doubtful.
+def _contradiction(query: Query, said: Said, found: Bag, *, verbatim: bool) -> Contradiction:
+    """Return why the passage does not say it.
 
     Of a passage that has the very words only its polarity and its source are looked at.
     """
-    reason = other_source(query, said, found)
+    source = Contradiction(other_source(query, said, found), OF_NAMES)
     if query.asked is Asked.SAYS:
-        return (reason, False, True) if reason else (_another_stance(query, said), False, False)
-    if reason and only_described(query):
-        reason = ""
-    if not verbatim:
-        if another := other_number(query, said, found):
-            return another, False, False
-        reason = reason or other_name(query, said, found) or other_part(query, said, found)
-    unlike, disputes = _unlike(query, said, found)
-    if reason:  # a denial stands, whoever is named
-        return (unlike, False, False) if unlike else (reason, False, True)
-    return unlike, disputes, False
+        return source if source.reason else Contradiction(_another_stance(query, said))
+    who = NONE if only_described(query) else source
+    if verbatim:
+        return _firmest(_unlike(query, said, found), who)
+    counted = other_number(query, said, found)
+    if counted.reason and counted.firm == NEVER:
+        return counted
+    others = who if who.reason else _about_others(query, said, found)
+    return _firmest(_unlike(query, said, found), others, counted)
+
+
+def _firmest(*found: Contradiction) -> Contradiction:
+    """Return the one that a reader overrules last; of several none is a dispute."""
+    against = [one for one in found if one.reason]
+    if not against:
+        return NONE
+    firmest = max(against, key=lambda one: one.firm)
+    return firmest if len(against) == 1 else firmest._replace(disputes=False)
+
+
+def _about_others(query: Query, said: Said, found: Bag) -> Contradiction:
+    if name := other_name(query, said, found):
+        return Contradiction(name, OF_NAMES)
+    part = other_part(query, said, found)
+    return Contradiction(part, OF_PARTS) if part else NONE
 
 
 def _is_verbatim(evidence: Evidence) -> bool:
@@ -132,21 +151,31 @@ def _another_stance(query: Query, said: Said) -> str:
     return f"{said.stance or 'reports'}, not {query.stance}"
 
 
-def _unlike(query: Query, said: Said, found: Bag) -> tuple[str, bool]:
-    """Return the reason where a claim is denied, declined, asked or told not to have been made."""
+def _unlike(query: Query, said: Said, found: Bag) -> Contradiction:
+    """Return the reason where a claim is denied or its opposite said, or not made at all."""
     denied = said.stance is Stance.DENIES
     negative = opposite(query, said, found) != denied and query.open_slot != "count"
     if query.stance is Stance.DENIES:
-        return ("", False) if negative or denied else ("does not deny it", False)
+        lacks = Contradiction("does not deny it", OF_WHAT_IS_LEFT_OUT)
+        return NONE if negative or denied else lacks
+    if (held_back := _held_back(query, said)).reason:
+        return held_back
+    if negative and denied:
+        return Contradiction("denies it", disputes=True)
+    return Contradiction("says the opposite", OF_NAMES, disputes=True) if negative else NONE
+
+
+def _held_back(query: Query, said: Said) -> Contradiction:
+    """Return the reason where a claim is declined, asked or told not to have been made."""
     if said.stance is Stance.DECLINES and not _asks_of_declining(query):
-        return "declines to confirm it", True
+        return Contradiction("declines to confirm it", disputes=True)
     if said.stance is Stance.ASKS and _WHETHER.search(said.sentence):
-        return "only asks it", False
+        return Contradiction("only asks it")
     if query.stance is Stance.CONFIRMS and said.stance in {Stance.REPORTED, Stance.ALLEGES}:
-        return "does not confirm it", False
+        return Contradiction("does not confirm it")
     if said.negated and not query.negated:
-        return "is told not to have said it", True
-    return ("denies it" if denied else "says the opposite", True) if negative else ("", False)
+        return Contradiction("is told not to have said it", disputes=True)
+    return NONE
 
 
 def _asks_of_declining(query: Query) -> bool:

@@ -29,6 +29,7 @@ from summarizer.pool import Looked, Pool, affinities, most_promising, read_into,
 from summarizer.question import Asked, Query, read_question
 from summarizer.rereading import Reader, reread
 from summarizer.terms import Term, bag_of, read_terms
+from summarizer.weighing import SURE
 
 _FINDINGS, _NEAREST = 5, 3
 _WORTH_SHOWING = 0.25
@@ -37,9 +38,6 @@ _WORTH_SHOWING = 0.25
 _SHARE, _SHARE_SOUGHT = 0.3, 0.15
 """The share of what a sentence has of the question that a claim in it holds to be meant, and the
 same where it is asked who says so."""
-
-_OVERRULES = 3.0
-"""Log-odds of support from which on what a reader holds overrules a doubtful contradiction."""
 
 _FAR_BEHIND = 3.0
 """A passage so much less relevant than the best is no further finding."""
@@ -79,6 +77,7 @@ def answer(
         tuple(_with_disputes(_finding(match), disputes) for match in kept),
         tuple((_finding(one), one.verdict.reason) for one in about[:_NEAREST]),
         searched,
+        sure=not kept or kept[0].verdict.score >= SURE,
     )
 
 
@@ -97,8 +96,9 @@ def parted(query: Query, judged: Iterable[Judged]) -> tuple[list[Judged], list[J
 
 
 def _overruled(judged: Judged) -> bool:
-    """Tell whether a reader is so sure of a passage that a doubtful contradiction falls."""
-    return judged.verdict.doubtful and judged.verdict.evidence.supports >= _OVERRULES
+    """Tell whether a reader is so sure of a passage that what contradicts it falls."""
+    held = judged.verdict.evidence.supports  # 0 where nobody has read it
+    return held != 0 and held >= judged.verdict.firm
 
 
 def _weighed(query: Query, matches: list[Judged], others: list[Judged]) -> list[Judged]:

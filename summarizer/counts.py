@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.contradiction import NONE, OF_WHAT_IS_LEFT_OUT, Contradiction
 from summarizer.model import Stance
 from summarizer.numbers import Number, NumberRole, agree, show
 from summarizer.question import Query
@@ -33,8 +34,8 @@ class _Count:
         return any(alike(one, thing) >= _ALIKE for one in wanted for thing in self.things)
 
 
-def other_number(query: Query, said: Said, found: Bag) -> str:
-    """Refuse another number of the same kind."""
+def other_number(query: Query, said: Said, found: Bag) -> Contradiction:
+    """Refuse another number of the same kind, the same of other things, and none at all."""
     there = [
         _Count(term.number, _counted(said.sentence, term, found.terms))
         for term in found.terms
@@ -49,15 +50,16 @@ def other_number(query: Query, said: Said, found: Bag) -> str:
         rivals = [count for count in rivals if count in agreeing or not _asked_too(query, count)]
         if agreeing and not _another_thing(query, term, agreeing, rivals):
             if other := _foreign_thing(query, term, agreeing, said, found):
-                return other
+                return Contradiction(other, OF_WHAT_IS_LEFT_OUT)
             continue
         if _by_the_way(query, term, rivals):
             continue
         if rivals:
-            return _another_number(asked, _nearest(query, term, rivals))
+            return Contradiction(_another_number(asked, _nearest(query, term, rivals)))
         if asked.role is NumberRole.QUANTITY and not _given_before(asked, said):
-            return f"does not give the number {_shown(asked)}"
-    return ""
+            missing = f"does not give the number {_shown(asked)}"
+            return Contradiction(missing, OF_WHAT_IS_LEFT_OUT)
+    return NONE
 
 
 def _given_before(asked: Number, said: Said) -> bool:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from summarizer.numbers import read_numbers
 from summarizer.placenames import places_by_first_word
+from summarizer.spelling import initial
 from summarizer.terms import NOTHING, Bag, Term, may_be_one_name, read_bag
 from summarizer.wordbook import TOKEN, known_word
 
@@ -33,7 +34,7 @@ class Glance(dict[str, bool]):
         )
         self._names: dict[str, set[str]] = {}
         for term in words:
-            self._names.setdefault(term.text[0].lower(), set()).add(term.text)
+            self._names.setdefault(initial(term.text), set()).add(term.text)
 
     def read(self, text: str) -> Bag:
         """Return the terms of a text that has any of those sought, else nothing."""
@@ -53,7 +54,7 @@ class Glance(dict[str, bool]):
         known = known_word(word)
         found = self[word] = (
             (known is not None and not self._concepts.isdisjoint(known.concepts))
-            or any(may_be_one_name(name, word) for name in self._names.get(word[0], ()))
+            or any(may_be_one_name(name, word) for name in self._names.get(initial(word), ()))
             or self._begins_place(word)
         )
         return found

@@ -347,13 +347,15 @@ class Searched:
 class Answer:
     """Findings, best first; none of them when no stored article says it.
 
-    ``nearest`` are passages that do *not* say it, each with the reason why not.
+    ``nearest`` are passages that do *not* say it, each with the reason why not. ``sure`` is False
+    where the first finding is likely, but not sure, to be what was asked.
     """
 
     question: str
     findings: tuple[Finding, ...] = ()
     nearest: tuple[tuple[Finding, str], ...] = ()
     searched: Searched = Searched()
+    sure: bool = True
 
     @property
     def none(self) -> bool:

@@ -99,14 +99,19 @@ def _in_office(wanted: Sequence[Term], speaker: Bag, said: Said) -> bool:
 def _described(wanted: Sequence[Term], speaker: Bag, said: Said) -> bool:
     """Tell whether a speaker bears the office asked about, of something that the article names.
 
-    "The dam company's boss" is the chief executive in an article about the dam of a company.
+    "The dam company's boss" is the chief executive in an article about the dam of a company, "the
+    MSIB chief" its head in one that names the board. Places and people are not told apart so.
     """
-    if len(wanted) < 2 or any(term.kind is TermKind.NAME for term in wanted):
+    if len(wanted) < 2 or any(_is_name_of_no_body(term, said) for term in wanted):
         return False
     *others, office = wanted
     return speaker.best(office) >= _ALIKE and all(
         max(bag.best(term) for bag in (speaker, said.near, said.known)) >= _ALIKE for term in others
     )
+
+
+def _is_name_of_no_body(term: Term, said: Said) -> bool:
+    return term.kind is TermKind.NAME and not _of_the_article(term, said)
 
 
 _ALIKE = 0.8

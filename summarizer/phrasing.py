@@ -18,7 +18,8 @@ _LONGEST = 600
 _NOISE = re.compile(
     r"^(?:(?:hey|hi|hello|good (?:morning|evening|afternoon|day)|ok|okay|so|well|um+|please|pls|"
     r"quick question|question|fact.?check|how come|"
-    r"rumou?r has it|breaking|rt|fyi|btw|lol|wow|wait|and|but)\b[\s,:!.-]*"
+    r"rumou?r has it|breaking|rt|fyi|btw|lol|omg|tbh|ngl|hmm+|uh+|oh|erm?|"
+    r"wow|wait|and|but)\b[\s,:!.-]*"
     r"|(?:can|could|would) (?:you|anyone|somebody|someone) (?:please )?"
     r"(?:tell (?:me|us)|find out|check|confirm|verify|say)(?: (?:if|whether|that|about))?\b\s*"
     r"|(?:just |have )?heard (?:that|about|of)?\b\s*"
@@ -73,12 +74,18 @@ def core_of(typed: str) -> str:
     core = without_hearsay(_first_sentences(asked_text(typed)).strip(EDGES)).strip(EDGES)
     if match := _FROM_WHERE.match(core):
         core = match["claim"]
-    while (shorter := _NOISE.sub("", core, count=1).lstrip(" \"“'‘,:")) != core and shorter:
-        core = shorter
+    core = without_noise(core)
     core = _TAIL.sub("", core) or core
     while (shorter := _without_aside(core)) != core:
         core = _TAIL.sub("", shorter) or shorter
     return core.strip(EDGES)
+
+
+def without_noise(text: str) -> str:
+    """Return a text without the greetings and lead-ins before it."""
+    while (shorter := _NOISE.sub("", text, count=1).lstrip(" \"“'‘,:")) != text and shorter:
+        text = shorter
+    return text
 
 
 def asked_text(typed: str) -> str:

@@ -21,7 +21,8 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NOT_NEGATION = re.compile(
-    r"\b(?:no (?:fewer|less|more|later|sooner) than|not only|no doubt|not just|no longer be)\b",
+    r"\b(?:no (?:fewer|less|more|later|sooner) than|not only|no doubt|not just|no longer be|"
+    r"(?:nobody|no ?one|none|nothing) (?:but|except|other than))\b",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(

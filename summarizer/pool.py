@@ -166,16 +166,42 @@ _TELLS = 0.5
 
 
 def _capitals(bags: Sequence[Bag], stems: set[str]) -> Counter[str]:
-    """Return stem -> how many more times it is written with a capital than without."""
+    """Return stem -> how many more times it is written with a capital than without.
+
+    A capital inside a longer name tells nothing, unless the question has more of the name:
+    "Foreign Ministry" does not make a name of "foreign visitors".
+    """
     capitals: Counter[str] = Counter()
     for found in bags:
-        for term in found.terms:
+        beside = (None, *found.terms, None)
+        for before, term, after in zip(beside, found.terms, beside[2:], strict=False):
             if term.stem not in stems:
                 continue
             opening = term.text[0].isupper() and not term.capital
-            if not (term.number or term.place or opening):
-                capitals[term.stem] += 1 if term.capital else -1
+            if term.number or term.place or opening:
+                continue
+            if not term.capital:
+                capitals[term.stem] -= 1
+            elif not _only_part_of_name(term, before, after, stems):
+                capitals[term.stem] += 1
     return capitals
+
+
+def _only_part_of_name(
+    term: Term, before: Term | None, after: Term | None, stems: set[str]
+) -> bool:
+    """Tell whether a word stands beside others of one name, of which the question has none."""
+    name = [
+        other
+        for other in (before, after)
+        if other and other.capital and _apart(term, other) == 1 and not other.number
+    ]
+    return bool(name) and not any(other.stem in stems for other in name)
+
+
+def _apart(one: Term, other: Term) -> int:
+    """Return the characters between two terms of a text."""
+    return max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
 
 
 def _weighed(term: Term, bags: Sequence[Bag]) -> Term:

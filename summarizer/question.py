@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.model import Stance
-from summarizer.phrasing import SENTENCE_END, asked_text, core_of, quoted
+from summarizer.phrasing import SENTENCE_END, asked_text, core_of, quoted, without_noise
 from summarizer.speakers import Asked, Parted, part
 from summarizer.terms import Term, read_terms
 
@@ -57,14 +57,18 @@ _OPEN = re.compile(
 )
 _POLAR = re.compile(
     r"^(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should|any(?:one|body)?)\b"
-    r"|^\w+n['’]t\b|,\s*(?:is|are|was|were|did|does|has|have|had|will|can)\s",
+    r"|^\w+n['’]t\b|,\s*(?:is|are|was|were|did|does|has|have|had|will|can)\s|\bor not\b",
     re.IGNORECASE,
 )
 _NEGATIONS = re.compile(
     r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without|n['’]t)\b|n['’]t\b", re.IGNORECASE
 )
 
-_NO_NEGATIONS = re.compile(r"\b(?:no (?:fewer|less|more) than|not only)\b", re.IGNORECASE)
+_NO_NEGATIONS = re.compile(
+    r"\b(?:no (?:fewer|less|more) than|not only|not just|or not|"
+    r"(?:nobody|no ?one|none|nothing) (?:but|except|other than))\b",
+    re.IGNORECASE,
+)
 
 
 def read_question(text: str) -> Query:
@@ -96,9 +100,19 @@ def negated(text: str) -> bool:
     return bool(_NEGATIONS.search(_NO_NEGATIONS.sub("", text)))
 
 
+_END_OR_WHO = re.compile(
+    rf"{SENTENCE_END.pattern}"
+    r"|,\s+(?=who (?:says|said|claims|claimed)\b(?!\s+(?:so|that|this|it)\b\W*$))",
+    re.IGNORECASE,
+)
+
+
 def _of_several(text: str) -> str:
-    """Return of several sentences the one that asks who says so, else all."""
-    parts = [one for one in SENTENCE_END.split(text) if one.strip()]
+    """Return of several sentences the one that asks who says so, else all.
+
+    So also "the army says none, who says that six were hurt".
+    """
+    parts = [one for one in _END_OR_WHO.split(text) if one.strip()]
     asking = [
         one for one in parts if (found := part(one)) and found.asked is Asked.WHO and found.claim
     ]
@@ -129,5 +143,5 @@ def _query(asked: str, parted: Parted, open_slot: str = "") -> Query:
         stance=parted.stance,
         negated=negated(claim),
         open_slot=open_slot,
-        polar=bool(_POLAR.search(asked)) or "?" in asked,
+        polar=bool(_POLAR.search(asked) or _POLAR.search(without_noise(asked))) or "?" in asked,
     )

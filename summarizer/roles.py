@@ -8,6 +8,7 @@ describe a sentence.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -23,6 +24,8 @@ class Role(StrEnum):
     DOER = "doer"
     UNDERGOER = "undergoer"
     OTHER = "other"
+    OWNER = "owner"
+    """Whose the next word is: "Corisande" of "Corisande's captain"."""
     OUTSIDE = "outside"
 
 
@@ -43,7 +46,7 @@ _BOUNDARY = re.compile(
     r"although|since|until|saying|said|says|adding)\b|,",
     re.IGNORECASE,
 )
-_HARD = re.compile(r"[;:—]|\bthat\b|\b(?:because|while|whether|although|but)\b", re.IGNORECASE)
+_HARD = re.compile(r"[;:—]|\bthat\b|\b(?:because|while|whether|although|but|if)\b", re.IGNORECASE)
 _PREPOSITIONS = words("prepositions")
 _BACK = 3
 """Words before a name in which its preposition stands ("to the small ...")."""
@@ -63,7 +66,9 @@ _NOUN_USE = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(
-    r"(?:[^s]ion|ment|ance|ence|ure|theft|loss|death|sale|arrival|denial|refusal|removal|trial)s?$",
+    r"(?:[^s]ion|ment|ance|ence|ure|theft|loss|death|sale|arrival|denial|refusal|removal|trial|"
+    r"approval|dismissal|withdrawal|hospital|fatal|lethal|merger|takeover|leader|owner|stoppage|"
+    r"footage|(?:injur|inquir|enquir|robber|victor|fatalit|discover)(?:y|ie))s?$",
     re.IGNORECASE,
 )
 """How nouns for deeds end: what they are done by does not stand before them."""
@@ -128,11 +133,11 @@ def swapped(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
     """Return (who is asked about as doer, who is it in fact), when the parts are turned round."""
     if asked.verb.acts & _MUTUAL:
         return None
-    others = [term for term in (*asked.of(Role.UNDERGOER), *asked.of(Role.OTHER)) if _weighty(term)]
+    others = [term for term in _others(asked) if _weighty(term)]
     for doer in asked.of(Role.DOER):
         if _plays(doer, found, (Role.DOER,)):
             continue
-        turned = _plays(doer, found, (Role.UNDERGOER, Role.OTHER))
+        turned = _plays(doer, found, (Role.UNDERGOER, Role.OTHER, Role.OWNER))
         for other in others:
             actual = _plays(other, found, (Role.DOER,))
             if not actual and _done_to(turned, found) and other in asked.of(Role.UNDERGOER):
@@ -140,6 +145,11 @@ def swapped(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
             if actual and (turned or (_names(other) and _weighty(doer))):
                 return doer, actual
     return None
+
+
+def _others(deed: Deed) -> tuple[Term, ...]:
+    """Return all that play a part in a deed but its doers."""
+    return (*deed.of(Role.UNDERGOER), *deed.of(Role.OTHER), *deed.of(Role.OWNER))
 
 
 def _done_to(term: Term | None, deed: Deed) -> bool:
@@ -154,6 +164,8 @@ def other_doer(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
     doers = found.of(Role.DOER)
     if any(alike(term, other) for term in wanted for other in doers):
         return None
+    if doers and doers[-1].stem in actors() and _owned_by(wanted, found):
+        return None  # what a country's ministry does the country does
     head = asked.of(Role.DOER)[-1]
     if head not in wanted and any(alike(head, other) >= _SAME for other in doers):
         return None  # "Tarskan soldiers" are soldiers: whose they are is not told by this verb
@@ -167,6 +179,11 @@ def other_doer(asked: Deed, found: Deed) -> tuple[Term, Term] | None:
     return (wanted[-1], found.verb) if done_to else None
 
 
+def _owned_by(wanted: Sequence[Term], deed: Deed) -> bool:
+    """Tell whether one of those asked about owns who does it."""
+    return any(alike(term, owner) for term in wanted for owner in deed.of(Role.OWNER))
+
+
 def _leading(asked: Deed, found: Deed) -> list[Term]:
     """Return who leads the sentence before the verb, asked about as the one that it is done to.
 
@@ -175,7 +192,7 @@ def _leading(asked: Deed, found: Deed) -> list[Term]:
     """
     if any(role is Role.UNDERGOER and term.span < found.verb.span for term, role in found.parts):
         return []
-    others = [term for term in (*asked.of(Role.UNDERGOER), *asked.of(Role.OTHER)) if _names(term)]
+    others = [term for term in _others(asked) if _names(term)]
     before = [term for term, _ in found.parts if term.span < found.verb.span and _names(term)]
     doers = [term for term in asked.of(Role.DOER) if _names(term)]
     if any(alike(doer, term) for doer in doers for term, _ in found.parts):
@@ -190,7 +207,8 @@ def _names(term: Term) -> bool:
 def _plays_as(wanted: Term, term: Term, deed: Deed) -> bool:
     """Tell whether the one asked about as doer is who the deed is done to."""
     return alike(wanted, term) >= 0.85 and any(
-        term is other and role in {Role.UNDERGOER, Role.OTHER} for other, role in deed.parts
+        term is other and role in {Role.UNDERGOER, Role.OTHER, Role.OWNER}
+        for other, role in deed.parts
     )
 
 
@@ -229,12 +247,7 @@ def _is_passive(text: str, verb: Term) -> bool:
 
 def _role(text: str, term: Term, verb: Term, passive: bool) -> Role:  # noqa: FBT001 - a plain fact of the verb
     if term.span.end <= verb.span.start:
-        between = text[term.span.end : verb.span.start]
-        if _HARD.search(between):
-            return Role.OUTSIDE
-        if _preposition(text, term, 0) or _OWNER.match(between):
-            return Role.OTHER
-        return Role.UNDERGOER if passive else Role.DOER
+        return _role_before(text, term, text[term.span.end : verb.span.start], passive)
     between = text[verb.span.end : term.span.start]
     if _HARD.search(between) or len(_BOUNDARY.findall(between)) > 1:
         return Role.OUTSIDE
@@ -242,6 +255,17 @@ def _role(text: str, term: Term, verb: Term, passive: bool) -> Role:  # noqa: FB
     if preposition == "by" and passive:
         return Role.DOER
     return Role.OTHER if preposition or passive else Role.UNDERGOER
+
+
+def _role_before(text: str, term: Term, between: str, passive: bool) -> Role:  # noqa: FBT001 - as above
+    """Return the part of a term with so much of the text between it and the verb."""
+    if _HARD.search(between):
+        return Role.OUTSIDE
+    if _preposition(text, term, 0):
+        return Role.OTHER
+    if _OWNER.match(between):
+        return Role.OWNER
+    return Role.UNDERGOER if passive else Role.DOER
 
 
 def leading_preposition(text: str, term: Term) -> str:

@@ -16,6 +16,7 @@ from summarizer.parties import other_name, other_part
 from summarizer.polarity import opposite
 from summarizer.question import Query, claim_of
 from summarizer.said import Said
+from summarizer.spelling import initial
 from summarizer.terms import NOTHING, Bag, TermKind, read_bag
 from summarizer.wordbook import concepts_in
 
@@ -61,7 +62,7 @@ def compare(content: str, passage: str) -> Comparison:
     said = Said(passage, (), own_voice=True)
     if reason := other_name(query, said, found) or other_part(query, said, found):
         return Comparison(Verdict.OTHER, reason, covered)
-    if reason := other_number(query, said, found):
+    if reason := other_number(query, said, found).reason:
         rival = reason.startswith("another number")
         return Comparison(Verdict.OPPOSES if rival else Verdict.OTHER, reason, covered)
     if opposite(query, said, found):
@@ -89,7 +90,7 @@ def _sought(content: str) -> tuple[float, tuple[tuple[float, str, frozenset[str]
     sought = (
         (
             term.weight,
-            "*" if term.place else term.text[:1].lower() if term.kind is TermKind.NAME else "",
+            "*" if term.place else initial(term.text) if term.kind is TermKind.NAME else "",
             term.senses | term.heads | term.kinds | {term.stem},
         )
         for term in words
@@ -106,7 +107,7 @@ def _at_most(content: str, passage: str) -> float:
     concepts, initials = concepts_in(passage)
     held = sum(
         weight
-        for weight, initial, wanted in words
-        if initial == "*" or initial in initials or not concepts.isdisjoint(wanted)
+        for weight, first, wanted in words
+        if first == "*" or first in initials or not concepts.isdisjoint(wanted)
     )
     return held / total if total else 0.0

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from summarizer.lexicon import rows
+
+_SLAVIC = re.compile(r"(?<=[oe])(?:ff|w)$")
+"""Ends of names that other papers write with a "v" ("Romanoff", "Romanov")."""
+
 
 def spelt_alike(first: str, second: str) -> bool:
     """Tell whether two lower-case name words are spellings of one: one letter in five or more."""
+    first, second = usual(first), usual(second)
     allowed = 0 if min(len(first), len(second)) < 4 else 1 if len(first) < 9 else 2
     if first[:1] != second[:1] or abs(len(first) - len(second)) > allowed:
         return first == second
     return _edits(first, second, allowed) <= allowed
+
+
+def usual(name: str) -> str:
+    """Return one spelling of a lower-case name that is written in several ("yoo", "ryu")."""
+    return _romanised().get(name) or _SLAVIC.sub("v", name)
+
+
+def initial(name: str) -> str:
+    """Return the letter that all spellings of a name have in common, in lower case."""
+    return usual(name.lower())[:1]
+
+
+@cache
+def _romanised() -> dict[str, str]:
+    """Return a family name in lower case -> the first of its spellings in the table."""
+    lines = [line.lower().split() for (line,) in rows("romanised_names")]
+    return {name: names[0] for names in lines for name in names}
 
 
 def _edits(first: str, second: str, limit: int) -> int:

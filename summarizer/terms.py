@@ -17,7 +17,7 @@ from typing import NamedTuple
 from summarizer.model import Span
 from summarizer.numbers import Number, agree, read_numbers
 from summarizer.placenames import place_at, places_by_first_word
-from summarizer.spelling import spelt_alike
+from summarizer.spelling import initial, spelt_alike
 from summarizer.wordbook import TOKEN, Word, known_word
 
 
@@ -163,7 +163,7 @@ class Bag:
         return _KIND if akin else 0.0
 
     def _names_alike(self, asked: Term) -> bool:
-        names = self.names.get(asked.text[0].lower(), ())
+        names = self.names.get(initial(asked.text), ())
         return any(_people_of(asked, name) or _spelt_alike(asked, name) for name in names)
 
 
@@ -177,7 +177,7 @@ def bag(terms: Iterable[Term]) -> Bag:
     names: dict[str, dict[str, Term]] = {}
     for term in words:
         if term.capital and not term.place:
-            names.setdefault(term.text[0].lower(), {})[term.text] = term
+            names.setdefault(initial(term.text), {})[term.text] = term
     return Bag(
         kept,
         frozenset([term.stem for term in words]),
@@ -231,7 +231,10 @@ def holds(found: Bag, asked: Term) -> float:
 
 
 def initials(words: Sequence[Term], text: str) -> frozenset[str]:
-    """Return the first letters of every run of names in ``text`` ("Ansel Bank" -> "AB")."""
+    """Return the first letters of names that follow each other in ``text``.
+
+    Of "Ansel Bank" "AB"; of "Prime Minister Anna Voss" also "PM".
+    """
     runs, last = [""], -9
     for word in words:
         if word.text[0].isupper() and text[last : word.span.start].strip() in _JOINS:
@@ -239,7 +242,12 @@ def initials(words: Sequence[Term], text: str) -> frozenset[str]:
         else:
             runs.append(word.text[0] if word.text[0].isupper() else "")
         last = word.span.end
-    return frozenset(run[at:] for run in runs for at in range(max(0, len(run) - 1)))
+    return frozenset(
+        run[start:end]
+        for run in runs
+        for start in range(len(run) - 1)
+        for end in range(start + 2, len(run) + 1)
+    )
 
 
 def as_written(term: Term, capitals: int) -> Term:
@@ -287,8 +295,7 @@ def _spelt_alike(asked: Term, found: Term) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _is_spelt_alike(one: str, other: str) -> bool:
-    one, other = one.lower(), other.lower()
-    return one[:1] == other[:1] and spelt_alike(one, other)
+    return spelt_alike(one.lower(), other.lower())
 
 
 def may_be_one_name(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from summarizer.lexicon import rows, words
 from summarizer.similarity import stem
+from summarizer.spelling import initial
 
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 _LIGHT = 0.35
@@ -54,14 +55,14 @@ def known_word(written: str) -> Word | None:
 
 @lru_cache(maxsize=16_384)
 def concepts_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the concepts of all words of ``text``, and its capitals in lower case.
+    """Return the concepts of all words of ``text``, and the initials of its names in lower case.
 
     No term of ``read_terms`` has another one, places and numbers apart; this is ten times as
     fast.
     """
     words = TOKEN.findall(text)
     concepts = frozenset[str]().union(*map(_concepts, map(str.lower, words)))
-    return concepts, frozenset(word[0].lower() for word in words if word[0].isupper())
+    return concepts, frozenset(initial(word) for word in words if word[0].isupper())
 
 
 @lru_cache(maxsize=100_000)

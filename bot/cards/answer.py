@@ -38,6 +38,11 @@ SHOWN_FINDINGS = 3
 SHOWN_NEAREST = 2
 SHOWN_DISPUTES = 3
 
+_PERHAPS = (
+    Run("Perhaps a match", bold=True),
+    Run(": read the sentence, it may not be what you asked."),
+)
+
 
 def answer_card(answer: Answer, *, stories: dict[str, str] | None = None) -> Message:
     """Render an answer. ``stories`` maps article ids to the ids of their stories."""
@@ -47,7 +52,7 @@ def answer_card(answer: Answer, *, stories: dict[str, str] | None = None) -> Mes
 
 
 def _found(answer: Answer, stories: dict[str, str]) -> list[Block]:
-    blocks: list[Block] = []
+    blocks: list[Block] = [] if answer.sure else [Paragraph(_PERHAPS)]
     for place, finding in enumerate(answer.findings[:SHOWN_FINDINGS]):
         if place:
             blocks.append(Divider())
@@ -120,4 +125,5 @@ def _summary(answer: Answer) -> str:
     finding = answer.findings[0]
     source = finding.claim.attribution.source if finding.claim else None
     name = source.name if source else finding.citation.article.outlet
-    return f"{name}: {' '.join(finding.citation.quote.split())}"
+    perhaps = "" if answer.sure else "Perhaps "
+    return f"{perhaps}{name}: {' '.join(finding.citation.quote.split())}"

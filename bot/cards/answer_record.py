@@ -17,6 +17,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
     return {
         "question": answer.question,
         "none": answer.none,
+        "sure": answer.sure,
         "answers": [finding_record(finding) for finding in answer.findings],
         "nearest": [
             {"reason": reason} | finding_record(finding) for finding, reason in answer.nearest

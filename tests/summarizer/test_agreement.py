@@ -1,5 +1,7 @@
 """A passage answers only where numbers, names, negation and roles agree."""
 
+import math
+
 import pytest
 
 from summarizer.agreement import judge
@@ -181,3 +183,54 @@ def test_deeds_are_seen_from_both_ends(question: str, sentence: str, reason: str
     found = verdict(question, sentence)
     assert found.startswith(reason)
     assert bool(found) is bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (
+            "Norway offered hospitals to Denmark",
+            "Norway's Health Ministry offered them to Denmark.",
+        ),
+        ("Norway offered hospitals", "Norway's army has offered its neighbour two hospitals."),
+        ("Lund faces ten years if convicted", "If convicted of theft, Lund faces ten years."),
+        ("romanoff praised the snow", "General Ilya Romanov praised the snow."),
+        ("Yu Min-ah wants the bill", "Health Minister Ryu Min-ah wants the bill."),
+        ("PM lowered the flags", "Prime Minister Harriet Voss lowered the flags."),
+        ("nobody but the firm counts the dead", "The firm is the only one that counts the dead."),
+    ],
+)
+def test_the_same_people_in_other_words_are_no_others(question: str, sentence: str) -> None:
+    """A country's ministry acts for it; names are spelt and shortened in more ways than one."""
+    reason = verdict(question, sentence)
+    assert reason in {"", "says only part of it", "says something else"}
+
+
+def test_what_a_ministry_does_is_done_by_its_own_country() -> None:
+    """Whoever it is done to does not do it."""
+    told = "Norway's army attacked Denmark."
+    assert verdict("Norway attacked Denmark", told) == ""
+    assert verdict("Denmark attacked Norway", told).startswith("roles swapped")
+
+
+def firmness(question: str, sentence: str) -> float:
+    """Return how sure a reader must be to overrule the reason."""
+    said = Said(sentence, (), ("The Post",), own_voice=True, outlet="The Post")
+    return judge(read_question(question), said).firm
+
+
+def test_some_reasons_stand_more_firmly_than_others() -> None:
+    """No reader overrules another number; a number left out may stand in the sentence before."""
+    number = firmness("Norway sent 4,000 boats to Denmark", BOATS)
+    names = firmness("Sweden sent 400 boats to Denmark", BOATS)
+    left_out = firmness("Norway sent 400 boats to Denmark", "Norway sent boats to Denmark.")
+    assert number == math.inf
+    assert number > names > left_out
+
+
+def test_what_is_left_out_never_hides_what_contradicts() -> None:
+    """The firmest reason counts where there are several."""
+    denied = "Norway denied sending boats."
+    said = Said(denied, (Span(14, 27),), ("Norway",), Stance.DENIES)
+    found = judge(read_question("Norway sent 400 boats"), said)
+    assert (found.reason, found.firm, found.disputes) == ("denies it", math.inf, False)

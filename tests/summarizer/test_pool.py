@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from summarizer.model import Analysis, Article, Sentence, Span
 from summarizer.passages import Candidate
-from summarizer.pool import MOST_JUDGED, Looked, Pool, most_promising
+from summarizer.pool import MOST_JUDGED, Looked, Pool, most_promising, read_into
 from summarizer.question import read_question
+from summarizer.terms import TermKind
 
 
 def candidate(number, text, before=""):
@@ -46,3 +47,24 @@ def test_a_passage_that_is_near_by_meaning_is_judged_too():
     near = replace(candidate(999, "The dredger was stranded."), nearness=0.9)
     assert near in kept([*idle, near])
     assert replace(near, nearness=0.0) not in kept([*idle, replace(near, nearness=0.0)])
+
+
+def names_in(question, *texts):
+    """Return the words of a question that the passages make names of."""
+    query = read_question(question)
+    pool = Pool([candidate(n, text) for n, text in enumerate(texts)], Looked(query))
+    return [term.text for term in read_into(query, pool).terms if term.kind is TermKind.NAME]
+
+
+def test_a_word_that_others_write_as_a_name_is_one():
+    """People type "sorvane"; the passages write "Sorvane"."""
+    assert names_in("did sorvane sink", "On Monday Sorvane sank.", "So Sorvane is gone.") == [
+        "sorvane"
+    ]
+    both = names_in("port pell is shut", "The quay of Port Pell is shut.")
+    assert both == ["port", "pell"]
+
+
+def test_a_word_inside_a_longer_name_is_no_name():
+    """ "Foreign visitors" are not named by a text with a Foreign Ministry."""
+    assert names_in("foreign visitors left", "The Foreign Ministry said that visitors left.") == []

@@ -103,3 +103,24 @@ def test_numbers_and_countries_are_looked_for_in_their_other_forms() -> None:
 def test_tags_are_read_as_words() -> None:
     """A tag is looked for whole and in its parts."""
     assert {"greatfire", "great", "fire"} <= set(words_of("#GreatFire https://x.example/1"))
+
+
+def test_a_last_part_that_asks_who_says_it_is_the_question() -> None:
+    """What stands before it is what somebody else says."""
+    query = read_question("the army says none were hurt, who says burned soldiers came in")
+    assert (query.asked, query.claim) == (Asked.WHO, "burned soldiers came in")
+    assert read_question("Velden sent 400 boats, who says so").claim == "Velden sent 400 boats"
+
+
+@pytest.mark.parametrize(
+    "text", ["lol was there any alert that day", "omg did they find them", "is it shut or not"]
+)
+def test_chatter_before_a_question_leaves_it_one_of_yes_or_no(text: str) -> None:
+    """A denial answers it."""
+    assert read_question(text).polar
+
+
+def test_nobody_but_one_is_no_negation() -> None:
+    """ "Nobody but Orla counts them" says that Orla does."""
+    assert not read_question("nobody but Orla Finch counts them").negated
+    assert read_question("nobody counts them").negated

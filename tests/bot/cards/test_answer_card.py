@@ -140,6 +140,16 @@ def test_json_has_all_of_it():
     assert record["searched"]["down"] == ["Quiet Gazette"]
 
 
+def test_what_is_only_likely_is_said_to_be() -> None:
+    """Nobody takes it for an answer that is sure, on the card, in the summary and in JSON."""
+    sure = answer_card(Answer("gates?", (FINDING,)))
+    likely = answer_card(Answer("gates?", (FINDING,), sure=False))
+    assert "Perhaps a match" not in as_text(sure)
+    assert "Perhaps a match: read the sentence" in as_text(likely)
+    assert likely.summary.startswith("Perhaps River Authority:")
+    assert (sure.data["sure"], likely.data["sure"]) == (True, False)
+
+
 def test_the_outlets_own_voice_is_said_so():
     """A sentence that names no source is the outlet's own."""
     own = Finding(cite(ARTICLE, SENTENCE), (), None, (Source((), "Vale Post", SourceKind.OUTLET),))
