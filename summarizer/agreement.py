@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from summarizer.bags import Bag, read_bag
 from summarizer.contradiction import (
     NEVER,
     NONE,
@@ -25,7 +26,6 @@ from summarizer.parties import only_described, other_name, other_part, other_sou
 from summarizer.polarity import opposite
 from summarizer.question import Asked, Query
 from summarizer.said import Said
-from summarizer.terms import Bag, read_bag
 from summarizer.weighing import ENOUGH, SURE, relevance, sureness
 
 PART, OTHER = "says only part of it", "says something else"

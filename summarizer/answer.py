@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from summarizer.agreement import OTHER, PART, among, judge
+from summarizer.bags import bag_of
 from summarizer.citation import cite
 from summarizer.judged import Judged, distinct, newest_of_equals, order
 from summarizer.model import (
@@ -28,7 +29,7 @@ from summarizer.passages import Candidate, chain_of, claims_in, said_by, within
 from summarizer.pool import Looked, Pool, affinities, most_promising, read_into, worth_judging
 from summarizer.question import Asked, Query, read_question
 from summarizer.rereading import Reader, reread
-from summarizer.terms import Term, bag_of, read_terms
+from summarizer.terms import Term, read_terms
 from summarizer.weighing import SURE
 
 _FINDINGS, _NEAREST = 5, 3

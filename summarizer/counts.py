@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.bags import Bag, alike
 from summarizer.contradiction import NONE, OF_WHAT_IS_LEFT_OUT, Contradiction
 from summarizer.model import Stance
 from summarizer.numbers import Number, NumberRole, agree, show
 from summarizer.question import Query
 from summarizer.said import Said
-from summarizer.terms import Bag, Term, TermKind, alike
+from summarizer.terms import Term, TermKind
 
 _ALIKE = 0.85
 

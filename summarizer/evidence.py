@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from summarizer.bags import Bag, alike, bag_of, holds
 from summarizer.model import Span, Stance
 from summarizer.numbers import NumberRole, agree
 from summarizer.parties import other_source
 from summarizer.question import Asked, Query
 from summarizer.said import Said
-from summarizer.terms import Bag, Term, TermKind, alike, bag_of, holds, initials
+from summarizer.terms import Term, TermKind, initials
 
 
 class Evidence(NamedTuple):

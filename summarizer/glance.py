@@ -1,7 +1,7 @@
 """Which texts need to be read for a question, or for a claim: those that share a word with it.
 
 Their words alone tell that, at a tenth of what reading their terms costs; each word is compared
-once. What is told apart here has nothing of what is sought in ``terms.Bag`` either.
+once. What is told apart here has nothing of what is sought in ``bags.Bag`` either.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from summarizer.bags import NOTHING, Bag, may_be_one_name, read_bag
 from summarizer.numbers import read_numbers
 from summarizer.placenames import places_by_first_word
 from summarizer.spelling import initial
-from summarizer.terms import NOTHING, Bag, Term, may_be_one_name, read_bag
+from summarizer.terms import Term
 from summarizer.wordbook import TOKEN, known_word
 
 

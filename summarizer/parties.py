@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarizer.bags import Bag, alike, bag, read_bag
 from summarizer.model import EntityKind
 from summarizer.question import Asked, Query
 from summarizer.roles import (
@@ -17,7 +18,7 @@ from summarizer.roles import (
     swapped,
 )
 from summarizer.said import Said
-from summarizer.terms import Bag, Term, TermKind, alike, bag, initials, read_bag
+from summarizer.terms import Term, TermKind, initials
 
 _LEFT = re.compile(r"(\bformer\b[^;]*?)\sof\s[^;]*", re.IGNORECASE)
 """What somebody was once of: "two former officials of the Service" do not speak for it."""

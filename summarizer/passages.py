@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.bags import NOTHING, Bag, bag, joined, read_bag
 from summarizer.model import (
     Analysis,
     Article,
@@ -22,16 +23,7 @@ from summarizer.model import (
 )
 from summarizer.polarity import negated_before
 from summarizer.said import Said
-from summarizer.terms import (
-    NOTHING,
-    Bag,
-    Term,
-    TermKind,
-    bag,
-    joined,
-    read_bag,
-    read_terms,
-)
+from summarizer.terms import Term, TermKind, read_terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from summarizer.bags import Bag, alike
 from summarizer.lexicon import rows
 from summarizer.model import Stance
 from summarizer.question import Query, negated
 from summarizer.said import Said
 from summarizer.similarity import stem
-from summarizer.terms import Bag, Term, TermKind, alike
+from summarizer.terms import Term, TermKind
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without|fail(?:s|ed)? to|refus(?:es?|ed) to|"

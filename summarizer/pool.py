@@ -12,12 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from summarizer.bags import NOTHING, Bag, holds
 from summarizer.glance import Glance
 from summarizer.model import Claim
 from summarizer.passages import Candidate, Known, said_in
 from summarizer.question import Asked, Query
 from summarizer.said import Said
-from summarizer.terms import NOTHING, Bag, Term, as_written, holds, read_terms
+from summarizer.terms import Term, as_written, read_terms
 
 MOST_JUDGED = 40
 """So many passages are judged: judging is most of what an answer costs. Of 929 questions (our own

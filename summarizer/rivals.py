@@ -10,10 +10,11 @@ import re
 from datetime import datetime
 from functools import lru_cache
 
+from summarizer.bags import read_bag
 from summarizer.lexicon import rows
 from summarizer.numbers import Number, NumberRole, agree, read_numbers
 from summarizer.similarity import stem
-from summarizer.terms import Term, TermKind, read_bag, read_terms
+from summarizer.terms import Term, TermKind, read_terms
 from summarizer.topic import CLAUSES, SAME_DAY, Topic, has, head_of, is_deed, telling, turned
 from summarizer.wordbook import concepts_in
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from summarizer.bags import alike
 from summarizer.lexicon import rows, words
 from summarizer.similarity import stem
-from summarizer.terms import Term, TermKind, alike
+from summarizer.terms import Term, TermKind
 
 
 class Role(StrEnum):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from summarizer.bags import NOTHING, Bag
 from summarizer.model import EntityKind, Span, Stance
-from summarizer.terms import NOTHING, Bag, Term
+from summarizer.terms import Term
 
 
 @dataclass(frozen=True, slots=True)

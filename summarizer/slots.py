@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from summarizer.bags import NOTHING, Bag, read_bag
 from summarizer.counts import other_number
 from summarizer.parties import other_name, other_part
 from summarizer.polarity import opposite
 from summarizer.question import Query, claim_of
 from summarizer.said import Said
 from summarizer.spelling import initial
-from summarizer.terms import NOTHING, Bag, TermKind, read_bag
+from summarizer.terms import TermKind
 from summarizer.wordbook import concepts_in
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from summarizer.bags import read_bag
 from summarizer.doubts import Doubt, numeric
 from summarizer.model import Claim, Span, Stance
 from summarizer.similarity import stem
-from summarizer.terms import Term, read_bag, read_terms
+from summarizer.terms import Term, read_terms
 
 _ROOT = 5
 """Letters that the name of a country shares with that of its people."""

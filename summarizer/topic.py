@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 
+from summarizer.bags import Bag, holds, read_bag
 from summarizer.doubts import numeric
 from summarizer.glance import Glance
 from summarizer.lexicon import entries
@@ -19,7 +20,7 @@ from summarizer.model import Finding, Stance
 from summarizer.numbers import NumberRole, agree
 from summarizer.polarity import antonyms, negated_before
 from summarizer.similarity import stem
-from summarizer.terms import Bag, Term, TermKind, holds, read_bag, read_terms
+from summarizer.terms import Term, TermKind, read_terms
 from summarizer.wordbook import concepts_in
 
 _TAIL = re.compile(

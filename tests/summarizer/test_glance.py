@@ -5,10 +5,11 @@ from itertools import product
 import pytest
 
 from summarizer import topic as room
+from summarizer.bags import holds, read_bag
 from summarizer.citation import cite
 from summarizer.glance import Glance
 from summarizer.model import Article, Finding, Span
-from summarizer.terms import holds, read_bag, read_terms
+from summarizer.terms import read_terms
 from summarizer.topic import contrary, opposed, topic, turned
 
 TEXTS = (

@@ -2,8 +2,9 @@
 
 import pytest
 
+from summarizer.bags import alike, read_bag
 from summarizer.lexicon import rows
-from summarizer.terms import alike, read_bag, read_terms
+from summarizer.terms import read_terms
 from summarizer.wordbook import concepts_in, known_word
 
 
