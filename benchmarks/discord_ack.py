@@ -33,6 +33,7 @@ from loopback import Loopback
 from benchmarks.busy import article, spread, stored
 from benchmarks.loop_lag import Probe, read_report
 from bot import app
+from bot.answerers import MOST_PROCESSES
 from bot.chat.discord import Discord
 
 ROOT = Path(__file__).parents[1]
@@ -53,7 +54,7 @@ async def serve(port: int, folder: str) -> None:
     discord.http.Route.BASE = f"http://127.0.0.1:{port}/api/v10"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/")
     config = app.configure(None, database=f"sqlite:///{folder}/news.sqlite3")
-    async with app.application(config) as whole:
+    async with app.application(config, apart=MOST_PROCESSES) as whole:
         adapter = Discord("token", whole.responder, whole.complete)
         watching = asyncio.create_task(Probe(Path(folder) / LAGS).watch())
         running = asyncio.create_task(adapter.run())

@@ -1,21 +1,22 @@
 """How long people wait at 10k, 100k and 1M stored sentences: p50, p99, worst, memory.
 
     python -m benchmarks.latency [--folder DIR] [--sentences 10000 100000 1000000] [--asked 120]
-        [--reader]
+        [--reader] [--answerers N]
 
 The whole bot is built as for its main job, over a database of made-up news (see
 ``benchmarks.made_up_news``), which is kept in DIR and built once: a million sentences take some
 ten minutes and 3 GB. Then people ask: every 120 ms one question, one entity, one completion,
 whether the last was answered or not, first idle, then while the bot ingests made-up articles
-as fast as it can: files are read here, and stored, analysed and made into stories in its other
-processes, as in the bot itself. How many articles a minute that were is printed too. Nothing
-slows it down but what the bot does for the answers' sake: those processes stand back (nice).
+as fast as it can: files are read here, questions answered in some of its other processes, and
+articles stored, analysed and made into stories in others, as in the bot itself. How many articles
+a minute that were is printed too. Nothing slows it down but what the bot does for the answers'
+sake: those that store stand back (nice).
 
 Questions are four to ten words of a stored sentence, what a name said, or words of two
 sentences that nobody said together; entities are drawn as often as they are mentioned, and the
 ten most mentioned are all asked for. A wait is counted from when a question was due, so
-that a loop that was busy elsewhere counts too. Memory is the highest so far of the process that
-answers, and of each of the others (Linux), which hold the language model.
+that a loop that was busy elsewhere counts too. Memory is the highest so far of the main process,
+of those that answer, and of those that analyse, which hold the language model (Linux).
 """
 
 from __future__ import annotations
@@ -29,12 +30,14 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.made_up_news import DAYS, PER_ARTICLE, START, stories
 from benchmarks.memory import peak
+from bot.answerers import MOST_PROCESSES
 from bot.app import Application, application, configure
 from bot.chat.console import Sitter
 from bot.model import Item
@@ -54,6 +57,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--asked", type=int, default=120, help="questions of each kind")
     parser.add_argument("--reader", action="store_true", help="with the reader of the extra embed")
+    parser.add_argument("--answerers", type=int, default=MOST_PROCESSES, help="0: threads answer")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as thrown:
         folder = options.folder or Path(thrown)
@@ -62,7 +66,8 @@ def main() -> None:
             path = folder / f"made-up-{count}-v{ANALYSIS_VERSION}.sqlite3"
             if not path.exists():
                 build(path, count)
-            asyncio.run(measure(path, options.asked, reader=options.reader))
+            apart = options.answerers
+            asyncio.run(measure(path, options.asked, reader=options.reader, apart=apart))
 
 
 def build(path: Path, count: int) -> None:
@@ -93,15 +98,16 @@ def keep(store: SqlStore, story: Story, told: list[tuple[Article, Analysis]]) ->
     store.save_stories([story])
 
 
-async def measure(path: Path, asked: int, *, reader: bool) -> None:
+async def measure(path: Path, asked: int, *, reader: bool, apart: int) -> None:
     config = configure(None, database=str(path))
     answers = config.answers.model_copy(update={"reader": reader})
     config = config.model_copy(update={"answers": answers})
     questions, names = asked_for(path, asked)
-    async with application(config) as app:
+    async with application(config, apart=apart) as app:
         print(f"{path.stem.split(chr(45))[2]:>9} sentences")
         await wait_for(app, questions[:3], names[:3])
         report("idle", await wait_for(app, questions, names))
+        answering = peaks()
         stored = open_store(str(path))
         with tempfile.TemporaryDirectory() as drop:
             begun = asyncio.Event()
@@ -113,14 +119,26 @@ async def measure(path: Path, asked: int, *, reader: bool) -> None:
             came, took = stored.searched().articles - before, time.perf_counter() - began
             ingesting.cancel()
             counted = await asyncio.gather(ingesting, return_exceptions=True)
-        others = [f"{peak(one.pid or 0):.0f}" for one in multiprocessing.active_children()]
+        everybody = peaks()
         stored.close()
         report("ingesting", waits)
         print(f"  {came} articles came meanwhile, {60 * came / took:.0f} a minute")
         if not isinstance(counted[0], asyncio.CancelledError):
             raise SystemExit(f"ingesting ended by itself: {counted[0]!r}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  main process at most {memory:.0f} MB, others {' and '.join(others) or 'none'}")
+    answered = [everybody.pop(number) for number in answering if number in everybody]
+    print(f"  main process at most {memory:.0f} MB", end="")
+    print(f", those that answer {in_words(answered)}, others {in_words(everybody.values())}")
+
+
+def peaks() -> dict[int, float]:
+    """Return the number of each other process, and the most MB that it has held so far."""
+    children = multiprocessing.active_children()
+    return {child.pid: peak(child.pid) for child in children if child.pid}
+
+
+def in_words(sizes: Iterable[float]) -> str:
+    return " and ".join(f"{size:.0f} MB" for size in sizes) or "none"
 
 
 def asked_for(path: Path, count: int) -> tuple[list[str], list[str]]:

@@ -35,6 +35,7 @@ from relay import APP_TOKEN, Relay
 
 from benchmarks.busy import article, spread, stored
 from bot import app
+from bot.answerers import MOST_PROCESSES
 from bot.chat.slack import Slack
 from bot.chat.slack_setup import Setup
 
@@ -74,7 +75,7 @@ async def serve(base_url: str, folder: Path, batches: Sequence[Path], *, http: b
         base_url=base_url,
     )
     config = app.configure(None, database=f"sqlite:///{folder}/news.sqlite3")
-    async with app.application(config) as whole:
+    async with app.application(config, apart=MOST_PROCESSES) as whole:
         with closing(app.open_store(":memory:")) as memory:
             slack = Slack(setup, whole.responder, whole.complete, memory, clock=app.now)
             running = asyncio.create_task(slack.run())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, time
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -15,39 +16,39 @@ from typing import TYPE_CHECKING, TextIO
 from bot import config as configuration
 from bot import machines, pauses
 from bot.analysts import Analysts
+from bot.answerers import Answerers
 from bot.cards.analysis import analysis_card
 from bot.chat.console import Console
 from bot.chat.console_post import ConsolePost
 from bot.chat.progress import Progress
 from bot.clerks import Clerks
 from bot.clockwork import Clockwork
-from bot.compose import Composer
+from bot.commands import Command
 from bot.config import DEMO, RANKERS, Config
 from bot.courtesy import Courtesy
-from bot.cross_encoder import open_reader
-from bot.embed import MeaningIndex
+from bot.desks import Office
+from bot.embed import NOT_INSTALLED
 from bot.exporting import Form, Wanted, export
-from bot.feeds.opml import write_opml
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather, Report
+from bot.indexing import Indexing
 from bot.jobs import Tick
 from bot.keeping import InThreads
+from bot.means import Means, beside, means_of, shows_demo
 from bot.message import Message
-from bot.model import Settings, Subscription
+from bot.minilm import must_be_installed
+from bot.model import Subscription
 from bot.named import add_feeds, gather_files
-from bot.outlets import owners_in, state_media_in
 from bot.pages import Pages
 from bot.platforms import connected, freezer, serve
-from bot.ports import Chat
+from bot.ports import Asker, Chat
 from bot.publish import Composed, Press
 from bot.renewed import Renewed
 from bot.respond import Desk, Responder
 from bot.respond.completion import Completer
-from bot.retrieve import Retriever
-from bot.sourcing import SourceFinder
-from bot.store import SqlStore, folder_of, is_file, is_on_server, open_store
+from bot.store import SqlStore, can_be_shared, is_file, is_on_server, open_store
 from bot.store.turn import Turn
-from bot.stored_meaning import StoredMeaning, meaning_over
+from bot.stored_meaning import StoredMeaning, catch_up
 from bot.tasks import Tasks, hand_over
 from bot.turns import Role, taken, turn_of, while_ours
 
@@ -80,101 +81,111 @@ def configure(path: Path | None, *, database: str | None) -> Config:
 
 
 @asynccontextmanager
-async def application(config: Config, *, answering: bool = True) -> AsyncIterator[Application]:
+async def application(
+    config: Config, *, answering: bool = True, apart: int = 0
+) -> AsyncIterator[Application]:
     """Build all parts over an open store; close them in turn, whatever happens.
 
-    Where nobody is answered meanwhile, analysts take every core.
+    Where nobody is answered meanwhile, analysts take every core. So many processes ``apart``
+    answer at most, where others can open the database; with none this one does it in threads.
     """
-    store = open_store(config.database)
-    analysts = Analysts(answering=answering)
-    reader = NewsReader(clock=now, contact=config.news.contact, version=VERSION)
-    built = None
-    try:
-        built = Application(config, store, analysts, reader)
-        await built.catch_up()
+    async with AsyncExitStack() as ending:
+        store = open_store(config.database)
+        ending.callback(store.close)
+        reader = NewsReader(clock=now, contact=config.news.contact, version=VERSION)
+        ending.push_async_callback(reader.close)
+        analysts = Analysts(answering=answering)
+        ending.callback(analysts.close)
+        means, answerers = means_of(config, VERSION), None
+        if apart and can_be_shared(config.database):
+            answerers = Answerers(means, apart)
+            ending.callback(answerers.close)
+        built = Application(config, means, store, analysts, reader, answerers=answerers)
+        ending.push_async_callback(built.close)
+        await built.start()
         pauses.keep_short()
         yield built
-    finally:
-        if built is not None:
-            await built.close()
-        analysts.close()
-        await reader.close()
-        store.close()
 
 
 class Application:
     """All parts of the bot, and its jobs: gather, answer, publish."""
 
-    def __init__(
-        self, config: Config, store: SqlStore, analysts: Analysts, reader: NewsReader
+    def __init__(  # noqa: PLR0913 - the parts of one bot
+        self,
+        config: Config,
+        means: Means,
+        store: SqlStore,
+        analysts: Analysts,
+        reader: NewsReader,
+        *,
+        answerers: Answerers | None = None,
     ) -> None:
         """Wire the parts together."""
-        self._owners = owners_in(_outlet_tables(config))
-        self._state_media = state_media_in(_outlet_tables(config))
-        self._settings = settings_of(config)
         self._config = config
+        self._means = means
         self._store = store
         self._reader = reader
         self._analysts = analysts
+        self._answerers = answerers
         courtesy = Courtesy(pauses.tidy)
-        here, apart = InThreads(store, analysts, courtesy), Clerks(analysts.run, config.database)
+        here, clerks = InThreads(store, analysts, courtesy), Clerks(analysts.run, config.database)
         in_file = is_file(config.database)
-        self._gather = Gather(store, reader, apart if in_file else here)
-        self._names = Renewed(apart.starts)
-        self._meaning = (
-            meaning_over(store, _beside(config, "meaning.npz")) if config.answers.meaning else None
-        )
-        self._second_look = open_reader() if config.answers.reader else None
-        self.responder = Responder(self._desk, courtesy)
+        self._gather = Gather(store, reader, clerks if in_file else here)
+        self._names = Renewed(clerks.starts)
+        self._office = Office(means.without_models() if answerers else means, store)
+        self._indexing = self._indexing_by(clerks)
+        self.responder = Responder(self._desk, courtesy, self._elsewhere if answerers else None)
         self.complete = Completer(store, self._names) if in_file else Completer(store)
+
+    async def start(self) -> None:
+        """Let those who answer get ready, and the index by meaning know what is stored."""
+        if self._answerers is None:
+            await self._indexing.own()
+        else:
+            self._answerers.start()
 
     async def close(self) -> None:
         """Stop what is under way for later."""
         await self._names.close()
 
+    def _indexing_by(self, clerks: Clerks) -> Indexing:
+        """Return what keeps the index by meaning: a thread where it is held here, else clerks."""
+        if not self._means.meaning:
+            return Indexing()
+        meaning = self._office.meaning
+        if meaning is None:
+            must_be_installed(NOT_INSTALLED)
+            work = partial(clerks.index, self._means.vectors)
+            return Indexing(work, shared=self._store.make_vectors())
+        work = partial(asyncio.to_thread, catch_up, meaning, self._store)
+        return Indexing(work, shared=isinstance(meaning, StoredMeaning))
+
     def _desk(self, channel: str) -> Desk:
         """Return the desk that shows what the people of a channel may see."""
-        store = self._store.seen_from(channel)
-        retriever = Retriever(store, self._meaning)
-        pages = Pages(store, self._reader)
-        return Desk(
-            store=store,
-            settings=self._settings,
-            now=now,
+        desk = self._office.desk(channel, now)
+        pages = Pages(desk.store, self._reader)
+        return replace(
+            desk,
             analyse=self._analysts,
             read=lambda place: pages.read(place, now()),
             feeds_at=self._reader.feeds_at,
-            opml_of=write_opml,
-            find_source=SourceFinder(store, retriever, self._owners, self._second_look),
-            articles_about=retriever.about,
-            composer=Composer(store, self._settings, self._owners, self._state_media),
             workers=partial(machines.workers_in_words, self._config),
         )
+
+    async def _elsewhere(self, command: Command, asker: Asker) -> Message:
+        assert self._answerers is not None, "it is asked where there are any"
+        return await self._answerers(command, asker, now())
 
     async def ingest(self, places: Sequence[str]) -> Report:
         """Gather files, folders, pages, feeds and OPML, with a progress display."""
         with Progress() as progress:
             report = await self._gather.ingest(places, now=now(), progress=progress)
-        await self.index_meaning()
+        await self._indexing.after(report.analysed)
         return report
 
-    async def index_meaning(self) -> None:
-        """Index by meaning what was stored since, where the config wants that."""
-        if isinstance(self._meaning, StoredMeaning):
-            await asyncio.to_thread(self._meaning.catch_up)
-        await self.catch_up()
-
-    async def catch_up(self, _: datetime | None = None) -> None:
-        """Do the same where each process has an index of its own, in memory."""
-        if isinstance(self._meaning, MeaningIndex):
-            await asyncio.to_thread(self._meaning.catch_up, self._store)
-
-    async def _embed(self, _: datetime) -> None:
-        await self.index_meaning()
-
     async def _poll(self, moment: datetime) -> None:
-        await self._gather.poll_due(moment)
-        await self.index_meaning()
+        report = await self._gather.poll_due(moment)
+        await self._indexing.after(report.analysed)
 
     async def analyze_file(self, place: str) -> Message:
         """Analyse the article in a file or at an address; nothing is stored.
@@ -188,7 +199,7 @@ class Application:
 
     def export(self, out: TextIO, *, wanted: Wanted, form: Form) -> int:
         """Write claim records as they are read; return how many."""
-        return export(self._store, out, wanted=wanted, form=form, owners=self._owners)
+        return export(self._store, out, wanted=wanted, form=form, owners=dict(self._means.owners))
 
     async def run(self) -> None:
         """Do the main job: with tokens serve the chat platforms, else the console."""
@@ -229,8 +240,8 @@ class Application:
             machines.tell_of_tokens(self._config)
             press = Press(self._store, self.scheduled)
             tasks = Tasks(self._store, self._gather, press, engine, freezer)
-            embeds = isinstance(self._meaning, StoredMeaning)
-            more = [Tick("meaning", EMBED_SECONDS, self._embed)] if embeds else []
+            indexing = self._indexing
+            more = [Tick("meaning", EMBED_SECONDS, indexing.now)] if indexing.shared else []
             gathering = asyncio.create_task(self._gather_all())
             try:
                 await machines.work(
@@ -244,10 +255,10 @@ class Application:
         """Gather, print today's digest, and answer at the prompt."""
         await self._gather_all()
         console = Console(
-            self.responder, self.complete, history=_beside(self._config, "console-history")
+            self.responder, self.complete, history=beside(self._config, "console-history")
         )
         await console.answer("digest")
-        clockwork = self._clockwork([ConsolePost(_beside(self._config, "console-posts.jsonl"))])
+        clockwork = self._clockwork([ConsolePost(beside(self._config, "console-posts.jsonl"))])
         await clockwork.start()
         try:
             await console.run()
@@ -256,7 +267,7 @@ class Application:
 
     async def _gather_all(self) -> None:
         """Gather what the config names: files now, feeds at their pace."""
-        files = [*([DEMO] if _shows_demo(self._config) else []), *self._config.news.files]
+        files = [*([DEMO] if shows_demo(self._config) else []), *self._config.news.files]
         await add_feeds(self._config.news, self._store, self._reader.feeds_at)
         await gather_files(files, self._store, self.ingest)
 
@@ -273,7 +284,7 @@ class Application:
         return Clockwork(
             self._store,
             chats,
-            poll=self.catch_up if shared else self._poll,
+            poll=self._indexing.own if shared else self._poll,
             compose=self.scheduled,
             alerts_per_hour=self._config.alerts.per_hour,
             listen=self._config.service.listen,
@@ -289,35 +300,3 @@ class Application:
         composer = self._desk(wanted.channel.key).composer
         made = composer.scheduled(wanted, since, until)
         return None if made is None else Composed(*made)
-
-
-def settings_of(config: Config) -> Settings:
-    """Return what answering and publishing need of the config."""
-    return Settings(
-        version=VERSION,
-        sentences=config.briefing.sentences,
-        ranker=config.briefing.ranker,
-        zone=config.digest.zone,
-        times=tuple(time.fromisoformat(words) for words in config.digest.times),
-        length=config.digest.length,
-        skip_empty=config.digest.skip_empty,
-        alerts_per_hour=config.alerts.per_hour,
-    )
-
-
-def _shows_demo(config: Config) -> bool:
-    """Tell whether the demo is wanted; never where others share the database."""
-    alone = not (config.has_token or is_on_server(config.database))
-    return config.news.demo and alone and Path(DEMO).is_dir()
-
-
-def _outlet_tables(config: Config) -> list[Path]:
-    demo = Path(DEMO, "outlets.toml")
-    tables = [Path(place) for place in config.news.outlets]
-    return [demo, *tables] if _shows_demo(config) and demo.exists() else tables
-
-
-def _beside(config: Config, name: str) -> Path | None:
-    """Return where a file of ours is kept beside the database; None when that is in memory."""
-    folder = folder_of(config.database)
-    return folder / name if folder else None

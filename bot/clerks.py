@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bot import keeping
 from bot.model import Item, Stored
 from bot.store import Mark, SqlStore, Starts, open_store
+from bot.stored_meaning import catch_up, meaning_over
 from summarizer.model import Analysis, Article
 
 _Done = TypeVar("_Done")
@@ -53,6 +55,10 @@ class Clerks:
         """Place analysed articles in stories."""
         return await self._run(_place, self._database, now, language, most)
 
+    async def index(self, place: Path | None) -> None:
+        """Index by meaning what was stored since; see ``bot.stored_meaning.meaning_over``."""
+        await self._run(_index, self._database, place)
+
     async def starts(self, known: Starts | None) -> Starts | None:
         """Read all names by how their words begin; None where what is known is still right."""
         return await self._run(_starts, self._database, known.mark if known else None)
@@ -66,6 +72,12 @@ def _store(database: str) -> SqlStore:
 
 def _starts(database: str, known: Mark | None) -> Starts | None:
     return _store(database).starts(known)
+
+
+def _index(database: str, place: Path | None) -> None:
+    """Keep nothing in memory: the index takes much, and this process has other work."""
+    store = _store(database)
+    catch_up(meaning_over(store, place), store)
 
 
 def _add(database: str, item: Item, seen: datetime) -> Stored:

@@ -13,6 +13,7 @@ import sys
 from argparse import Namespace
 from contextlib import suppress
 
+from bot.answerers import MOST_PROCESSES
 from bot.app import RANKERS, VERSION, Application, application, configure
 from bot.arguments import STREAMS, build_parser, reads_lines
 from bot.cards.report import moved_card, report_card
@@ -34,6 +35,9 @@ TERMINATED = 143
 
 COMMAND_OF = {"ask": "source"}
 """Words of the command line -> the command of the table, where they differ."""
+
+LASTING = {"run", "console", "gateway"}
+"""Commands in which many questions are answered, by processes of their own."""
 
 UNATTENDED = {"ingest", "worker", "deliver"}
 """Commands in whose process nobody is answered."""
@@ -132,7 +136,9 @@ async def _with_application(arguments: Namespace, config: Config) -> int:
     _end_on_sigterm()
     if arguments.command == "worker" or _serves(arguments.command, config):
         await reached(config)
-    async with application(config, answering=arguments.command not in UNATTENDED) as app:
+    answering = arguments.command not in UNATTENDED
+    apart = MOST_PROCESSES if arguments.command in LASTING else 0
+    async with application(config, answering=answering, apart=apart) as app:
         match arguments.command:
             case "run":
                 await app.run()

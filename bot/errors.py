@@ -11,6 +11,8 @@
     │   └── NewerDatabase   it was written by a newer version of this program
     ├── TurnLost            another process does now what this one did
     └── ChatError           a chat platform refused something
+
+    FaultElsewhere          a bug that showed in another process, for the log alone
 """
 
 from __future__ import annotations
@@ -66,3 +68,10 @@ class ChatError(WhosaidError):
     def __init__(self, text: str, *, permanent: bool = False) -> None:
         super().__init__(text)
         self.permanent = permanent
+
+
+class FaultElsewhere(Exception):  # noqa: N818 - the name says where
+    """A fault of ours in another process; the text tells kinds and places as the log does.
+
+    The fault itself may be of a kind that cannot be sent from one process to another.
+    """

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from bot.errors import WhosaidError
+from bot.errors import FaultElsewhere, WhosaidError
 
 LIBRARIES = ("discord", "slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "alembic", "asyncio")
 """Loggers that speak up only for warnings."""
@@ -53,7 +53,7 @@ class OneLine(logging.Formatter):
         parts = [when, record.levelname.lower(), str(record.name), record.getMessage()]
         parts += [f"{name}={value}" for name, value in vars(record).items() if name not in _OWN]
         if record.exc_info and record.exc_info[1] is not None:
-            parts.append("fault=" + " < ".join(_told(record.exc_info[1])))
+            parts.append("fault=" + told(record.exc_info[1]))
         line = self.hide(" ".join(" ".join(parts).split()))
         return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
@@ -91,13 +91,17 @@ def set_up(level: str, *, secrets: Sequence[str] = (), stream: TextIO | None = N
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
+def told(fault: BaseException) -> str:
+    """Return the kinds and places of a fault and of what it came from, without strangers' words."""
+    return " < ".join(_told(fault))
+
+
 def _told(fault: BaseException) -> Iterator[str]:
-    """Yield a fault and what it came from, without the words of strangers."""
     seen: set[int] = set()
     at: BaseException | None = fault
     while at is not None and id(at) not in seen:
         seen.add(id(at))
-        words = f" ({at})" if isinstance(at, (WhosaidError, OSError)) else ""
+        words = f" ({at})" if isinstance(at, (WhosaidError, OSError, FaultElsewhere)) else ""
         yield f"{type(at).__name__}{words}{_place(at)}"
         at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
 

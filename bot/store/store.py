@@ -132,6 +132,11 @@ def is_on_server(url_or_path: str) -> bool:
     return url_or_path.strip().startswith(postgres.PREFIXES)
 
 
+def can_be_shared(url_or_path: str) -> bool:
+    """Tell whether other processes can open the same database: it is not in memory."""
+    return is_on_server(url_or_path) or is_file(url_or_path)
+
+
 def is_file(url_or_path: str) -> bool:
     """Tell whether that is an SQLite file, which other processes can open too."""
     return not is_on_server(url_or_path) and _path(url_or_path.strip()) != MEMORY
