@@ -105,9 +105,8 @@ async def measure(path: Path, asked: int, *, reader: bool, apart: int) -> None:
     questions, names = asked_for(path, asked)
     async with application(config, apart=apart) as app:
         print(f"{path.stem.split(chr(45))[2]:>9} sentences")
-        await wait_for(app, questions[:3], names[:3])
+        await warmed(app, questions, names, apart)
         report("idle", await wait_for(app, questions, names))
-        answering = peaks()
         stored = open_store(str(path))
         with tempfile.TemporaryDirectory() as drop:
             begun = asyncio.Event()
@@ -119,16 +118,31 @@ async def measure(path: Path, asked: int, *, reader: bool, apart: int) -> None:
             came, took = stored.searched().articles - before, time.perf_counter() - began
             ingesting.cancel()
             counted = await asyncio.gather(ingesting, return_exceptions=True)
-        everybody = peaks()
+        others = peaks()
+        answering = [others.pop(number) for number in answerers_of(app)]
         stored.close()
         report("ingesting", waits)
         print(f"  {came} articles came meanwhile, {60 * came / took:.0f} a minute")
         if not isinstance(counted[0], asyncio.CancelledError):
             raise SystemExit(f"ingesting ended by itself: {counted[0]!r}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    answered = [everybody.pop(number) for number in answering if number in everybody]
     print(f"  main process at most {memory:.0f} MB", end="")
-    print(f", those that answer {in_words(answered)}, others {in_words(everybody.values())}")
+    print(f", those that answer {in_words(answering)}, others {in_words(others.values())}")
+
+
+async def warmed(app: Application, questions: list[str], names: list[str], apart: int) -> None:
+    """Ask until all processes that answer have loaded what they need, and grow no more."""
+    before: list[float] = []
+    while True:
+        await wait_for(app, questions[:5], names[:5])
+        now = [round(peak(number), -1) for number in answerers_of(app)]
+        if now == before and len(now) == apart:
+            return
+        before = now
+
+
+def answerers_of(app: Application) -> list[int]:
+    return app.answerers.numbers() if app.answerers else []
 
 
 def peaks() -> dict[int, float]:

@@ -48,12 +48,16 @@ class Answerers:
 
     def __init__(self, means: Means, most: int = MOST_PROCESSES) -> None:
         """Start nothing yet. There are so many at ``most``, and no more than one a core."""
-        opening = partial(_open, means)
         self._means = means
-        self._processes = Processes(min(most, cores()), opening=opening)
+        self._processes = Processes(
+            min(most, cores()), opening=partial(_open, means), keeping=False
+        )
 
     def start(self) -> None:
-        """Start them now, in the background: all that they need is loaded before they are asked."""
+        """Start one now, in the background: what it needs is loaded before anybody asks.
+
+        Another is started when two questions first come at once; neither waits for that.
+        """
         self._processes.start()
 
     async def __call__(self, command: Command, asker: Asker, now: datetime) -> Message:
@@ -68,8 +72,12 @@ class Answerers:
         sent = _Sent(asker.channel, asker.may_change, asker.context)
         return await self._processes.run(_answer, self._means, command, sent, now)
 
+    def numbers(self) -> list[int]:
+        """Return the numbers (pid) of the processes that have been started."""
+        return self._processes.numbers()
+
     def close(self) -> None:
-        """Let them end."""
+        """End them at once: nothing is lost but an answer."""
         self._processes.close()
 
 

@@ -126,7 +126,7 @@ class Application:
         self._store = store
         self._reader = reader
         self._analysts = analysts
-        self._answerers = answerers
+        self.answerers = answerers
         courtesy = Courtesy(pauses.tidy)
         here, clerks = InThreads(store, analysts, courtesy), Clerks(analysts.run, config.database)
         in_file = is_file(config.database)
@@ -139,10 +139,10 @@ class Application:
 
     async def start(self) -> None:
         """Let those who answer get ready, and the index by meaning know what is stored."""
-        if self._answerers is None:
+        if self.answerers is None:
             await self._indexing.own()
         else:
-            self._answerers.start()
+            self.answerers.start()
 
     async def close(self) -> None:
         """Stop what is under way for later."""
@@ -173,8 +173,8 @@ class Application:
         )
 
     async def _elsewhere(self, command: Command, asker: Asker) -> Message:
-        assert self._answerers is not None, "it is asked where there are any"
-        return await self._answerers(command, asker, now())
+        assert self.answerers is not None, "it is asked where there are any"
+        return await self.answerers(command, asker, now())
 
     async def ingest(self, places: Sequence[str]) -> Report:
         """Gather files, folders, pages, feeds and OPML, with a progress display."""

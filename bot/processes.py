@@ -27,27 +27,34 @@ def _nothing() -> None:
 
 
 class Processes:
-    """A pool of processes, started when the first call comes, or ahead of it by ``start``."""
+    """A pool of processes, started as calls come, the first of them ahead by ``start``."""
 
     def __init__(
-        self, most: int, *, niceness: int = 0, opening: Callable[[], None] = _nothing
+        self,
+        most: int,
+        *,
+        niceness: int = 0,
+        opening: Callable[[], None] = _nothing,
+        keeping: bool = True,
     ) -> None:
         """Start nothing yet.
 
         There are so many at ``most``. ``niceness`` is how far they stand back where a processor
         is wanted by others too (see nice(1)). Each begins by ``opening``, which may not raise.
+        Those that are ``keeping`` something may end what they are at when all is closed.
         """
         self._most, self._niceness, self._opening = most, niceness, opening
+        self._keeping, self._closed = keeping, False
         self._pool: ProcessPoolExecutor | None = None
-        self._ahead = False
+        self._first: Future[None] | None = None
         self._apart = asyncio.Lock()
 
     def start(self) -> None:
-        """Start all of them now, in the background, and again when one was killed."""
-        self._ahead = True
-        pool = self._hired()
-        for _ in range(self._most):  # each finds no other idle, for starting takes a while
-            _handed_to(pool, _nothing)
+        """Start one now, in the background, and again when one was killed.
+
+        Calls wait for it. Others come when a call finds none idle; whoever is ready first takes it.
+        """
+        self._first = _handed_to(self._hired(), _nothing)
 
     async def run(self, work: Callable[..., _Done], *given: object) -> _Done:
         """Call a function in another process.
@@ -61,12 +68,13 @@ class Processes:
         """
         pool = self._hired()
         try:
+            if self._first is not None:
+                await asyncio.shield(asyncio.wrap_future(self._first))
             return await _called_in(pool, work, *given)
         except BrokenProcessPool:
-            if self._pool is pool:
-                self.close()
-                if self._ahead:
-                    self.start()
+            if self._closed:
+                raise
+            self._replace(pool)
         async with self._apart:
             alone = self._made(1)
             try:
@@ -74,18 +82,31 @@ class Processes:
             finally:
                 _end(alone)
 
+    def numbers(self) -> list[int]:
+        """Return the numbers (pid) of those that have been started."""
+        return list(self._pool._processes or ()) if self._pool else []  # noqa: SLF001 - nothing else tells
+
     def close(self) -> None:
-        """Stop the processes when they are done with what they are at."""
+        """Stop the processes for good."""
+        self._closed = True
         if self._pool is not None:
-            _end(self._pool)
+            _end(self._pool, kill=not self._keeping)
             self._pool = None
 
     def _hired(self) -> ProcessPoolExecutor:
         """Return the pool, a new one where a process of the last was killed meanwhile."""
         if self._pool is not None and _broken(self._pool):
-            self.close()
+            self._replace(self._pool)
         self._pool = self._pool or self._made(self._most)
         return self._pool
+
+    def _replace(self, pool: ProcessPoolExecutor) -> None:
+        """Have others instead of a pool of which a process was killed, unless there are already."""
+        if self._pool is pool:
+            _end(pool)
+            self._pool = None
+            if self._first is not None:
+                self.start()
 
     def _made(self, most: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -107,16 +128,16 @@ def _broken(pool: ProcessPoolExecutor) -> bool:
     return bool(pool._broken)  # noqa: SLF001 - nothing else tells
 
 
-def _end(pool: ProcessPoolExecutor) -> None:
-    """Let a pool's processes end.
+def _end(pool: ProcessPoolExecutor, *, kill: bool = False) -> None:
+    """Let a pool's processes end when they are done with what they are at, or at once.
 
     Where one was killed the others may wait for ever for a lock that it held, and take no notice
     of SIGTERM: they are killed too.
     """
     workers = dict(pool._processes or {})  # noqa: SLF001 - kill_workers is of 3.14
-    broken = _broken(pool)
+    kill = kill or _broken(pool)
     pool.shutdown(wait=False, cancel_futures=True)
-    if broken:
+    if kill:
         for worker in workers.values():
             worker.kill()
 

@@ -2,25 +2,17 @@
 
 Home of sumy. Its rankers run as they are, but on our sentences and our words, so that
 numbers, dotted acronyms and hyphened names count. Ours is in ``ranking``. Choosing from the
-scores, and what is fit to be shown, is the business of ``briefing``.
+scores, and what is fit to be shown, is the business of ``briefing``. Loading sumy takes half a
+second and 25 MB, so it is loaded with the first question to one of its rankers.
 """
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
-
-from sumy.models.dom import ObjectDocumentModel, Paragraph
-from sumy.models.dom import Sentence as SumySentence
-from sumy.summarizers.kl import KLSummarizer
-from sumy.summarizers.lex_rank import LexRankSummarizer
-from sumy.summarizers.lsa import LsaSummarizer
-from sumy.summarizers.luhn import LuhnSummarizer
-from sumy.summarizers.reduction import ReductionSummarizer
-from sumy.summarizers.sum_basic import SumBasicSummarizer
-from sumy.summarizers.text_rank import TextRankSummarizer
 
 from summarizer.ranking import centroid, lead, whosaid
 from summarizer.similarity import stem, stopwords, words
@@ -47,11 +39,11 @@ class _OurWords:
         return words(sentence)
 
 
-def _sumy(build: Callable[..., Any], *, most: int = _MOST_SENTENCES) -> Ranker:
+def _sumy(room: str, name: str, *, most: int = _MOST_SENTENCES) -> Ranker:
     """Make a ranker of one of sumy's summarizers; sentences past ``most`` come last."""
 
     def rank(sentences: Sequence[str]) -> list[float]:
-        ranker = build(stem)
+        ranker = getattr(import_module(f"sumy.summarizers.{room}"), name)(stem)
         ranker.stop_words = stopwords()
         return _rated(ranker, sentences, most)
 
@@ -63,7 +55,8 @@ def _rated(ranker: Any, sentences: Sequence[str], most: int) -> list[float]:  # 
     given = sentences[:most]
     if not any(words(sentence) for sentence in given):
         return [0.0] * len(sentences)
-    paragraph = Paragraph([SumySentence(sentence, _OURS) for sentence in given])
+    dom = import_module("sumy.models.dom")
+    paragraph = dom.Paragraph([dom.Sentence(sentence, _OURS) for sentence in given])
     ratings: dict[int, float] = {}
 
     def keep(infos: Sequence[Any]) -> Sequence[Any]:
@@ -72,7 +65,7 @@ def _rated(ranker: Any, sentences: Sequence[str], most: int) -> list[float]:  # 
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # LSA warns of short texts; it still ranks them
-        ranker(ObjectDocumentModel([paragraph]), keep)
+        ranker(dom.ObjectDocumentModel([paragraph]), keep)
     lowest = min(ratings.values(), default=0.0)
     return [ratings.get(order, lowest - 1) for order in range(len(sentences))]
 
@@ -84,13 +77,13 @@ RANKERS: Mapping[str, Ranker] = MappingProxyType(
         "whosaid": whosaid,
         "lead": lead,
         "centroid": centroid,
-        "lexrank": _sumy(LexRankSummarizer),
-        "textrank": _sumy(TextRankSummarizer),
-        "luhn": _sumy(LuhnSummarizer),
-        "lsa": _sumy(LsaSummarizer, most=_MOST_FOR_SLOW_ONES),
-        "kl": _sumy(KLSummarizer, most=_MOST_FOR_SLOW_ONES),
-        "sumbasic": _sumy(SumBasicSummarizer),
-        "reduction": _sumy(ReductionSummarizer),
+        "lexrank": _sumy("lex_rank", "LexRankSummarizer"),
+        "textrank": _sumy("text_rank", "TextRankSummarizer"),
+        "luhn": _sumy("luhn", "LuhnSummarizer"),
+        "lsa": _sumy("lsa", "LsaSummarizer", most=_MOST_FOR_SLOW_ONES),
+        "kl": _sumy("kl", "KLSummarizer", most=_MOST_FOR_SLOW_ONES),
+        "sumbasic": _sumy("sum_basic", "SumBasicSummarizer"),
+        "reduction": _sumy("reduction", "ReductionSummarizer"),
     }
 )
 """Every ranker by the name that commands and the config use."""
