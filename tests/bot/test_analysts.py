@@ -44,9 +44,8 @@ async def test_what_a_killed_analyst_was_at_is_given_to_another() -> None:
     articles = [Article(f"a{n}", f"The harbour is closed, master {n} said.", "", "") for n in "123"]
     try:
         await analysts(articles[0])
-        assert analysts._pool is not None
-        for process in list(analysts._pool._processes.values()):
-            os.kill(process.pid or 0, signal.SIGKILL)
+        for number in analysts._processes.numbers():
+            os.kill(number, signal.SIGKILL)
         found = await asyncio.gather(*map(analysts, articles))
         assert [len(analysis.claims) for analysis in found] == [1, 1, 1]
         assert len((await analysts(articles[0])).claims) == 1
@@ -58,15 +57,10 @@ async def test_what_a_killed_analyst_was_at_is_given_to_another() -> None:
     ("cores", "answering", "analysts"),
     [(1, True, 1), (2, True, 1), (2, False, 2), (4, True, 3), (64, True, 4), (64, False, 4)],
 )
-async def test_a_core_is_left_to_whoever_answers(monkeypatch, cores, answering, analysts) -> None:
+def test_a_core_is_left_to_whoever_answers(monkeypatch, cores, answering, analysts) -> None:
     """There is one analyst at least, and so many as cores where nobody is answered."""
-    monkeypatch.setattr(room, "_cores", lambda: cores)
+    monkeypatch.setattr(room, "cores", lambda: cores)
     hired: list[int] = []
-    monkeypatch.setattr(room, "_pool", hired.append)
-    monkeypatch.setattr(room, "_called_in", _nothing)
-    await Analysts(answering=answering).run(str)
+    monkeypatch.setattr(room, "Processes", lambda most, **_: hired.append(most))
+    Analysts(answering=answering)
     assert hired == [analysts]
-
-
-async def _nothing(*_: object) -> str:
-    return ""

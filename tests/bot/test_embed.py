@@ -1,11 +1,12 @@
 """Search by meaning: exact, the same each time, kept between starts; absent without the extra."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.embed import DIMENSIONS, Embedder, MeaningIndex
+from bot.embed import DIMENSIONS, Embedder, MeaningIndex, Vectors
 from bot.errors import ConfigError
 from bot.vocabulary import vocabulary
 from summarizer.model import Analysis, Article, LineKind, Sentence, Span
@@ -80,6 +81,80 @@ def test_vectors_are_kept_between_starts(embedder: Embedder, tmp_path: Path) -> 
     assert MeaningIndex(embedder, path).nearest("bread", 1)[0][0] == ("a", 0)
     path.write_bytes(b"damaged")
     assert len(MeaningIndex(embedder, path)) == 0
+
+
+class Counting:
+    """Embeds by a number of its own for each text, without the model."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), DIMENSIONS), np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            self.texts.append(text)
+            row[sum(map(ord, text)) % DIMENSIONS] = 1.0
+        return rows
+
+
+def test_another_index_takes_in_what_one_has_kept(tmp_path: Path) -> None:
+    """More behind the same, nothing new, and other articles instead; it embeds none of them."""
+    path = tmp_path / "vectors.npz"
+    one, other = (MeaningIndex(Counting(), path) for _ in "12")  # type: ignore[arg-type]  # a fake
+    assert len(other.follow()) == 0
+    for number, words in enumerate(("Bread became cheaper.", "The dam held.", "Rain fell."), 1):
+        one.add(*told(str(number), words))
+        one.save()
+        assert len(other.follow()) == number
+        assert other.nearest(words, 1) == [((str(number), 0), 1.0)]
+        assert other.nearest("Bread became cheaper.", 1) == [(("1", 0), 1.0)]
+    kept = other._vectors
+    assert other.follow()._vectors is kept
+    fresh = MeaningIndex(Counting())  # type: ignore[arg-type]  # a fake
+    fresh._path = path
+    fresh.add(*told("9", "Snow fell."))
+    fresh.save()
+    assert [place for place, _ in other.follow().nearest("Rain fell.", 9)] == [("9", 0)]
+    assert other.nearness("Rain fell.", [("3", 0)]) == [0.0]
+
+
+def test_what_was_kept_stays_where_the_file_is_lost(tmp_path: Path) -> None:
+    """A process that only reads goes on with what it knows."""
+    path = tmp_path / "vectors.npz"
+    one, other = (MeaningIndex(Counting(), path) for _ in "12")  # type: ignore[arg-type]  # a fake
+    one.add(*told("1", "Bread became cheaper."))
+    one.save()
+    other.follow()
+    path.write_bytes(b"damaged")
+    assert len(other.follow()) == 1
+    path.unlink()
+    assert len(other.follow()) == 1
+
+
+class Archive:
+    """A store of a few articles, of which one has no sentence of its own."""
+
+    def __init__(self, *held: tuple[Article, Analysis]) -> None:
+        self.held = {article.id: (article, analysis) for article, analysis in held}
+
+    def published_between(self, *_: object) -> list[Article]:
+        return [article for article, _ in self.held.values()]
+
+    def analysis(self, article_id: str) -> Analysis:
+        return self.held[article_id][1]
+
+
+def test_it_is_kept_again_only_when_it_knows_more(tmp_path: Path) -> None:
+    """Else all who follow it would read it again, at every look for news."""
+    path, embedder = tmp_path / "vectors.npz", Counting()
+    archive = Archive(
+        told("1", "Bread became cheaper."), (Article("2", "", "A title", ""), Analysis(1))
+    )
+    MeaningIndex(embedder, path).catch_up(archive)  # type: ignore[arg-type]  # fakes
+    path.chmod(0o400)  # the mark of this file
+    MeaningIndex(embedder, path).catch_up(archive)  # type: ignore[arg-type]  # fakes
+    assert path.stat().st_mode & 0o777 == 0o400
+    assert embedder.texts == ["Bread became cheaper."]
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

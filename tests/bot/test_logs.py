@@ -10,11 +10,11 @@ import pytest
 from fakes import FakeChat, FakePlatform, FakeStore
 
 from bot.delivery_model import Delivery
-from bot.errors import StoreError
+from bot.errors import FaultElsewhere, StoreError
 from bot.gather import Gather
 from bot.jobs import LocalJobs, Tick
 from bot.keeping import InThreads
-from bot.logs import OneLine, set_up
+from bot.logs import OneLine, set_up, told
 from bot.message import Message, Note, Paragraph, plain
 from bot.model import (
     Channel,
@@ -190,3 +190,16 @@ async def answer_badly() -> None:
         raise RuntimeError(f"{TEXT} {SLACK}")
 
     await Responder(desk)(f"source {TEXT}", Person())  # type: ignore[arg-type]
+
+
+def test_a_fault_of_another_process_is_told_by_its_kind_and_place_there(log: io.StringIO) -> None:
+    """It comes as words that were made as these lines are, by whoever saw it."""
+    try:
+        try:
+            int(TEXT)
+        except ValueError as fault:
+            raise FaultElsewhere(told(fault)) from None
+    except FaultElsewhere:
+        logging.getLogger("bot.respond").exception("answering failed")
+    assert "fault=FaultElsewhere (ValueError at test_logs.py:" in log.getvalue()
+    assert TEXT not in log.getvalue()

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.answerers import MOST_PROCESSES
+from bot.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
 
@@ -178,3 +180,29 @@ def test_the_demo_news_answer_a_question(database, capsys):
     number = digest["items"][0]["story"]
     code, story = ask(capsys, "story", number, "--database", database, "--json")
     assert (code, story["id"]) == (0, number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "lasting", "answering"),
+    [
+        ("run", True, True),
+        ("console", True, True),
+        ("ask the gates were opened", False, True),
+        ("entity Ruiz", False, True),
+        ("digest", False, True),
+        ("ingest news", False, False),
+    ],
+)
+def test_only_commands_that_last_are_answered_by_processes_of_their_own(
+    monkeypatch, database, typed, lasting, answering
+):
+    """One answer is there before a process has started."""
+    asked = {}
+
+    def application(_, **named):
+        asked.update(named)
+        raise UsageError("enough")
+
+    monkeypatch.setattr("bot.commandline.application", application)
+    assert main([*typed.split(), "--database", database]) == 2
+    assert asked == {"answering": answering, "apart": MOST_PROCESSES if lasting else 0}
