@@ -6,9 +6,10 @@ application has it. Answers go first: these processes stand back for nobody.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -29,6 +30,11 @@ from bot.respond import APART
 from bot.store import open_store
 
 MOST_PROCESSES = 2
+"""Two, so that no question waits for another; each takes a few hundred MB."""
+
+LONG = frozenset({"digest"})
+"""Commands of many articles, seconds at a million sentences: one at a time, so that questions
+find a process that is free."""
 
 _SOME_QUESTION = "The harbour was closed for two days, its master said"
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,6 +55,7 @@ class Answerers:
     def __init__(self, means: Means, most: int = MOST_PROCESSES) -> None:
         """Start nothing yet. There are so many at ``most``, and no more than one a core."""
         self._means = means
+        self._long = asyncio.Lock()
         self._processes = Processes(
             min(most, cores()), opening=partial(_open, means), keeping=False
         )
@@ -70,7 +77,8 @@ class Answerers:
 
         """
         sent = _Sent(asker.channel, asker.may_change, asker.context)
-        return await self._processes.run(_answer, self._means, command, sent, now)
+        async with self._long if command.name in LONG else nullcontext():
+            return await self._processes.run(_answer, self._means, command, sent, now)
 
     def numbers(self) -> list[int]:
         """Return the numbers (pid) of the processes that have been started."""

@@ -130,6 +130,30 @@ async def test_questions_at_once_are_answered_as_in_this_process(answerers, stor
         assert message.data == expected.data
 
 
+async def test_what_takes_long_leaves_a_process_to_questions(means, monkeypatch):
+    """The second digest waits for the first, a question for neither."""
+    given, goes_on = [], asyncio.Event()
+
+    class Busy:
+        def __init__(self, *_, **__):
+            pass
+
+        async def run(self, work, means, command, *_):
+            given.append(command.typed)
+            await goes_on.wait()
+
+    monkeypatch.setattr(room, "Processes", Busy)
+    made = Answerers(means)
+    typed = ("digest", "digest", "search gates")
+    asked = [asyncio.create_task(made(parse(words), Person(), NOW)) for words in typed]
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert given == ["digest", "search gates"]
+    goes_on.set()
+    await asyncio.gather(*asked)
+    assert given == ["digest", "search gates", "digest"]
+
+
 async def test_an_error_comes_back_with_its_words(answerers, store):
     """As itself, so that the command line has its exit code by it."""
     words = "No stored article names “Nobody Nowhere”"
