@@ -27,16 +27,14 @@ from bot.commands import Command
 from bot.config import DEMO, RANKERS, Config
 from bot.courtesy import Courtesy
 from bot.desks import Office
-from bot.embed import NOT_INSTALLED
 from bot.exporting import Form, Wanted, export
 from bot.feeds.reader import NewsReader
 from bot.gather import Gather, Report
-from bot.indexing import Indexing
+from bot.indexing import indexing_over
 from bot.jobs import Tick
 from bot.keeping import InThreads
 from bot.means import Means, beside, means_of, shows_demo
 from bot.message import Message
-from bot.minilm import must_be_installed
 from bot.model import Subscription
 from bot.named import add_feeds, gather_files
 from bot.pages import Pages
@@ -48,7 +46,6 @@ from bot.respond import Desk, Responder
 from bot.respond.completion import Completer
 from bot.store import SqlStore, can_be_shared, is_file, is_on_server, open_store
 from bot.store.turn import Turn
-from bot.stored_meaning import StoredMeaning, catch_up
 from bot.tasks import Tasks, hand_over
 from bot.turns import Role, taken, turn_of, while_ours
 
@@ -133,7 +130,8 @@ class Application:
         self._gather = Gather(store, reader, clerks if in_file else here)
         self._names = Renewed(clerks.starts)
         self._office = Office(means.without_models() if answerers else means, store)
-        self._indexing = self._indexing_by(clerks)
+        apart = partial(clerks.index, means.vectors)
+        self._indexing = indexing_over(store, means, self._office.meaning, apart=apart)
         self.responder = Responder(self._desk, courtesy, self._elsewhere if answerers else None)
         self.complete = Completer(store, self._names) if in_file else Completer(store)
 
@@ -147,18 +145,6 @@ class Application:
     async def close(self) -> None:
         """Stop what is under way for later."""
         await self._names.close()
-
-    def _indexing_by(self, clerks: Clerks) -> Indexing:
-        """Return what keeps the index by meaning: a thread where it is held here, else clerks."""
-        if not self._means.meaning:
-            return Indexing()
-        meaning = self._office.meaning
-        if meaning is None:
-            must_be_installed(NOT_INSTALLED)
-            work = partial(clerks.index, self._means.vectors)
-            return Indexing(work, shared=self._store.make_vectors())
-        work = partial(asyncio.to_thread, catch_up, meaning, self._store)
-        return Indexing(work, shared=isinstance(meaning, StoredMeaning))
 
     def _desk(self, channel: str) -> Desk:
         """Return the desk that shows what the people of a channel may see."""

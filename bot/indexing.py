@@ -1,6 +1,6 @@
 """The index by meaning is kept abreast of what is stored: after news, one turn at a time.
 
-Where it is made is told by ``bot.app``: in a thread of this process, or in another.
+It is made in a thread of the process that holds it, or in another where only others do.
 """
 
 from __future__ import annotations
@@ -8,6 +8,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
+
+from bot.embed import NOT_INSTALLED, MeaningIndex
+from bot.means import Means
+from bot.minilm import must_be_installed
+from bot.store import SqlStore
+from bot.stored_meaning import StoredMeaning, catch_up
 
 
 class Indexing:
@@ -46,3 +53,25 @@ class Indexing:
         """Catch up where nobody else does it for this index."""
         if not self.shared:
             await self.now(moment)
+
+
+def indexing_over(
+    store: SqlStore,
+    means: Means,
+    meaning: MeaningIndex | StoredMeaning | None,
+    *,
+    apart: Callable[[], Awaitable[None]],
+) -> Indexing:
+    """Return what keeps the index over a store: ``meaning`` here, ``apart`` where that is None.
+
+    Raises:
+        ConfigError: search by meaning is wanted, and not installed.
+
+    """
+    if not means.meaning:
+        return Indexing()
+    if meaning is None:
+        must_be_installed(NOT_INSTALLED)
+        return Indexing(apart, shared=store.make_vectors())
+    work = partial(asyncio.to_thread, catch_up, meaning, store)
+    return Indexing(work, shared=isinstance(meaning, StoredMeaning))

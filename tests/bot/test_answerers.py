@@ -264,9 +264,10 @@ def _known_by_meaning(means):
     return {place[0]: place for place, _ in reversed(near)}
 
 
-async def test_what_a_channel_may_not_see_is_not_shown(answerers, store):
+async def test_what_a_channel_may_not_see_is_not_shown(each_database):
     """What only another workspace's feed brought is there for its own people alone."""
-    feed = "https://intra.example/rss"
+    feed, store = "https://intra.example/rss", open_store(each_database)
+    answerers = Answerers(Means(each_database, Settings("0.0")), 1)
     store.add_feed(Feed(feed, channel="slack:T1:C1"))
     store.add_feed(Feed("https://valepost.example/rss"))
     keep(store, SMELTER, "5e17", feed)
@@ -277,6 +278,8 @@ async def test_what_a_channel_may_not_see_is_not_shown(answerers, store):
             for words in ("entity Ines Tarrant", "search smelter", "source 400 people laid off")
         ]
         assert ["Quarrow" in one for one in told] == [shown] * 3
+    answerers.close()
+    store.close()
 
 
 @pytest.mark.parametrize("then", ["wait", "close"])

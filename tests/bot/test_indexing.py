@@ -4,7 +4,10 @@ import asyncio
 
 import pytest
 
-from bot.indexing import Indexing
+from bot.errors import ConfigError
+from bot.indexing import Indexing, indexing_over
+from bot.means import Means
+from bot.model import Settings
 
 
 class Index:
@@ -64,3 +67,29 @@ async def test_one_that_all_share_is_not_made_by_each(index):
 
 async def test_where_no_index_is_wanted_nothing_is_done():
     await Indexing().after(1)
+
+
+class Store:
+    """Keeps vectors, or does not."""
+
+    def __init__(self, *, keeps):
+        self.make_vectors = lambda: keeps
+
+
+@pytest.mark.parametrize(
+    ("wanted", "keeps", "turns"), [(True, False, 1), (True, True, 0), (False, False, 0)]
+)
+async def test_where_only_others_hold_it_it_is_made_apart(index, wanted, keeps, turns):
+    """By the clock where it is this bot's own, never where none is wanted."""
+    pytest.importorskip("onnxruntime", reason="the extra embed is not installed")
+    means = Means("news", Settings("0.0"), meaning=wanted)
+    await indexing_over(Store(keeps=keeps), means, None, apart=index).own()
+    assert index.turns == turns
+
+
+def test_without_the_extra_it_is_told_at_the_start(index, monkeypatch):
+    """Not by the first question, in a process that nobody sees."""
+    monkeypatch.setitem(__import__("sys").modules, "onnxruntime", None)
+    means = Means("news", Settings("0.0"), meaning=True)
+    with pytest.raises(ConfigError, match="pip install"):
+        indexing_over(Store(keeps=False), means, None, apart=index)
