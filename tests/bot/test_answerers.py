@@ -16,12 +16,12 @@ import pytest
 from desks import Person, desk_over
 
 from bot import answerers as room
-from bot import clerks, errors
+from bot import clerks
 from bot.answerers import Answerers, Rest
 from bot.app import application
 from bot.commands import Command, parse
 from bot.config import Config
-from bot.errors import FaultElsewhere, UsageError, WhosaidError
+from bot.errors import FaultElsewhere, UsageError
 from bot.means import Means
 from bot.model import CONSOLE, Feed, Item, Settings
 from bot.respond import APART, HANDLERS, Responder
@@ -161,25 +161,6 @@ async def test_an_error_comes_back_with_its_words(answerers, store):
         await answerers(parse("entity Nobody Nowhere"), Person(), NOW)
     told = await responder(answerers, store)("entity Nobody Nowhere", Person())
     assert told.summary.startswith(words)
-
-
-def every(error):
-    return [error, *(kind for below in error.__subclasses__() for kind in every(below))]
-
-
-@pytest.mark.parametrize("kind", every(WhosaidError))
-def test_every_error_can_be_sent(kind):
-    """With its words, and what else it tells."""
-    fault = kind("It is broken: mend it.")
-    sent = pickle.loads(pickle.dumps(fault))
-    assert type(sent) is kind
-    assert str(sent) == "It is broken: mend it."
-    assert vars(sent) == vars(fault)
-
-
-def test_what_an_error_tells_besides_is_sent_too():
-    assert pickle.loads(pickle.dumps(errors.InputError("No.", outcome="empty"))).outcome == "empty"
-    assert pickle.loads(pickle.dumps(errors.ChatError("No.", permanent=True))).permanent
 
 
 async def test_a_fault_of_ours_comes_back_with_a_reference(answerers, store, caplog):
