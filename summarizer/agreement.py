@@ -126,17 +126,22 @@ def _contradiction(query: Query, said: Said, found: Bag, *, verbatim: bool) -> C
 
 
 def _firmest(*found: Contradiction) -> Contradiction:
-    """Return the one that a reader overrules last; of several none is a dispute."""
+    """Return the one that a reader overrules last.
+
+    A denial of something else is no dispute; one that leaves something out is.
+    """
     against = [one for one in found if one.reason]
     if not against:
         return NONE
     firmest = max(against, key=lambda one: one.firm)
-    return firmest if len(against) == 1 else firmest._replace(disputes=False)
+    others = [one for one in against if one.firm > OF_WHAT_IS_LEFT_OUT]
+    return firmest if len(others) <= 1 else firmest._replace(disputes=False)
 
 
 def _about_others(query: Query, said: Said, found: Bag) -> Contradiction:
-    if name := other_name(query, said, found):
-        return Contradiction(name, OF_NAMES)
+    name = other_name(query, said, found)
+    if name.reason:
+        return name
     part = other_part(query, said, found)
     return Contradiction(part, OF_PARTS) if part else NONE
 

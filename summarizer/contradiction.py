@@ -9,11 +9,12 @@ NEVER = math.inf
 """How sure a reader must be of what it never overrules: another number, a denial."""
 
 OF_PARTS = 3.0
-"""Who does it to whom is told by the order of words, which the passive and light verbs mislead."""
+"""The same where somebody else, or another place, stands in the place of whom it is asked about,
+and where who does it to whom is turned round: the order of words tells that, mostly."""
 
 OF_NAMES = 2.0
-"""The same for names (aliases and descriptions make reasons where there are none), for who says
-it, and for negations (the news says "incomplete" of what an asker calls "not complete")."""
+"""The same for names that a passage lacks and for who says it (people go by descriptions), and for
+negations (the news says "incomplete" of what an asker calls "not complete")."""
 
 OF_WHAT_IS_LEFT_OUT = -1.0
 """The same where a passage only lacks something: the sentence before may have given it."""

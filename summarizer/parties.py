@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from summarizer.bags import Bag, alike, bag, read_bag
+from summarizer.contradiction import NONE, OF_NAMES, OF_PARTS, Contradiction
 from summarizer.model import EntityKind
 from summarizer.question import Asked, Query
 from summarizer.roles import (
@@ -112,7 +113,8 @@ def _described(wanted: Sequence[Term], speaker: Bag, said: Said) -> bool:
 
 
 def _is_name_of_no_body(term: Term, said: Said) -> bool:
-    return term.kind is TermKind.NAME and not _of_the_article(term, said)
+    body = term.text.isupper() and _of_the_article(term, said)
+    return term.kind is TermKind.NAME and not body
 
 
 _ALIKE = 0.8
@@ -141,8 +143,8 @@ def _enough_of_name(wanted: Sequence[Term], held: Sequence[Term]) -> bool:
 _KINDS = {EntityKind.PLACE: "place", EntityKind.PERSON: "person"}
 
 
-def other_name(query: Query, said: Said, found: Bag) -> str:
-    """Refuse a passage about somebody or somewhere else."""
+def other_name(query: Query, said: Said, found: Bag) -> Contradiction:
+    """Refuse a passage about somebody or somewhere else, and one that does not name them."""
     for term in query.terms:
         if term.kind is not TermKind.NAME or found.best(term) or said.same.best(term):
             continue
@@ -151,14 +153,18 @@ def other_name(query: Query, said: Said, found: Bag) -> str:
         if calendar := _calendar(term):
             other = next((one for one in found.terms if _calendar(one) == calendar), None)
             if other and not any(alike(asked, other) for asked in query.terms):
-                return f"another {calendar}: {other.text}, not {term.text}"
+                return _another(f"{calendar}: {other.text}", term)
             continue
         rival = _rival(term, query, said, found) or _other_end(term, query, said, found)
         if rival:
-            return f"another {rival}, not {term.text}"
+            return _another(rival, term)
         if not (said.near.best(term) or _of_the_article(term, said)):
-            return f"does not name {term.text}"
-    return ""
+            return Contradiction(f"does not name {term.text}", OF_NAMES)
+    return NONE
+
+
+def _another(rival: str, term: Term) -> Contradiction:
+    return Contradiction(f"another {rival}, not {term.text}", OF_PARTS)
 
 
 _DAYS = frozenset(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])

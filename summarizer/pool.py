@@ -169,8 +169,9 @@ _TELLS = 0.5
 def _capitals(bags: Sequence[Bag], stems: set[str]) -> Counter[str]:
     """Return stem -> how many more times it is written with a capital than without.
 
-    A capital inside a longer name tells nothing, unless the question has more of the name:
-    "Foreign Ministry" does not make a name of "foreign visitors".
+    A capital within a longer name tells nothing, unless the question has more of the name:
+    "Foreign Ministry" does not make a name of "foreign visitors". Its last word does, for people
+    go by it.
     """
     capitals: Counter[str] = Counter()
     for found in bags:
@@ -183,26 +184,22 @@ def _capitals(bags: Sequence[Bag], stems: set[str]) -> Counter[str]:
                 continue
             if not term.capital:
                 capitals[term.stem] -= 1
-            elif not _only_part_of_name(term, before, after, stems):
+            elif not _within_name(term, before, after, stems):
                 capitals[term.stem] += 1
     return capitals
 
 
-def _only_part_of_name(
-    term: Term, before: Term | None, after: Term | None, stems: set[str]
-) -> bool:
-    """Tell whether a word stands beside others of one name, of which the question has none."""
-    name = [
-        other
-        for other in (before, after)
-        if other and other.capital and _apart(term, other) == 1 and not other.number
-    ]
-    return bool(name) and not any(other.stem in stems for other in name)
+def _within_name(term: Term, before: Term | None, after: Term | None, stems: set[str]) -> bool:
+    """Tell whether a word stands before others of one name, of which the question has none."""
+    if after is None or not _of_one_name(term, after):
+        return False
+    name = [after, *([before] if before and _of_one_name(before, term) else [])]
+    return not any(other.stem in stems for other in name)
 
 
-def _apart(one: Term, other: Term) -> int:
-    """Return the characters between two terms of a text."""
-    return max(one.span.start, other.span.start) - min(one.span.end, other.span.end)
+def _of_one_name(first: Term, second: Term) -> bool:
+    """Tell whether two terms that follow each other are written as one name."""
+    return first.capital and second.capital and second.span.start - first.span.end == 1
 
 
 def _weighed(term: Term, bags: Sequence[Bag]) -> Term:

@@ -113,10 +113,13 @@ def _of_several(text: str) -> str:
     So also "the army says none, who says that six were hurt".
     """
     parts = [one for one in _END_OR_WHO.split(text) if one.strip()]
-    asking = [
-        one for one in parts if (found := part(one)) and found.asked is Asked.WHO and found.claim
-    ]
-    return asking[-1] if len(parts) > 1 and asking and read_terms(asking[-1]) else text
+    asking = [one for one in parts if (found := part(one)) and _tells_what(found)]
+    return asking[-1] if len(parts) > 1 and asking else text
+
+
+def _tells_what(parted: Parted) -> bool:
+    """Tell whether a part that asks who says something tells of what ("that on KPB" does not)."""
+    return parted.asked is Asked.WHO and len(read_terms(parted.claim)) > 1
 
 
 def _open(core: str) -> tuple[str, str]:

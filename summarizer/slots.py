@@ -61,7 +61,7 @@ def compare(content: str, passage: str) -> Comparison:
     if covered < COVERED:
         return Comparison(Verdict.OTHER, "about something else", covered)
     said = Said(passage, (), own_voice=True)
-    if reason := other_name(query, said, found) or other_part(query, said, found):
+    if reason := other_name(query, said, found).reason or other_part(query, said, found):
         return Comparison(Verdict.OTHER, reason, covered)
     if reason := other_number(query, said, found).reason:
         rival = reason.startswith("another number")

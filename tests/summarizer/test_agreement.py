@@ -233,4 +233,4 @@ def test_what_is_left_out_never_hides_what_contradicts() -> None:
     denied = "Norway denied sending boats."
     said = Said(denied, (Span(14, 27),), ("Norway",), Stance.DENIES)
     found = judge(read_question("Norway sent 400 boats"), said)
-    assert (found.reason, found.firm, found.disputes) == ("denies it", math.inf, False)
+    assert (found.reason, found.firm, found.disputes) == ("denies it", math.inf, True)
