@@ -13,6 +13,7 @@ from summarizer.attribution import (
     closing,
     direct,
     following,
+    layers,
     merge,
     nouns,
     phrases,
@@ -53,6 +54,7 @@ def findings(page: Page) -> list[Found]:
         found += new
         used |= {each.anchor for each in new}
     found = closing.find(page, found)
+    found = layers.part(found, page)
     found += following.find(page, found)
     settled = [each for each in merge.settle(found, page) if not verbs.mere_evidence(each, page)]
     return sorted(settled, key=lambda each: (each.content[0].start, each.cue))

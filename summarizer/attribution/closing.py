@@ -16,9 +16,11 @@ from summarizer.attribution.page import Page
 from summarizer.model import Span
 from summarizer.parse import Token
 
-_MISREAD = frozenset({"show", "shows", "report", "reports", "says", "claimed", "alleged", "argued"})
+_MISREAD = frozenset(
+    "show shows report reports reported says claimed alleged argued found".split()
+)
 _OPENERS = frozenset({"if", "when", "once", "asked", "so", "with", "given", "pressed", "unlike"})
-_SHOWS = frozenset({"show", "indicate", "suggest", "reveal"})
+_SHOWS = frozenset({"show", "indicate", "suggest", "reveal", "find"})
 _STARTS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
 _WITHIN = _STARTS | {"ADP", "PART", "PUNCT", "CCONJ", "SCONJ", "ADV", "VERB", "SYM", "X", "AUX"}
 """Parts of speech that a source begins with, and that stand in one."""

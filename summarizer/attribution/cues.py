@@ -76,5 +76,13 @@ def _with_particles() -> frozenset[str]:
     return frozenset(words.split()[0] for words in _verbs() if " " in words)
 
 
+def quoted_as(token: Token) -> Token | None:
+    """Return the "quoted" of "was quoted as saying", given the verb of speech; None elsewhere."""
+    put = token.head
+    if token.tag_ != "VBG" or put.lower_ != "as" or token.i < put.i:
+        return None
+    return put.head if put.head.lemma_.lower() in lexicon.words("citing_verbs") else None
+
+
 SAYING = Verb(Stance.SAYS, frozenset({"that", "quote"}))
 """What an unlisted verb beside a quotation is taken for."""

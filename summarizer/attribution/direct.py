@@ -211,7 +211,7 @@ def _behind(page: Page, start: int, end: int) -> Token | None:
         return None
     for token in tokens:
         participle = token.tag_ == "VBG" and all(c.dep_ != "aux" for c in token.children)
-        if participle or not _speaks(token):
+        if (participle and cues.quoted_as(token) is None) or not _speaks(token):
             continue
         if token.i - words[0].i <= 2:
             return token

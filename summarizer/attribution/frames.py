@@ -112,9 +112,12 @@ def _start_of(raised: Token) -> int:
 
 def _distant_that(verb: Token, page: Page) -> Iterator[Pieces]:
     """A clause with "that", parted from its verb by a hearer, a time or an insertion."""
-    for token in page.doc[verb.i + 1 : verb.i + 26]:
+    past = -1
+    for token in page.doc[verb.i + 1 : verb.i + 36]:
         if token.is_sent_start:
             return
+        if token.i <= past or (past := _past_citing(token)) > 0:
+            continue
         if (
             token.lower_ == "that"
             and token.dep_ in {"mark", "det", "nsubj"}
@@ -126,6 +129,16 @@ def _distant_that(verb: Token, page: Page) -> Iterator[Pieces]:
             return
         if token.pos_ not in _SPACE or token.lower_ in {'"', ";", ":"}:
             return
+
+
+def _past_citing(token: Token) -> int:
+    """Return the index of the comma that ends ", citing two officials," after the verb, else -1."""
+    if token.lower_ != "," or token.i + 1 >= len(token.doc):
+        return -1
+    if token.nbor().lower_ not in {"citing", "quoting"}:
+        return -1
+    rest = token.doc[token.i + 2 : token.i + 16]
+    return next((each.i for each in rest if each.lower_ == ","), -1)
 
 
 def _objects(verb: Token, children: list[Token]) -> list[Token]:

@@ -156,7 +156,10 @@ def _inside(found: Found, nearby: dict[int, list[Found]], page: Page) -> bool:
 
 def _chained(found: Found, outer: Found, page: Page) -> bool:
     """Tell whether speech inside another's indirect speech has a source that is named anew."""
-    if outer.direct or found.rule not in _REPORTS or not found.source:
+    quoted = outer.direct and outer.rule != "according"
+    if quoted or not found.source:
+        return False
+    if found.rule not in _REPORTS and found.stance is Stance.SAYS:
         return False
     if found.anchor >= 0 and page.words[found.anchor].tag_ == "VB":
         return False

@@ -64,7 +64,7 @@ def _according(token: Token, text: str) -> Iterator[Found]:
     whole = _extent(clause, token, noun)
     content = spans.trimmed(text, spans.without(whole, [phrase]))
     before = _clause_before(token)
-    if before is not None and content and content[0].start > token.idx:
+    if before is not None and content and (content[0].start > token.idx or _told(token, noun)):
         content = spans.trimmed(text, [before])
     named = spans.trimmed(text, [source])
     if content and named:
@@ -96,6 +96,18 @@ def _clause_before(token: Token) -> Span | None:
         return None
     words = token.doc[first.i : token.i]
     return spans.of_tokens(first, token.nbor(-1)) if any(map(cues.finite, words)) else None
+
+
+def _told(token: Token, noun: Token) -> bool:
+    """Tell whether a phrase ends a sentence in which somebody speaks: it speaks for him too."""
+    sentence = token.sent
+    words = [t for t in sentence if not (t.is_space or t.is_punct)]
+    if not words or noun.right_edge.i < words[-1].i:
+        return False
+    return any(
+        cues.finite(t) and (entry := cues.entry(t)) is not None and "quote" in entry.frames
+        for t in token.doc[sentence[0].i : token.i]
+    )
 
 
 def _clause(token: Token) -> Token:
