@@ -21,6 +21,8 @@ from summarizer.parse import Token
 _CITING = frozenset({"citing", "quoting"})
 _EXAMPLES = frozenset({"case", "example", "figure", "law", "number", "precedent", "rule", "verse"})
 """Nouns that speak elsewhere, and that somebody names as a reason."""
+_DEEDS = frozenset({"release", "review", "record", "account", "finding"})
+"""The same where "of" follows: "citing the release of prisoners"."""
 
 
 def part(found: Sequence[Found], page: Page) -> list[Found]:
@@ -103,7 +105,8 @@ def can_speak(noun: Token) -> bool:
             break
         noun = below[0]
     lemma = noun.lemma_.lower()
-    return noun.pos_ == "PROPN" or (lemma in _speakers() and lemma not in _EXAMPLES)
+    of = any(child.lower_ == "of" for child in noun.children) and lemma in _DEEDS
+    return noun.pos_ == "PROPN" or (lemma in _speakers() - _EXAMPLES and not of)
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer import lexicon
-from summarizer.attribution import spans
+from summarizer.attribution import cues, spans
 from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
 from summarizer.model import Span, Stance
@@ -30,6 +30,10 @@ _REPORTS = frozenset(
     {"that", "that-far", "direct", "inserted", "as", "small", "according", "closing"}
 )
 """Rules whose findings are speech, and stand inside another's speech."""
+
+_ANSWERED = frozenset({"object", "object-to", "hearer-to", "prep:for", "to", "ing"})
+_TURNED = frozenset({Stance.DENIES, Stance.CONFIRMS, Stance.DECLINES, Stance.ASKS})
+"""Rules and stances of answers and demands, which stand inside another's speech too."""
 
 _LED = frozenset({"direct", "that", "that-far", "hearer-to", "prep:about"})
 """Rules whose verb may be led by another: "declined to say whether"."""
@@ -156,14 +160,26 @@ def _inside(found: Found, nearby: dict[int, list[Found]], page: Page) -> bool:
 
 def _chained(found: Found, outer: Found, page: Page) -> bool:
     """Tell whether speech inside another's indirect speech has a source that is named anew."""
-    quoted = outer.direct and outer.rule != "according"
-    if quoted or not found.source:
+    if not found.source or (outer.direct and not _aloud(found, outer, page)):
         return False
-    if found.rule not in _REPORTS and found.stance is Stance.SAYS:
+    if found.rule not in _REPORTS and not (found.rule in _ANSWERED and found.stance in _TURNED):
         return False
     if found.anchor >= 0 and page.words[found.anchor].tag_ == "VB":
         return False
-    return found.source[0].of(page.text).lower() not in lexicon.words("pronouns")
+    words = found.source[0].of(page.text).lower()
+    relative = words.rsplit(" ", 1)[-1] in {"who", "which", "that"}
+    if relative and found.rule not in _REPORTS:
+        return False
+    return words not in lexicon.words("pronouns")
+
+
+def _aloud(found: Found, outer: Found, page: Page) -> bool:
+    """Tell whether somebody speaks, not only thinks, in what "according to" passes on."""
+    if outer.rule != "according" or found.anchor < 0 or found.rule not in _CLAUSES | _ANSWERED:
+        return False
+    cue = page.words[found.anchor]
+    entry = cues.entry(cue)
+    return cues.finite(cue) and entry is not None and {"that", "quote"} <= entry.frames
 
 
 def _size(found: Found) -> int:
