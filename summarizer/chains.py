@@ -12,17 +12,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.followups import MEDIA, follow, frame, same, tokens
+from summarizer.citing import cited, cited_behind, is_cue
+from summarizer.followups import MEDIA, follow, frame, same
 from summarizer.lexicon import words
 from summarizer.model import Claim, Entity, Sentence, Source, SourceKind, Span
 from summarizer.naming import of_span
-from summarizer.parse import Doc, Token
-from summarizer.reading import speaks
-from summarizer.relays import quoting, relayed
+from summarizer.parse import Doc
+from summarizer.relays import passed_on, quoting, relayed
 from summarizer.scene import Scene, set_scene
 
 _POINTING = frozenset({"that", "this", "it", "which", "these", "those"})
-_CITING = frozenset({"citing", "quoting"})
 _TELLING = words("telling_words")
 _THROUGH = re.compile(
     r"(?:\b(?:told|tells|telling|tell|informed|by|with|to|via|on|in|for|through)\s+"
@@ -59,8 +58,11 @@ def link(  # noqa: PLR0913 - all but the claims keyword-only: the article
     scene = set_scene(
         claims, doc=doc, text=text, sentences=sentences, entities=entities, outlet=outlet
     )
-    local = [_local(claim, scene) for claim in claims]
     holders = _holders(claims)
+    local = [
+        _local(claim, scene, [] if held is None else [claims[held]])
+        for claim, held in zip(claims, holders, strict=True)
+    ]
     chains = [_joined(_outer(at, holders, local), local[at]) for at in range(len(claims))]
     follow(claims, chains, scene)
     return tuple(_with(claim, chain) for claim, chain in zip(claims, chains, strict=True))
@@ -122,11 +124,11 @@ def _outer(
     return tuple(found)
 
 
-def _local(claim: Claim, scene: Scene) -> tuple[Source, ...]:
+def _local(claim: Claim, scene: Scene, around: Sequence[Claim]) -> tuple[Source, ...]:
     """Return the links that the words around the claim's own cue make."""
     source = claim.attribution.source
     sentence = scene.sentences[_sentence_of_cue(claim, scene)]
-    inner = _cited(claim, sentence.span, scene)
+    inner = cited(claim, sentence.span, scene, around) or cited_behind(claim, scene)
     if source is None:
         return inner or _found_by(claim, sentence.span, scene)
     if source.kind not in MEDIA:  # a minister who cites figures is still the one who says it
@@ -135,6 +137,7 @@ def _local(claim: Claim, scene: Scene) -> tuple[Source, ...]:
         drawn = pair[1].kind is SourceKind.DOCUMENT and pair[0].kind not in MEDIA
         return pair[:1] if drawn else pair
     outer = _through(claim, source, sentence.span, scene)
+    outer = outer or passed_on(claim, source, sentence.span, scene)
     outer = outer or relayed(claim, source, sentence.span, scene)
     return _joined((*outer, source), inner) if inner else _joined(outer, (source,))
 
@@ -142,54 +145,6 @@ def _local(claim: Claim, scene: Scene) -> tuple[Source, ...]:
 def _sentence_of_cue(claim: Claim, scene: Scene) -> int:
     cue = claim.attribution.cue
     return scene.sentence(cue[0].start) if cue else claim.sentence
-
-
-def _cited(claim: Claim, sentence: Span, scene: Scene) -> tuple[Source, ...]:
-    """Return whom the source cites: "citing two officials", "quoted Choe as saying"."""
-    for token in tokens(sentence, scene):
-        at = Span(token.idx, token.idx + len(token))
-        if any(piece.contains(at) for piece in claim.content):
-            continue
-        cited = None
-        if token.lower_ in _CITING and token.dep_ in {"advcl", "acl", "conj", "prep", "xcomp"}:
-            cited = _object(token, {"dobj", "pobj"})
-        elif token.lemma_.lower() in {"quote", "cite"} and _leads(token, claim):
-            cited = _object(token, {"dobj", "nsubjpass"})
-        if cited is None or any(piece.overlaps(cited) for piece in claim.content):
-            continue
-        if speaks(cited, scene):
-            return (of_span(cited, scene),)
-    return ()
-
-
-def _leads(token: Token, claim: Claim) -> bool:
-    """Tell whether a verb of citing is the cue, is above it or stands inside the source."""
-    source = claim.attribution.source
-    inside = source is not None and any(s.start <= token.idx < s.end for s in source.spans)
-    below = (child for one in token.children if one.lower_ == "as" for child in one.children)
-    return _is_cue(token, claim) or inside or any(_is_cue(child, claim) for child in below)
-
-
-def _is_cue(token: Token, claim: Claim) -> bool:
-    return any(span.start <= token.idx < span.end for span in claim.attribution.cue)
-
-
-def _object(token: Token, roles: set[str]) -> Span | None:
-    """Return the phrase that a verb takes, without clauses hanging on it."""
-    for child in token.children:
-        if child.dep_ in roles:
-            tokens = [t for t in child.subtree if not _in_clause(t, child)]
-            return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
-    return None
-
-
-def _in_clause(token: Token, top: Token) -> bool:
-    """Tell whether a token hangs on ``top`` through a clause."""
-    while token.i != top.i:
-        if token.dep_ in {"relcl", "acl", "advcl", "punct", "ccomp"}:
-            return True
-        token = token.head
-    return False
 
 
 def _through(claim: Claim, source: Source, sentence: Span, scene: Scene) -> tuple[Source, ...]:
@@ -218,7 +173,7 @@ def _is_told(mention: Span, claim: Claim, scene: Scene) -> bool:
     token = scene.token(mention)
     while token is not None and token.head.i != token.i:
         token = token.head
-        if token.lemma_.lower() in _TELLING or _is_cue(token, claim):
+        if token.lemma_.lower() in _TELLING or is_cue(token, claim):
             return True
         if token.pos_ == "VERB":
             return False

@@ -18,6 +18,7 @@ FOLLOW_SENTENCES = 2
 """How many sentences after a linked claim the same source still speaks through the same outlet."""
 POINTING_SENTENCES = 4
 """The same for words that point back at the source itself ("the officials said")."""
+_QUOTED = re.compile(r"\b(?:quoted|cited) as\b")
 MEDIA = frozenset({SourceKind.OUTLET, SourceKind.STATE_MEDIA})
 
 
@@ -68,11 +69,18 @@ def _kept(
         return ()
     if len(links) > 1 and (same(links[-1], source) or reach > FOLLOW_SENTENCES):
         return links[:-1]
+    if _is_quoted(later, scene):
+        return links[:-1] or links
     if earlier.attribution.source is None or len(links) > 1:
         return ()
     if _document_of(earlier, later, scene) or _speaks_in(earlier, source, scene):
         return links
     return ()
+
+
+def _is_quoted(claim: Claim, scene: Scene) -> bool:
+    """Tell whether somebody "was quoted as saying" it: by the outlet told of before."""
+    return any(_QUOTED.search(span.of(scene.text)) for span in claim.attribution.cue)
 
 
 def _points_back(source: Source, last: Sequence[Source]) -> bool:

@@ -26,7 +26,7 @@ _TELLING = re.compile(
 )
 _TELLING_OF_DOCUMENT = re.compile(
     _TELLING.pattern
-    + r"|, an? .*$|\s(?:that|which|seen|reviewed|published|circulated|leaked)\b.*$",
+    + r"|, an? .*$|,?\s(?:that|which|seen|reviewed|published|circulated|leaked)\b.*$",
     re.DOTALL,
 )
 _WEIGHING = re.compile(r"^(?:only|just|even|perhaps)\s+(?=\w+\s+of\b)", re.IGNORECASE)

@@ -38,6 +38,10 @@ _STATE_MEDIA = re.compile(
     r"|outlets?|channels?|press|news)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r",?\s(?:who (?:was|were) )?(?:quoted|cited|interviewed) (?:by|in)\s")
+_AGENCIES = frozenset(
+    ["agency", "newspaper", "television", "tv", "radio", "broadcaster", "website", "daily"]
+)
 _APPOSED = re.compile(r",?\s(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
 _LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]+\.?) $")
 _ENDED = re.compile(r",|\s\(|\s(?:this|last|on)\s|\s--")
@@ -84,6 +88,7 @@ class Reading:
 def read(spans: Sequence[Span], scene: Scene) -> Reading:
     """Read the words of one source; ``spans`` are half-open offsets into the text, not empty."""
     text, entities = scene.text, scene.entities
+    spans = _alone(spans, text)
     words = " ".join(" ".join(span.of(text) for span in spans).split())
     if words.lower() in PRONOUNS:
         return Reading(words, words.lower(), SourceKind.UNNAMED, pronoun=words.lower())
@@ -93,6 +98,8 @@ def read(spans: Sequence[Span], scene: Scene) -> Reading:
     noun = _noun(head)
     inside = _inside(spans, scene)
     named = _named(head, inside, spans[0], text)
+    if named is None and noun in _AGENCIES:
+        named = next((at for at, mention in inside if _agency(mention, at, head, scene)), None)
     others = tuple(at for at, _ in inside if at != named)
     plural = head.tag_ in {"NNS", "NNPS"} or noun in {"people", "police", "some", "many"}
     return Reading(
@@ -108,10 +115,20 @@ def read(spans: Sequence[Span], scene: Scene) -> Reading:
     )
 
 
+def _alone(spans: Sequence[Span], text: str) -> Sequence[Span]:
+    """Return the spans without who quotes the source: "an official quoted by the agency"."""
+    hit = _QUOTED.search(text, spans[0].start + 1, spans[-1].end)
+    if hit is None:
+        return spans
+    cut = [Span(one.start, min(one.end, hit.start())) for one in spans if one.start < hit.start()]
+    return [one for one in cut if one.start < one.end] or spans
+
+
 def speaks(span: Span, scene: Scene) -> bool:
     """Tell whether the words are a source at all: an entity, or a noun that speaks in news."""
     reading = read((span,), scene)
-    return reading.entity is not None or reading.head in NOUNS or reading.state_media
+    known = reading.head in NOUNS or reading.head in PERSON_NOUNS
+    return reading.entity is not None or known or reading.state_media
 
 
 def _head(spans: Sequence[Span], doc: Doc) -> Token | None:
@@ -167,6 +184,13 @@ def _named(head: Token, inside: Sequence[tuple[int, Span]], span: Span, text: st
     return None
 
 
+def _agency(mention: Span, at: int, head: Token, scene: Scene) -> bool:
+    """Tell whether a known outlet's name stands right before "news agency" or the like."""
+    between = scene.text[mention.end : head.idx].split()
+    known = lookup(scene.entities[at].name)
+    return mention.end <= head.idx and len(between) < 2 and bool(known and known.outlet)
+
+
 def _of_another(words: str) -> bool:
     """Tell whether words end with the office of another: "(a spokesman) for its chairman, X"."""
     _, put, office = words.rstrip(" ,—-").rpartition(" for ")
@@ -217,7 +241,7 @@ def entity_kind(entity: Entity) -> SourceKind:
         return SourceKind.PERSON
     if _STATE_MEDIA.search(entity.description):
         return SourceKind.STATE_MEDIA
-    if entity.kind is EntityKind.ORGANISATION and _prints(entity):
+    if entity.kind in {EntityKind.ORGANISATION, EntityKind.OTHER} and _prints(entity):
         return SourceKind.OUTLET
     return SourceKind.ORGANISATION
 
@@ -239,7 +263,7 @@ _PRINTED = frozenset(
     row[0]
     for row in rows("organisation_words")
     if {"outlet", "newspaper", "news agency"} & set(row[2].split("; "))
-) - {"Network", "Press", "Post", "Journal"}
+) - {"Network", "Press"}
 
 
 def _definite(words: str) -> bool:

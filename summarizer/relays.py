@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from summarizer.followups import MEDIA, same
-from summarizer.model import Claim, Source, Span
+from summarizer.model import Claim, Source, SourceKind, Span
 from summarizer.naming import of_span
 from summarizer.scene import Scene
 
@@ -31,6 +31,13 @@ _TOLD_THE_PAPER = re.compile(
     r"\b(?:told|tells|interview\s+with)\s+the\s+(?:[A-Z]\w+\s+)?(?:newspaper|paper|broadcaster"
     r"|news\s+agency|agency|station|channel|website|magazine|daily|network)\b"
 )
+_GOT_BY = re.compile(
+    r"\b(?:quoted|cited|interviewed|named|carried|published|aired|broadcast|released|seen|obtained"
+    r"|reviewed|viewed|read|examined|verified|leaked|shown|shared|provided|given|sent|reported|spoke|speaking|talked)\s+"
+    r"(?:\w+ly\s+|first\s+)?(?:by|in|on|to|with)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}$"
+)
+_HAS_IT = re.compile(r"\s+(?:ha[sd]\s+)?(?:seen|saw|obtained|reviewed|read|viewed|examined)\b")
+"""What stands before an outlet that got a document or quotes somebody, and what behind it."""
 _PAPER_REACH = 1500
 """Characters before "the newspaper" in which the outlet that it means was named."""
 
@@ -40,11 +47,31 @@ def relayed(claim: Claim, source: Source, sentence: Span, scene: Scene) -> tuple
     if source.name.lower() in {"i", "we"}:  # the one who is quoted speaks of himself
         return ()
     found = (
-        _behind(claim, source, sentence, scene)
+        _ascribing(claim, scene)
+        or _behind(claim, source, sentence, scene)
         or _spoken_through(claim, sentence, scene)
         or _the_paper(claim, sentence, scene)
     )
     return (found,) if found is not None and not same(found, source) else ()
+
+
+def passed_on(claim: Claim, source: Source, sentence: Span, scene: Scene) -> tuple[Source, ...]:
+    """Return the outlet that quotes the source or got the document, told beside its own words."""
+    if source.kind in MEDIA or not source.spans:
+        return ()
+    first, last = source.spans[0], claim.attribution.cue
+    ends = last[0].start if last and last[0].start > first.end else sentence.end
+    for mention, _ in scene.named_in(Span(first.start, max(first.end, ends))):
+        outlet = of_span(mention, scene)
+        if outlet.kind not in MEDIA or same(outlet, source):
+            continue
+        if any(piece.overlaps(mention) for piece in claim.content):
+            continue
+        got = _GOT_BY.search(scene.text, first.start, mention.start)
+        had = source.kind is SourceKind.DOCUMENT and _HAS_IT.match(scene.text, mention.end)
+        if got or had:
+            return (outlet,)
+    return ()
 
 
 def quoting(source: Source, sentence: Span, scene: Scene) -> tuple[Source, Source] | None:
@@ -56,6 +83,22 @@ def quoting(source: Source, sentence: Span, scene: Scene) -> tuple[Source, Sourc
     if not (own.overlaps(inner) and own.end <= inner.end):
         return None  # it is the outlet's own word, or another's
     return of_span(Span(*hit.span("outer")), scene), of_span(inner, scene)
+
+
+def _ascribing(claim: Claim, scene: Scene) -> Source | None:
+    """Return who attributes something to the source: "the paper attributed it to"."""
+    verb = scene.token(claim.attribution.cue[0]) if claim.attribution.cue else None
+    if verb is None or verb.lemma_.lower() not in {"attribute", "ascribe"}:
+        return None
+    named = next((child for child in verb.children if child.dep_ in {"nsubj", "agent"}), None)
+    if named is not None and named.dep_ == "agent":
+        named = next(iter(named.children), None)
+    if named is not None and named.tag_ == "WDT" and verb.dep_ == "relcl":
+        named = verb.head
+    if named is None or named.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    first = min([named.i, *(t.i for t in named.lefts)])
+    return of_span(Span(named.doc[first].idx, named.idx + len(named)), scene)
 
 
 def _behind(claim: Claim, source: Source, sentence: Span, scene: Scene) -> Source | None:

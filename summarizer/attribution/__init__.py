@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.attribution import (
+    ascribed,
     claims,
     closing,
     direct,
@@ -49,7 +50,7 @@ def findings(page: Page) -> list[Found]:
     raising.mark(page)
     found: list[Found] = []
     used: set[int] = set()
-    for room in (direct, phrases, verbs, sourceless, nouns):
+    for room in (direct, phrases, ascribed, verbs, sourceless, nouns):
         new = [each for each in room.find(page) if each.anchor < 0 or each.anchor not in used]
         found += new
         used |= {each.anchor for each in new}

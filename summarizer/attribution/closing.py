@@ -17,7 +17,7 @@ from summarizer.model import Span
 from summarizer.parse import Token
 
 _MISREAD = frozenset(
-    "show shows report reports reported says claimed alleged argued".split()
+    ["show", "shows", "report", "reports", "reported", "says", "claimed", "alleged", "argued"]
 )
 _OPENERS = frozenset({"if", "when", "once", "asked", "so", "with", "given", "pressed", "unlike"})
 _SHOWS = frozenset({"show", "indicate", "suggest", "reveal", "find"})

@@ -47,6 +47,8 @@ def _clauses(
     verb: Token, frames: frozenset[str], children: list[Token], page: Page
 ) -> Iterator[Pieces]:
     for child in children:
+        if child.i < verb.i and _parted(child, verb):
+            continue
         if child.dep_ == "ccomp" and (child.i > verb.i or "quote" in frames):
             if not _infinitive(child) and {"that", "wh"} & frames:
                 yield "that", [_clipped(child, verb, page)]
@@ -60,6 +62,13 @@ def _clauses(
                 yield "to", [_with_more(_clipped(child, verb, page), children, "VB")]
             elif {"ing", "object"} & frames and _gerund(child):
                 yield "ing", [_with_more(_clipped(child, verb, page), children, "VBG")]
+
+
+def _parted(clause: Token, verb: Token) -> bool:
+    """Tell whether a semicolon parts a clause from the verb behind it."""
+    subject = min((c.left_edge.i for c in verb.children if c.dep_ == "nsubj"), default=verb.i)
+    last = min(subject, verb.i)
+    return any(token.lower_ == ";" for token in verb.doc[clause.i : last])
 
 
 def _with_more(first: Span, children: list[Token], tag: str) -> Span:
@@ -115,6 +124,8 @@ def _distant_that(verb: Token, page: Page) -> Iterator[Pieces]:
     past = -1
     for token in page.doc[verb.i + 1 : verb.i + 36]:
         if token.is_sent_start:
+            return
+        if verb.dep_ == "relcl" and token.i > verb.right_edge.i:
             return
         if token.i <= past or (past := _past_citing(token)) > 0:
             continue
@@ -257,5 +268,5 @@ def _around(verb: Token) -> Iterator[Pieces]:
     if verb.dep_ == "parataxis":
         yield "inserted", parts
     said = verb.dep_ == "advcl" and verb.left_edge.lower_ == "as"
-    if said and any(child.dep_ == "nsubj" for child in verb.children):
+    if said and any(child.dep_ in {"nsubj", "agent"} for child in verb.children):
         yield "as-said", parts

@@ -111,5 +111,6 @@ def can_speak(noun: Token) -> bool:
 
 @cache
 def _speakers() -> frozenset[str]:
-    nouns = {row[0] for row in lexicon.rows("source_nouns")}
-    return frozenset(nouns) | lexicon.words("role_nouns")
+    return frozenset(
+        row[0] for name in ("source_nouns", "role_nouns") for row in lexicon.rows(name)
+    )

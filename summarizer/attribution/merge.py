@@ -12,6 +12,7 @@ from summarizer.attribution import cues, spans
 from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
 from summarizer.model import Span, Stance
+from summarizer.parse import Token
 
 _WORD = re.compile(r"\w+")
 
@@ -164,13 +165,18 @@ def _chained(found: Found, outer: Found, page: Page) -> bool:
         return False
     if found.rule not in _REPORTS and not (found.rule in _ANSWERED and found.stance in _TURNED):
         return False
-    if found.anchor >= 0 and page.words[found.anchor].tag_ == "VB":
+    if found.anchor >= 0 and _bare(page.words[found.anchor]):
         return False
     words = found.source[0].of(page.text).lower()
     relative = words.rsplit(" ", 1)[-1] in {"who", "which", "that"}
     if relative and found.rule not in _REPORTS:
         return False
     return words not in lexicon.words("pronouns")
+
+
+def _bare(cue: Token) -> bool:
+    """Tell whether a cue is an infinitive without a subject of its own."""
+    return cue.tag_ == "VB" and all(child.dep_ != "nsubj" for child in cue.children)
 
 
 def _aloud(found: Found, outer: Found, page: Page) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer import lexicon
 from summarizer.attribution import cues
 from summarizer.attribution.page import Page
@@ -107,8 +109,26 @@ def phrase(noun: Token) -> Span:
     A relative pronoun brings the noun that it stands for.
     """
     if noun.tag_ in {"WP", "WDT"} and noun.head.dep_ == "relcl":
-        return Span(min(noun.head.head.left_edge.idx, noun.idx), end_of(noun))
+        return Span(min(_whom(noun).left_edge.idx, noun.idx), end_of(noun))
     return subtree(noun)
+
+
+def _whom(pronoun: Token) -> Token:
+    """Return the noun that "who" stands for: in "people close to the talks who" the people."""
+    nearest = noun = pronoun.head.head
+    while pronoun.lower_ == "who" and noun.lemma_.lower() not in _speakers():
+        if noun.dep_ != "pobj" or noun.head.head.i == noun.i:
+            return nearest
+        noun = noun.head.head
+        while noun.dep_ in {"prep", "amod", "acl"} and noun.pos_ not in _NOUNS:
+            noun = noun.head
+    return noun
+
+
+@cache
+def _speakers() -> frozenset[str]:
+    people = {row[0] for row in lexicon.rows("source_nouns") if row[1] == "unnamed"}
+    return frozenset(people) | {row[0] for row in lexicon.rows("role_nouns")}
 
 
 def beside(verb: Token) -> Span | None:

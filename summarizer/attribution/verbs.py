@@ -83,7 +83,10 @@ def source_of(token: Token, content: tuple[Span, ...], page: Page) -> tuple[Span
 
 
 def cue_spans(token: Token) -> tuple[Span, ...]:
-    """Return the verb with its auxiliaries, negation and particle."""
+    """Return the verb with its auxiliaries, negation and particle; "was quoted as saying" whole."""
+    quoted = cues.quoted_as(token)
+    if quoted is not None and subjects.passive(quoted) and token.i - quoted.i < 3:
+        return (Span(cue_spans(quoted)[0].start, spans.end_of(token)),)
     helpers = [c for c in token.children if c.dep_ in {"aux", "auxpass", "neg", "prt"}]
     parts = [token, *(child for child in helpers if abs(child.i - token.i) < 5)]
     first, last = min(part.i for part in parts), max(part.i for part in parts)
