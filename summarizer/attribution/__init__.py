@@ -19,6 +19,7 @@ from summarizer.attribution import (
     nouns,
     phrases,
     raising,
+    refusals,
     sourceless,
     verbs,
 )
@@ -50,7 +51,7 @@ def findings(page: Page) -> list[Found]:
     raising.mark(page)
     found: list[Found] = []
     used: set[int] = set()
-    for room in (direct, phrases, ascribed, verbs, sourceless, nouns):
+    for room in (direct, phrases, ascribed, refusals, verbs, sourceless, nouns):
         new = [each for each in room.find(page) if each.anchor < 0 or each.anchor not in used]
         found += new
         used |= {each.anchor for each in new}

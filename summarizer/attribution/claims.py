@@ -24,7 +24,8 @@ _REFUSAL = re.compile(
     r"[\"“‘']?(?:that )?(?:I|we|he|she|it|they)(?:[ ](?:was|were|is|are|am) (?:not able|unable) to"
     r"|[ ](?:cannot|can not|can['’]t|could not|couldn['’]t|would not|wouldn['’]t|will not|won['’]t"
     r"|did not|do not|does not))(?: yet| independently| immediately| publicly)*"
-    r" (?:verify|confirm|comment|corroborate)\b",
+    r" (?:verify|confirm|comment|corroborate|discuss|elaborate|disclose|say (?:wh\w+|how|if))\b"
+    r"|[\"“‘']?no comment\b",
     re.IGNORECASE,
 )
 """A speaker who says of himself that he will not or cannot confirm."""
@@ -35,12 +36,13 @@ def build(found: Found, page: Page) -> Claim:
     first = min(span.start for span in found.content)
     cue = page.doc[found.anchor] if found.anchor >= 0 else None
     negated = cue is not None and _negated(cue)
+    stance = _refusal(found, page) or _stance(found.stance, cue, negated=negated)
     attribution = Attribution(
         cue=found.cue,
-        stance=_refusal(found, page) or _stance(found.stance, cue, negated=negated),
+        stance=stance,
         quotation=_quotation(found.content, page),
         source=_source(found.source, page.text),
-        negated=negated,
+        negated=negated and stance is not Stance.DECLINES,
         hedges=_hedges(found, page),
     )
     return Claim(content=found.content, attribution=attribution, sentence=page.index(first))
@@ -88,20 +90,33 @@ def _stance(stance: Stance, cue: Token | None, *, negated: bool) -> Stance:
     refusing = cue.dep_ == "xcomp" and cue.head.lemma_.lower() in {"decline", "refuse"}
     if cue.dep_ == "pcomp" and cue.head.lower_ == "from":
         refusing = cue.head.head.lemma_.lower() in {"refrain", "abstain", "desist"}
-    if refusing or (negated and (stance in {Stance.CONFIRMS, Stance.DENIES} or _unwilling(cue))):
+    answers = stance in {Stance.CONFIRMS, Stance.DENIES}
+    if refusing or _neither(cue) or (negated and (answers or _unwilling(cue))):
         return Stance.DECLINES
     return stance
+
+
+def _neither(cue: Token) -> bool:
+    """Tell "neither confirmed nor denied", whichever of the two verbs is the cue."""
+    if cue.lemma_.lower() not in {"confirm", "deny"}:
+        return False
+    before = {token.lower_ for token in cue.doc[max(0, cue.i - 6) : cue.i]}
+    after = {token.lower_ for token in cue.doc[cue.i + 1 : cue.i + 3]}
+    return "neither" in before or ("nor" in before | after and "not" in before)
 
 
 def _unwilling(cue: Token) -> bool:
     """Tell a refusal to speak from what was merely left unsaid: "would not say whether"."""
     lemma = cue.lemma_.lower()
     modal = any(child.lower_ in _MODALS for child in cue.children if child.i < cue.i)
-    return lemma == "comment" or (modal and lemma in _SPEAKING)
+    return lemma in _ANSWERING or (modal and lemma in _SPEAKING)
 
 
 _MODALS = frozenset({"would", "will", "wo", "could", "can", "ca"})
-_SPEAKING = frozenset({"say", "discuss", "disclose", "reveal", "give", "name"})
+_SPEAKING = frozenset(
+    ["say", "tell", "discuss", "disclose", "reveal", "give", "name", "identify", "release"]
+)
+_ANSWERING = frozenset({"comment", "respond", "reply", "elaborate", "answer", "return"})
 
 
 def _hedges(found: Found, page: Page) -> tuple[Span, ...]:

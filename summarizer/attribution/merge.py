@@ -22,7 +22,7 @@ _NAMES_ITSELF = re.compile(r"(?:itself|himself|herself|themselves) (?:the )?[\"â
 _CLAUSES = frozenset(
     {
         *("direct", "following", "signed", "turn"),
-        *("that", "that-far", "that-passive", "inserted", "as-said", "closing"),
+        *("that", "that-far", "that-passive", "inserted", "as-said", "closing", "refusal"),
     }
 )
 """Rules whose contents are whole clauses or quotations and never trifles."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from summarizer import lexicon
 from summarizer.attribution import cues
 from summarizer.attribution.page import Page
 from summarizer.parse import Token
@@ -48,7 +49,11 @@ def _lower(clause: Token, cue: Token, page: Page) -> Iterator[Token]:
 
 def _joined(verb: Token, cue: Token, before: Token) -> bool:
     """Tell whether a joined verb of speech has the cue's tense and no subject of its own."""
-    if any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in verb.children):
+    if any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children):
+        return False
+    if _refuses(verb):
+        return True
+    if any(child.dep_ == "aux" for child in verb.children):
         return False
     entry = cues.verb(verb)
     if entry is None or not {"that", "hearer", "as", "of"} & entry.frames:
@@ -56,6 +61,17 @@ def _joined(verb: Token, cue: Token, before: Token) -> bool:
     if verb.tag_ not in _FINITE or cue.tag_ not in _FINITE or verb.tag_ != cue.tag_:
         return False
     return before.tag_ != verb.tag_ or "quote" in entry.frames
+
+
+def _refuses(verb: Token) -> bool:
+    """Tell "but would not say who" and "but declined to": whoever speaks refuses, not the thing."""
+    lemma, words = verb.lemma_.lower(), {child.lower_ for child in verb.children}
+    before = {token.lower_ for token in verb.doc[max(0, verb.i - 5) : verb.i]}
+    if not before & {"but", "though"}:
+        return False
+    helped = words & lexicon.words("refusing_helpers") and words & {"not", "n't", "n’t"}
+    speaks = lemma in {"say", *lexicon.words("answering_verbs")}
+    return bool(helped and speaks) or (lemma in {"decline", "refuse"} and verb.tag_ == "VBD")
 
 
 def _participle(verb: Token, page: Page) -> bool:
