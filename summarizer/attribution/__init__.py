@@ -14,6 +14,7 @@ from summarizer.attribution import (
     closing,
     direct,
     following,
+    hearsay,
     layers,
     merge,
     nouns,
@@ -51,12 +52,12 @@ def findings(page: Page) -> list[Found]:
     raising.mark(page)
     found: list[Found] = []
     used: set[int] = set()
-    for room in (direct, phrases, ascribed, refusals, verbs, sourceless, nouns):
+    for room in (direct, phrases, ascribed, refusals, verbs, sourceless, hearsay, nouns):
         new = [each for each in room.find(page) if each.anchor < 0 or each.anchor not in used]
         found += new
         used |= {each.anchor for each in new}
     found = closing.find(page, found)
-    found = layers.part(found, page)
+    found = hearsay.without_reports(layers.part(found, page), page)
     found += following.find(page, found)
     settled = [each for each in merge.settle(found, page) if not verbs.mere_evidence(each, page)]
     return sorted(settled, key=lambda each: (each.content[0].start, each.cue))

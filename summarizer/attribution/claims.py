@@ -42,7 +42,7 @@ def build(found: Found, page: Page) -> Claim:
         stance=stance,
         quotation=_quotation(found.content, page),
         source=_source(found.source, page.text),
-        negated=negated and stance is not Stance.DECLINES,
+        negated=found.negated or (negated and stance is not Stance.DECLINES),
         hedges=_hedges(found, page),
     )
     return Claim(content=found.content, attribution=attribution, sentence=page.index(first))

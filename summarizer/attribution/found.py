@@ -14,6 +14,7 @@ class Found:
     ``source`` is empty when nobody is named. ``anchor`` is the index of the cue's main token,
     -1 where the cue is mere punctuation. ``rule`` names the rule, for measuring what it is
     worth. ``direct`` tells that the content is quoted speech that later quotations may go on.
+    ``negated`` tells that it is put as not so by nobody named.
     """
 
     content: tuple[Span, ...]
@@ -23,3 +24,4 @@ class Found:
     rule: str
     anchor: int = -1
     direct: bool = False
+    negated: bool = False

@@ -23,6 +23,7 @@ _CLAUSES = frozenset(
     {
         *("direct", "following", "signed", "turn"),
         *("that", "that-far", "that-passive", "inserted", "as-said", "closing", "refusal"),
+        *("hearsay", "denied"),
     }
 )
 """Rules whose contents are whole clauses or quotations and never trifles."""

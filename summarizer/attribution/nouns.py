@@ -73,14 +73,27 @@ def _noun(word: Token, entry: Verb, page: Page) -> Iterator[Found]:
             continue
         owner, cue = _owner(word, page)
         source = spans.trimmed(page.text, spans.without(owner, content)) if owner else ()
-        if not source and not (
-            frame == "that" and word.lemma_.lower() in lexicon.words("hearsay_nouns")
-        ):
+        if not source and not _hearsay(word, frame):
             continue
-        yield Found(
-            content, (cue,), source, entry.stance, f"noun-{frame}{'' if source else '-0'}", word.i
-        )
+        rule, stance = f"noun-{frame}", entry.stance
+        if not source:
+            rule, stance = f"{rule}-0", Stance.REPORTED
+        yield Found(content, (cue,), source, stance, rule, word.i)
         return
+
+
+def _hearsay(word: Token, frame: str) -> bool:
+    """Tell whether a noun attributes to nobody: "reports that", "on unconfirmed reports of"."""
+    if frame == "that":
+        return word.lemma_.lower() in lexicon.words("hearsay_nouns")
+    if frame != "of" or word.tag_ != "NNS" or word.lemma_.lower() not in _TOLD_AROUND:
+        return False
+    there = word.dep_ == "attr" and any(c.dep_ == "expl" for c in word.head.children)
+    return there or (word.dep_ == "pobj" and word.head.lower_ in _ON)
+
+
+_TOLD_AROUND = frozenset({"report", "rumour", "rumor", "claim", "allegation"})
+_ON = frozenset({"on", "after", "amid", "following", "despite", "over", "with"})
 
 
 def _owner(word: Token, page: Page) -> tuple[Span | None, Span]:
