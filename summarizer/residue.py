@@ -55,6 +55,15 @@ _OWN_DATE = re.compile(r"\b\d{1,2}\.? \w{3,10},? (?:19|20)\d\d\b|\b\d{1,2}[.:]\d
 _EAST_ASIAN = {"hangul", "kana", "han"}
 
 
+_POINTER = re.compile(
+    r"[>»•*\s]*(?:read(?: more| also| next| on| this| here)|also read|see also|more on this|related"
+    r"(?: stor(?:y|ies)| articles?| news)?|further reading|recommended(?: reading)?|don['’]t miss"
+    r"|you (?:may|might) (?:also )?like)\s?[:|–—-]\s",
+    re.IGNORECASE,
+)
+"""A pointer to another story, whatever its title says that somebody says."""
+
+
 def script(text: str) -> str:
     """Return the script that most letters of the text are in, "" when it has no letters."""
     if text.isascii():
@@ -114,8 +123,9 @@ def is_residue(line: str) -> bool:
         first = re.split(r"[\s:|,(]", line.casefold().strip(), maxsplit=1)[0]
         if first in buttons or line.casefold().strip() in buttons:
             return True
+    pointer = _POINTER.match(line) is not None
     teaser = opening.match(line) or _READ_ON.match(line) or _SIGNPOST.match(line)
-    if teaser and count <= LONGEST_OPENING_WORDS and not _SAID.search(line):
+    if count <= LONGEST_OPENING_WORDS and (pointer or (teaser and not _SAID.search(line))):
         return True
     if count <= 45 and inside.search(line) and not _SAID.search(line):
         return True

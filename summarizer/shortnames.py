@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from summarizer.gathered import Group
 from summarizer.kinds import (
     ACRONYM,
+    ANY_WORDS,
     END_WORDS,
     PLACES,
     family_first,
@@ -147,8 +148,12 @@ def _is_first_word(name: Name, full: Sequence[str], text: str) -> bool:
 
 
 def _is_last_word(name: Name, one: Group, text: str) -> bool:
-    """Tell whether "the Post" is the outlet whose name ends so."""
-    if name.text not in END_WORDS or not after_the(name, text):
+    """Tell whether "the Post" is the outlet whose name ends so, "the Service" the body's."""
+    if not after_the(name, text):
+        return False
+    if name.text in ANY_WORDS:
+        return len(one.full) > 1 and one.full[-1] == name.text
+    if name.text not in END_WORDS:
         return False
     outlet = one.known.outlet if one.known else True
     full = tuple(one.known.name.split()) if one.known else one.full

@@ -15,6 +15,7 @@ from summarizer.model import (
     Entity,
     Sentence,
     Source,
+    SourceKind,
     Span,
 )
 from summarizer.naming import bare_name, fuller, named_by, own_voice
@@ -92,9 +93,28 @@ def _resolve(source: Source, scene: Scene, said: Sequence[Spoken]) -> Spoken:
         if meant is not None:
             return replace(meant, source=replace(meant.source, spans=source.spans), sentence=number)
         return Spoken(source, reading.head, plural=reading.pronoun == "they", sentence=number)
+    if (meant := _one_of(reading, source, number, said)) is not None:
+        return meant
     named = named_by(reading, source, scene) or _said_before(reading, source, number, said)
     resolved = named or replace(source, name=fuller(reading, scene), kind=reading.kind)
     return Spoken(own_voice(resolved, scene.outlet), reading.head, reading.plural, number)
+
+
+_ONE_OF = frozenset(
+    ["one", "another", "the other", "the second", "a second", "a third", "the first", "both"]
+)
+
+
+def _one_of(reading: Reading, source: Source, number: int, said: Sequence[Spoken]) -> Spoken | None:
+    """Return the people of whom "one" speaks: those named in number before, "two members"."""
+    if reading.words.lower() not in _ONE_OF:
+        return None
+    for spoken in reversed(said):
+        if number - spoken.sentence > MEMORY_SENTENCES:
+            break
+        if spoken.plural and spoken.source.kind is SourceKind.UNNAMED:
+            return replace(spoken, source=replace(spoken.source, spans=source.spans))
+    return None
 
 
 def _said_before(

@@ -52,10 +52,15 @@ def find(page: Page) -> Iterator[Found]:
             content = spans.trimmed(page.text, [spans.subtree(clause)])
             yield Found(content, cue_spans(token), (), Stance.REPORTED, "hearsay", token.i)
         elif (thing := _denied(token)) is not None:
-            content = spans.trimmed(page.text, [spans.subtree(thing)])
+            inner = next((c for c in thing.children if _that_clause(c)), thing)
+            content = spans.trimmed(page.text, [spans.subtree(inner)])
             yield Found(
                 content, cue_spans(token), (), Stance.REPORTED, "denied", token.i, negated=True
             )
+
+
+def _that_clause(child: Token) -> bool:
+    return child.dep_ in {"acl", "ccomp"} and child.left_edge.lower_ == "that"
 
 
 def _rumoured(verb: Token) -> Token | None:
