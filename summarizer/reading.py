@@ -38,6 +38,11 @@ _STATE_MEDIA = re.compile(
     r"|outlets?|channels?|press|news)\b",
     re.IGNORECASE,
 )
+_PAPERS = re.compile(
+    r"\b(?:court|legal|internal|confidential|white|green|position|working|research|leaked|briefing"
+    r"|discussion|policy|scientific|secret|cabinet|government|tax|divorce) papers?\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r",?\s(?:who (?:was|were) )?(?:quoted|cited|interviewed) (?:by|in)\s")
 _AGENCIES = frozenset(
     ["agency", "newspaper", "television", "tv", "radio", "broadcaster", "website", "daily"]
@@ -223,6 +228,8 @@ def _kind(
         return entity_kind(entities[named])
     if _STATE_MEDIA.search(words):
         return SourceKind.STATE_MEDIA
+    if _PAPERS.search(words):
+        return SourceKind.DOCUMENT
     kinds = NOUNS.get(noun, frozenset())
     if noun == "authority":
         kinds = frozenset({"unnamed" if plural else "organisation"})

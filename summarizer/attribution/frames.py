@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.attribution import cues, spans, subjects
+from summarizer.attribution import cues, objects, spans, subjects
+from summarizer.attribution.objects import Pieces
 from summarizer.attribution.page import Page
 from summarizer.model import Span
 from summarizer.parse import Token
 
-Pieces = tuple[str, list[Span]]
-"""The rule's name and the spans of the content."""
-
-_AFTER_OBJECT = frozenset({"of", "for", "on", "about", "against", "with"})
-_GOES_WITH = frozenset(
-    {"as", "for", "of", "about", "to", "with", "from", "against", "over", "between"}
-)
 _SPACE = frozenset(
     {"ADV", "ADP", "NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PUNCT", "PART", "SYM"}
 )
@@ -29,13 +23,13 @@ def contents(verb: Token, frames: frozenset[str], page: Page) -> Iterator[Pieces
     if "that" in frames:
         yield from _distant_that(verb, page)
     if not subjects.passive(verb):
-        objects = _objects(verb, children)
+        things = objects.objects_of(verb, children)
         if "small" in frames:
-            yield from _small(verb, children, objects)
-        if objects:
-            yield from _objects_and_more(objects[0], frames, children)
+            yield from objects.small_clause(verb, children, things)
+        if things:
+            yield from objects.objects_and_more(things[0], frames, children)
         elif "as" in frames:
-            yield from _as_alone(verb, children)
+            yield from objects.as_alone(verb, children)
     else:
         yield from _passive(verb, frames, children)
     yield from _phrases(verb, frames, children)
@@ -50,18 +44,26 @@ def _clauses(
         if child.i < verb.i and _parted(child, verb):
             continue
         if child.dep_ == "ccomp" and (child.i > verb.i or "quote" in frames):
-            if not _infinitive(child) and {"that", "wh"} & frames:
-                yield "that", [_clipped(child, verb, page)]
-            elif _infinitive(child) and {"to", "hearer", "object-to", "that"} & frames:
-                clause = "that" in frames and "to" not in frames
-                yield "that" if clause else "to", [_clipped(child, verb, page)]
+            if rule := _clause_rule(child, frames):
+                yield rule, [_clipped(child, verb, page)]
+        elif child.dep_ == "advcl" and child.i > verb.i and _question(child, frames):
+            yield "that", [_clipped(child, verb, page)]
         elif child.dep_ == "acl" and cues.misread(verb) and child.left_edge.lower_ == "that":
             yield "that", [spans.subtree(child)]
         elif child.dep_ == "xcomp" and child.i > verb.i:
-            if "to" in frames and _infinitive(child):
+            if "to" in frames and objects.infinitive(child):
                 yield "to", [_with_more(_clipped(child, verb, page), children, "VB")]
             elif {"ing", "object"} & frames and _gerund(child):
                 yield "ing", [_with_more(_clipped(child, verb, page), children, "VBG")]
+
+
+def _clause_rule(clause: Token, frames: frozenset[str]) -> str:
+    """Return how a verb takes a clause as its content, empty where it can't."""
+    if not objects.infinitive(clause):
+        return "that" if {"that", "wh"} & frames else ""
+    if {"to", "hearer", "object-to", "that"} & frames:
+        return "that" if "that" in frames and "to" not in frames else "to"
+    return ""
 
 
 def _parted(clause: Token, verb: Token) -> bool:
@@ -81,14 +83,15 @@ def _with_more(first: Span, children: list[Token], tag: str) -> Span:
     return Span(first.start, end)
 
 
+def _question(clause: Token, frames: frozenset[str]) -> bool:
+    """Tell whether "if" or "whether" opens what is asked of a hearer."""
+    return {"wh", "hearer"} <= frames and clause.left_edge.lower_ in {"if", "whether"}
+
+
 def _gerund(verb: Token) -> bool:
     """Tell "signing it" and "having signed it"."""
     had = any(child.lower_ == "having" and child.dep_ == "aux" for child in verb.children)
     return verb.tag_ == "VBG" or had
-
-
-def _infinitive(verb: Token) -> bool:
-    return any(child.tag_ == "TO" for child in verb.children if child.i < verb.i)
 
 
 def _clipped(clause: Token, verb: Token, page: Page) -> Span:
@@ -152,74 +155,15 @@ def _past_citing(token: Token) -> int:
     return next((each.i for each in rest if each.lower_ == ","), -1)
 
 
-def _objects(verb: Token, children: list[Token]) -> list[Token]:
-    return [
-        child
-        for child in children
-        if child.i > verb.i
-        and (child.dep_ == "dobj" or (child.dep_ == "ccomp" and child.left_edge.lower_ == "what"))
-    ]
-
-
-def _small(verb: Token, children: list[Token], objects: list[Token]) -> Iterator[Pieces]:
-    """An object and what it is called: "called the vote a sham"."""
-    for child in children:
-        if child.dep_ in {"oprd", "ccomp"} and child.i > verb.i and not _infinitive(child):
-            first = min([child, *objects[:1]], key=lambda token: token.left_edge.i).left_edge
-            yield "small", [spans.of_tokens(first, child.right_edge)]
-    if objects:
-        last = objects[-1].right_edge
-        for child in children:
-            if child.i > objects[0].i and child.dep_ in {"appos", "prep", "npadvmod", "advcl"}:
-                last = max(last, child.right_edge, key=lambda token: token.i)
-        yield "small-object", [spans.of_tokens(objects[0].left_edge, last)]
-
-
-def _objects_and_more(
-    thing: Token, frames: frozenset[str], children: list[Token]
-) -> Iterator[Pieces]:
-    after = [child for child in children if child.i > thing.i]
-    for child in after:
-        word = child.left_edge.lower_
-        if "as" in frames and child.dep_ in {"prep", "advcl"} and word == "as":
-            yield "as", [spans.of_tokens(thing.left_edge, child.right_edge)]
-        if "to-object" in frames and child.dep_ == "prep" and word in {"to", "with"}:
-            yield "to-object", [spans.of_tokens(thing.left_edge, child.right_edge)]
-        if child.dep_ in {"xcomp", "ccomp"} and _infinitive(child):
-            if "hearer" in frames:
-                yield "hearer-to", [spans.subtree(child)]
-            elif "object-to" in frames:
-                yield "object-to", [spans.of_tokens(thing.left_edge, child.right_edge)]
-        if child.dep_ == "prep" and word in _AFTER_OBJECT & frames:
-            yield f"object-{word}", [Span(spans.end_of(child), spans.end_of(child.right_edge))]
-    if "number" in frames:
-        yield from _put_at(thing)
-    if "object" in frames:
-        yield "object", [spans.of_tokens(thing.left_edge, _last(thing, after))]
-
-
-def _put_at(thing: Token) -> Iterator[Pieces]:
-    """A thing put at a number: "put the chance of that at one in five"."""
-    for at in thing.doc[thing.i + 1 : thing.i + 16]:
-        if at.is_sent_start:
-            return
-        if at.lower_ == "at":
-            number = next((t for t in at.subtree if t.tag_ == "CD"), None)
-            if number is not None:
-                yield "number", [spans.of_tokens(thing.left_edge, at.right_edge)]
-                return
-
-
-def _as_alone(verb: Token, children: list[Token]) -> Iterator[Pieces]:
-    """What comes after "as" where the object is put off or is what the clause hangs on."""
-    for child in children:
-        if child.dep_ == "prep" and child.lower_ == "as" and child.i > verb.i:
-            yield "as-alone", [Span(spans.end_of(child), spans.end_of(child.right_edge))]
-
-
 def _passive(verb: Token, frames: frozenset[str], children: list[Token]) -> Iterator[Pieces]:
     """What is endorsed, reported or called so by a named agent."""
-    if not {"object", "as", "small"} & frames or subjects.agent(verb) is None:
+    if subjects.agent(verb) is None:
+        return
+    if {"hearer", "object-to"} & frames:
+        wanted = next((c for c in children if c.dep_ == "xcomp" and objects.infinitive(c)), None)
+        if wanted is not None and wanted.i > verb.i:
+            yield "hearer-to", [spans.subtree(wanted)]
+    if not {"object", "as", "small"} & frames:
         return
     pieces = [spans.subtree(child) for child in children if child.dep_ == "nsubjpass"]
     pieces += [
@@ -229,20 +173,6 @@ def _passive(verb: Token, frames: frozenset[str], children: list[Token]) -> Iter
     ]
     if pieces:
         yield "by", pieces
-
-
-def _last(thing: Token, after: list[Token]) -> Token:
-    """Return the last word of an object with the phrases that go with it."""
-    last = thing.right_edge
-    for child in after:
-        if child.left_edge.i != last.i + 1:
-            break
-        fits = child.dep_ in {"ccomp", "relcl", "acl", "xcomp", "oprd"}
-        if fits or (child.dep_ == "prep" and child.lower_ in _GOES_WITH):
-            last = child.right_edge
-        else:
-            break
-    return last
 
 
 def _phrases(verb: Token, frames: frozenset[str], children: list[Token]) -> Iterator[Pieces]:

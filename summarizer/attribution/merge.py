@@ -110,8 +110,10 @@ def _slight(found: Found, page: Page) -> bool:
     words = sum(len(_WORD.findall(page.text, p.start, p.end)) for p in found.content)
     if found.stance in _ANSWERS and _points_back(found, page):
         return False
+    asked = found.stance is Stance.ASKS and found.rule in {"prep:for", "object"}
     quoted = any(mark in p.of(page.text) for p in found.content for mark in "\"“'‘")
-    if (words < 2 and not quoted) or _NAMES_ITSELF.match(found.content[0].of(page.text)):
+    few = words < 2 and not (quoted or asked)
+    if few or _NAMES_ITSELF.match(found.content[0].of(page.text)):
         return True
     if found.anchor < 0:
         return False

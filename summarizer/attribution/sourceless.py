@@ -105,7 +105,7 @@ def _heard(verb: Token, told: Token) -> bool:
 def _said_of(told: Token) -> bool:
     """Tell whether a participle goes on with "to be" or "of having"."""
     infinitive = any(child.tag_ == "TO" for child in told.children if child.i < told.i)
-    return infinitive or told.lower_ == "of"
+    return infinitive or bool(told.lower_ == "of")
 
 
 def _seen(verb: Token, told: Token) -> bool:

@@ -56,9 +56,15 @@ def agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             for noun in child.children:
-                if noun.dep_ == "pobj":
+                if noun.dep_ == "pobj" and not _means(noun):
                     return noun
     return None
+
+
+def _means(noun: Token) -> bool:
+    """Tell whether something was told by a means and not by anybody: "by radio"."""
+    bare = all(child.i > noun.i for child in noun.children)
+    return bare and noun.lower_ in lexicon.words("means_of_telling")
 
 
 def passive(verb: Token) -> bool:

@@ -57,11 +57,18 @@ def make(token: Token, entry: Verb, content: tuple[Span, ...], rule: str, page: 
         content=content,
         cue=cue_spans(token),
         source=source_of(token, content, page),
-        stance=entry.stance,
+        stance=_asking(token, rule) or entry.stance,
         rule=rule,
         anchor=token.i,
         direct=rule == "direct",
     )
+
+
+def _asking(token: Token, rule: str) -> Stance | None:
+    """Return that it is asked for: "called for", "told them to wait"; None for other frames."""
+    lemma = token.lemma_.lower()
+    calls = lemma == "call" and rule.startswith("prep:")
+    return Stance.ASKS if calls or (lemma == "tell" and rule == "hearer-to") else None
 
 
 def source_of(token: Token, content: tuple[Span, ...], page: Page) -> tuple[Span, ...]:
