@@ -117,6 +117,8 @@ def doubt_in(words: str, claim: Claim | None, content: str) -> Doubt | None:
     if claim is None:
         return _bare(words)
     stance = claim.attribution.stance
+    if stance is Stance.REPORTED and claim.attribution.negated:  # denied by nobody named
+        return _bare(words) or _doubted(Dissent.DENIES, content)
     if stance is Stance.DENIES:
         return None if claim.attribution.negated else _doubted(Dissent.DENIES, content)
     if stance is Stance.DECLINES:

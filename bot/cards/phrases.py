@@ -177,8 +177,14 @@ def dispute_line(dispute: Carrier) -> Text:
 
 
 def name_of(carrier: Carrier) -> str:
-    """Name who says a passage, with the role; the outlet where it is its own voice."""
-    source = carrier.claim.attribution.source if carrier.claim else None
+    """Name who says a passage, with the role; the outlet where it is its own voice.
+
+    Where the outlet only tells that a claim was denied, it is not the outlet that denies it.
+    """
+    told = carrier.claim.attribution if carrier.claim else None
+    source = told.source if told else None
+    if told is not None and source is None and told.negated:
+        return "Somebody not named"
     return source_in_words(source) if source else carrier.citation.article.outlet
 
 

@@ -110,4 +110,5 @@ def _said_of(told: Token) -> bool:
 
 def _seen(verb: Token, told: Token) -> bool:
     """Tell whether somebody was seen at something, not "seen as" it."""
-    return verb.lemma_.lower() == "see" and told.lower_ != "as" and told.left_edge.lower_ != "as"
+    alone = told.lower_ != "as" and told.left_edge.lower_ != "as"
+    return bool(verb.lemma_.lower() == "see" and alone)

@@ -20,6 +20,7 @@ def test_a_speaker_who_cannot_confirm_declines(words):
 
 
 def test_saying_that_others_cannot_is_a_statement():
-    """What somebody says of others is said, not declined."""
-    (claim,) = analyze_text("The mayor said inspectors could not verify the harbour log.").claims
-    assert claim.attribution.stance is Stance.SAYS
+    """What somebody says of others is said, not declined; it is they who decline."""
+    claims = analyze_text("The mayor said inspectors could not verify the harbour log.").claims
+    assert [claim.attribution.stance for claim in claims] == [Stance.SAYS, Stance.DECLINES]
+    assert [link.name for link in claims[1].attribution.chain] == ["The mayor", "inspectors"]
