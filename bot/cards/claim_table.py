@@ -111,7 +111,7 @@ def _around(also: Mapping[str, Any], disputes: Sequence[Mapping[str, Any]]) -> d
 def _disputing(dispute: Mapping[str, Any]) -> str:
     """Say who disputes a claim and how: "two officials (another number: 5,000)"."""
     number = f": {dispute['number']}" if dispute["number"] else ""
-    return f"{dispute['source']} ({dispute['dissent']}{number})"
+    return f"{dispute['source'] or 'somebody not named'} ({dispute['dissent']}{number})"
 
 
 def _spans(spans: list[list[int]]) -> str:
