@@ -6,7 +6,7 @@ nothing follows ("could not be reached"). Verbs that decline are in the lexicon 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from summarizer import lexicon
 from summarizer.attribution import spans, subjects, verbs
@@ -23,17 +23,30 @@ _SAYING = frozenset({"say", "tell"})
 _LONGEST = 40
 """Characters of a cue at most between its verb and what is refused."""
 
+_MARKS = frozenset(
+    {"reached", "available", "unavailable", "reachable", "short", "yet", "able", "unable"}
+)
+_Pieces = tuple[Token, Token | None, Span] | None
+"""The cue, who refuses (None for the cue's subject), and the content."""
+
 
 def find(page: Page) -> Iterator[Found]:
     """Yield a finding for each refusal whose cue is no verb of speech with a content."""
     for token in page.words:
-        if page.quote_at(token.idx) is not None:
-            continue
-        for read in (_bare, _drawn, _out_of_reach, _withheld, _short_of, _unable, _nothing_from):
+        for read in _readers(token):
             pieces = read(token)
-            if pieces is not None:
+            if pieces is not None and page.quote_at(token.idx) is None:
                 yield from _made(*pieces, page=page)
                 break
+
+
+def _readers(token: Token) -> tuple[Callable[[Token], _Pieces], ...]:
+    """Return what may read a word; most words are no refusal, at a glance."""
+    if token.pos_ in {"VERB", "AUX"}:
+        return (_bare, _drawn, _out_of_reach, _withheld)
+    if token.lower_ in _MARKS:
+        return (_out_of_reach, _short_of, _unable)
+    return (_nothing_from,) if token.dep_ == "attr" else ()
 
 
 def _made(cue: Token, source: Token | None, raw: Span, *, page: Page) -> Iterator[Found]:
@@ -51,10 +64,6 @@ def _led_up(cue: Span, content: Span, page: Page) -> tuple[Span, ...]:
     """Return the cue with the words that lead up to the content: "stopped short of"."""
     far = content.start <= cue.end or content.start - cue.end > _LONGEST
     return (cue,) if far else spans.trimmed(page.text, [Span(cue.start, content.start)])
-
-
-_Pieces = tuple[Token, Token | None, Span] | None
-"""The cue, who refuses (None for the cue's subject), and the content."""
 
 
 def _refused(token: Token) -> bool:
@@ -81,7 +90,8 @@ def _joined(token: Token, top: Token) -> bool:
 def _bare(token: Token) -> _Pieces:
     """Read "would not say why", "won't say", "did not respond", "has not commented publicly"."""
     lemma = token.lemma_.lower()
-    if token.pos_ != "VERB" or not _refused(token):
+    known = lemma in _SAYING or lemma in lexicon.words("answering_verbs")
+    if not known or token.pos_ != "VERB" or not _refused(token):
         return None
     helper = {child.lower_ for child in token.children if child.dep_ == "aux"}
     unwilling = bool(helper & lexicon.words("refusing_helpers"))
@@ -103,7 +113,8 @@ def _bare(token: Token) -> _Pieces:
 
 def _drawn(token: Token) -> _Pieces:
     """Read "would not be drawn on the number" and "did not return calls"."""
-    if not _refused(token):
+    returns = token.lemma_.lower() == "return"
+    if not (returns or token.lower_ == "drawn") or not _refused(token):
         return None
     if token.lower_ == "drawn" and subjects.passive(token):
         named = next((c for c in token.lefts if c.dep_ == "nsubjpass"), None)
@@ -113,7 +124,7 @@ def _drawn(token: Token) -> _Pieces:
         if about is None or about.right_edge.i == about.i:
             return token, named, _from(next(iter(token.lefts)), token)
         return token, named, Span(spans.end_of(about), spans.end_of(about.right_edge))
-    if token.lemma_.lower() == "return":
+    if returns:
         noun = next((child for child in token.children if child.dep_ == "dobj"), None)
         first = next((child for child in token.lefts if child.dep_ in {"aux", "neg"}), token)
         if noun is not None and noun.lemma_.lower() in {"call", "message", "email", "request"}:
@@ -153,8 +164,10 @@ def _refused_after(verb: Token) -> bool:
 
 def _withheld(token: Token) -> _Pieces:
     """Read "gave no reason for the delay" and "had no immediate comment"."""
-    noun = next((child for child in token.children if child.dep_ == "dobj"), None)
     lemma = token.lemma_.lower()
+    if lemma not in _GIVING and lemma not in {"refuse", "decline"}:
+        return None
+    noun = next((child for child in token.children if child.dep_ == "dobj"), None)
     if noun is not None and lemma in {"refuse", "decline"} and noun.lemma_.lower() in _ANSWERS:
         return token, None, _from(noun.left_edge, noun)
     if noun is None or lemma not in _GIVING:

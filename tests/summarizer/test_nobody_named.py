@@ -48,13 +48,11 @@ def test_a_denial_by_nobody_named_puts_its_content_as_not_so() -> None:
     ("text", "name"),
     [
         (
-            "The Security Service said on Monday that it had arrested two men in Varn. The Service"
-            " said that they had planned an attack.",
+            "The Security Service said that it had arrested men. The Service said they had a plan.",
             "Security Service",
         ),
         (
-            "Two members of the crew spoke to police on Sunday about the fire. One said that the"
-            " alarm had failed.",
+            "Two members of the crew said they had slept. One said that the alarm had failed.",
             "Two members of the crew",
         ),
     ],
