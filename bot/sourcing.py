@@ -57,7 +57,8 @@ class SourceFinder:
         found = asked(near)
         if found.none:
             found = asked(candidates)
-        return replace(found, findings=tuple(self._corroborated(found.findings)))
+        corroborated = tuple(self._corroborated(found.findings))
+        return replace(found, question=question, findings=corroborated)
 
     def _corroborated(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Yield the findings that a card shows with who else carries and disputes them.

@@ -42,6 +42,9 @@ _LEAD, _CLEAR = 2.0, 1.0
 """How far ahead a passage is taken to be that nothing was compared with."""
 
 _WHETHER = re.compile(r"\b(?:whether|if|why|who|when|how)\b", re.IGNORECASE)
+_NOT_OF_POLARITY = {"count", "when"}
+"""Open questions that "no warning" and "not before Saturday" answer."""
+
 _HOLDING_BACK = frozenset(["declin", "refus", "cautious"])
 
 
@@ -159,7 +162,7 @@ def _another_stance(query: Query, said: Said) -> str:
 def _unlike(query: Query, said: Said, found: Bag) -> Contradiction:
     """Return the reason where a claim is denied or its opposite said, or not made at all."""
     denied = said.stance is Stance.DENIES
-    negative = opposite(query, said, found) != denied and query.open_slot != "count"
+    negative = opposite(query, said, found) != denied and query.open_slot not in _NOT_OF_POLARITY
     if query.stance is Stance.DENIES:
         lacks = Contradiction("does not deny it", OF_WHAT_IS_LEFT_OUT)
         return NONE if negative or denied else lacks

@@ -6,7 +6,13 @@ import re
 from collections.abc import Sequence
 
 from summarizer.bags import Bag, alike, bag, read_bag
-from summarizer.contradiction import NONE, OF_NAMES, OF_PARTS, Contradiction
+from summarizer.contradiction import (
+    NONE,
+    OF_NAMES,
+    OF_PARTS,
+    OF_WHAT_IS_LEFT_OUT,
+    Contradiction,
+)
 from summarizer.model import EntityKind
 from summarizer.question import Asked, Query
 from summarizer.roles import (
@@ -159,8 +165,14 @@ def other_name(query: Query, said: Said, found: Bag) -> Contradiction:
         if rival:
             return _another(rival, term)
         if not (said.near.best(term) or _of_the_article(term, said)):
-            return Contradiction(f"does not name {term.text}", OF_NAMES)
+            return _unnamed(term, said)
     return NONE
+
+
+def _unnamed(term: Term, said: Said) -> Contradiction:
+    """Refuse a passage without a name; hardly where its article has the name elsewhere."""
+    firm = OF_WHAT_IS_LEFT_OUT if said.known.best(term) else OF_NAMES
+    return Contradiction(f"does not name {term.text}", firm)
 
 
 def _another(rival: str, term: Term) -> Contradiction:

@@ -7,9 +7,10 @@ from what is said elsewhere (``speakers``).
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from summarizer.hearsay import without_hearsay
-from summarizer.lexicon import words
+from summarizer.lexicon import rows, words
 from summarizer.wordbook import TOKEN
 
 _LONGEST = 600
@@ -57,6 +58,7 @@ _TAIL = re.compile(
     r"[\s?!.…]*$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"(?<![\w'’])[a-z]+4?(?![\w'’])")
 _IS = re.compile(r"\b(who|what|where|when|how|why)['’]s\b", re.IGNORECASE)
 _FROM_WHERE = re.compile(
     r"^where (?:does|did|do) (?P<claim>.{8,}) (?:come|stem|originate) from\W*$", re.IGNORECASE
@@ -89,8 +91,15 @@ def without_noise(text: str) -> str:
 
 
 def asked_text(typed: str) -> str:
-    """Return a question on one line, with "who's" as "who is"."""
-    return _IS.sub(r"\1 is", " ".join(typed.replace("\x00", " ").split()))
+    """Return a question on one line, with "who's" as "who is" and "ppl" as "people"."""
+    line = _IS.sub(r"\1 is", " ".join(typed.replace("\x00", " ").split()))
+    return _WORD.sub(lambda match: _short_forms().get(match.group(), match.group()), line)
+
+
+@cache
+def _short_forms() -> dict[str, str]:
+    """Return what people in a hurry write -> the word."""
+    return {row[0]: row[1] for row in rows("short_forms")}
 
 
 def quoted(typed: str) -> str:

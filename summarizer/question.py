@@ -23,9 +23,9 @@ __all__ = ["Asked", "Query", "claim_of", "negated", "read_question"]
 class Query:
     """A question as understood.
 
-    ``text`` is the question as typed, ``claim`` the part that an article must say (of which
-    ``terms`` are the content terms), ``source`` the words that name who is said to say it,
-    empty when nobody is named. ``stance`` is None unless the question asks for one.
+    ``text`` is the question as typed, short forms written out, ``claim`` the part that an
+    article must say (of which ``terms`` are the content terms), ``source`` the words that name
+    who is said to say it, empty when nobody is named. ``stance`` is None unless the question asks for one.
     ``open_slot`` is the question word that stands for what the asker does not know ("who",
     "how many"), empty for a plain claim. ``polar`` tells a question to be answered by yes or no:
     there a denial is an answer too.
@@ -53,6 +53,10 @@ _OPEN = re.compile(
     r"|(?P<when>when|what (?:day|time|date)|which day)"
     r"|(?P<where>where|in which \w+)|(?P<how>how|why)|(?P<who>whose|whom|who)"
     r"|(?P<what>which|what))\b\s*",
+    re.IGNORECASE,
+)
+_OPEN_LAST = re.compile(
+    r"\s+(?:(?:is|are|was|were|back|be|until|til|till|from)\s+)?(?P<slot>when|where)$",
     re.IGNORECASE,
 )
 _POLAR = re.compile(
@@ -123,10 +127,14 @@ def _tells_what(parted: Parted) -> bool:
 
 
 def _open(core: str) -> tuple[str, str]:
-    """Return (what the question word stands for, the rest), ("", all) without one."""
+    """Return (what the question word stands for, the rest), ("", all) without one.
+
+    It may come last: "the next sitting is when".
+    """
     match = _OPEN.match(core)
     if match is None:
-        return "", core
+        last = _OPEN_LAST.search(core)
+        return (last["slot"].lower(), core[: last.start()]) if last else ("", core)
     slot = next(name for name, found in match.groupdict().items() if found)
     return slot, core[match.end() :]
 

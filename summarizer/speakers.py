@@ -128,6 +128,11 @@ _TRAILING = re.compile(
     rf"^(?P<rest>.{{12,}}?),[\"”]?\s+(?P<who>[^,]{{2,60}}?)\s+(?P<cue>{_CUE})[.?!]?$",
     re.IGNORECASE | re.DOTALL,
 )
+_UNWILLING = re.compile(
+    r"\s+(?:(?:would|will) not|wouldn['’]t|won['’]t|refus\w+ to|declin\w+ to)$", re.IGNORECASE
+)
+"""Before a verb of speech: who would not say it."""
+
 _NEVER_IN_SOURCE = words("never_in_source")
 _NOBODY = {"he", "she", "they", "it", "you", "we", "i", "that", "this", "there"}
 _ANYBODY = {"anyone", "anybody", "someone", "somebody", "nobody", "no one", "everyone"}
@@ -172,6 +177,8 @@ def _said_by(core: str) -> Parted | None:
         who = parts["who"] or parts.get("who2") or ""
         rest = parts["rest"] or parts.get("rest2") or ""
         stance = _wanted(parts.get("cue") or "says")
+        if unwilling := _UNWILLING.search(who):
+            who, stance = who[: unwilling.start()], Stance.DECLINES
         if pattern is _DID_SAY and who.lower() in _ANYBODY:
             return Parted(Asked.WHO, "", rest, stance)
         if not _names_someone(who) or not rest or _is_object(pattern, parts, rest):

@@ -234,3 +234,10 @@ def test_what_is_left_out_never_hides_what_contradicts() -> None:
     said = Said(denied, (Span(14, 27),), ("Norway",), Stance.DENIES)
     found = judge(read_question("Norway sent 400 boats"), said)
     assert (found.reason, found.firm, found.disputes) == ("denies it", math.inf, True)
+
+
+def test_not_before_a_day_answers_when() -> None:
+    """An open question of when is not denied by a "not"."""
+    told = "The operator did not expect trains in the valley before Saturday."
+    assert verdict("when will trains run in the valley", told) != "says the opposite"
+    assert verdict("trains were expected in the valley", told) == "says the opposite"

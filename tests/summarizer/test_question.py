@@ -124,3 +124,30 @@ def test_nobody_but_one_is_no_negation() -> None:
     """ "Nobody but Orla counts them" says that Orla does."""
     assert not read_question("nobody but Orla Finch counts them").negated
     assert read_question("nobody counts them").negated
+
+
+def test_short_forms_are_written_out() -> None:
+    """People in a hurry write "ppl" and "didnt"; quotations and names keep their letters."""
+    query = read_question("how many ppl got thru, and didnt Orla Finch say why?")
+    assert query.text == "how many people got through, and didn't Orla Finch say why?"
+    assert read_question("PPL and Rd. Wont Ltd").text == "PPL and Rd. Wont Ltd"
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "claim"),
+    [
+        ("the next sitting is when", "when", "the next sitting"),
+        ("rail service in the valley back when?", "when", "rail service in the valley"),
+        ("the ferry was towed where", "where", "the ferry was towed"),
+    ],
+)
+def test_a_question_word_may_come_last(text: str, slot: str, claim: str) -> None:
+    """What it stands for is sought all the same."""
+    query = read_question(text)
+    assert (query.open_slot, query.claim) == (slot, claim)
+
+
+def test_who_would_not_say_is_asked_about() -> None:
+    """The words of refusing are no part of a name."""
+    query = read_question("the energy minister wouldnt say that the price is fixed")
+    assert (query.source, query.stance) == ("the energy minister", Stance.DECLINES)
