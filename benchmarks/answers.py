@@ -3,7 +3,8 @@
     python -m benchmarks.answers > docs/answers.md
 
 The articles are those of ``benchmarks.questions``, grouped into stories, so that carriers and
-disputes are counted as the bot counts them.
+disputes are counted as the bot counts them. Where the extra ``embed`` is installed the best
+passages are read again by its reader, as ``make run`` has it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from benchmarks.questions import SETS, judge, prepare
 from bot.cards.answer import answer_card
 from bot.chat.terminal import as_text
+from bot.cross_encoder import open_reader
 from bot.retrieve import Retriever
 from bot.sourcing import SourceFinder
 from bot.store import SqlStore
@@ -81,7 +83,7 @@ def with_stories(retriever: Retriever) -> SourceFinder:
     """Group the stored articles, and answer from the store as the bot does."""
     store = retriever._store  # noqa: SLF001 - the benchmark made it
     group(store)
-    return SourceFinder(store, retriever, {})
+    return SourceFinder(store, retriever, {}, open_reader())
 
 
 def group(store: SqlStore) -> None:

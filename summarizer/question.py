@@ -25,10 +25,10 @@ class Query:
 
     ``text`` is the question as typed, short forms written out, ``claim`` the part that an
     article must say (of which ``terms`` are the content terms), ``source`` the words that name
-    who is said to say it, empty when nobody is named. ``stance`` is None unless the question asks for one.
-    ``open_slot`` is the question word that stands for what the asker does not know ("who",
-    "how many"), empty for a plain claim. ``polar`` tells a question to be answered by yes or no:
-    there a denial is an answer too.
+    who is said to say it, empty when nobody is named. ``stance`` is None unless the question asks
+    for one. ``open_slot`` is the question word that stands for what the asker does not know
+    ("who", "how many"), empty for a plain claim. ``polar`` tells a question to be answered by yes
+    or no: there a denial is an answer too.
     """
 
     text: str

@@ -130,7 +130,8 @@ def changed(model: bytes, learned: Mapping[str, NDArray[Any]]) -> bytes:
         whole: NDArray[np.int8] = np.frombuffer(file, np.int8, rows * columns, matrix)
         scale: Floats = np.frombuffer(file, np.float32, columns, scales)
         down, up = learned[f"down{number}"], learned[f"up{number}"]
-        merged = whole.reshape(rows, columns) * scale + (down.T @ up.T).astype(np.float32)
+        change = (down.T.astype(np.float32) @ up.T.astype(np.float32)).astype(down.dtype)
+        merged = whole.reshape(rows, columns) * scale + change.astype(np.float32)
         fresh = np.maximum(np.abs(merged).max(axis=0), 1e-9).astype(np.float32) / 127
         rounded = np.rint(merged / fresh).astype(np.int8)
         file[matrix : matrix + rows * columns] = rounded.tobytes()

@@ -19,6 +19,10 @@ from world import Complete, Respond
 from bot.chat.discord import Discord
 
 
+PATIENCE_SECONDS = 60.0
+"""How long the world waits for an answer: a busy machine takes its time to load a model."""
+
+
 @pytest.fixture(scope="session")
 def found_peer() -> Iterator[Peer | str]:
     """The peer, or why there is none."""
@@ -67,6 +71,7 @@ def simcord_bot(adapter: Discord) -> discord.Client:
 @pytest.fixture
 def town(simcord_env: Env) -> Town:
     """A server with a channel, a member, and one who manages channels."""
+    simcord_env.settle_timeout = PATIENCE_SECONDS
     return Town(simcord_env)
 
 
