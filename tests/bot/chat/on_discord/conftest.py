@@ -18,7 +18,6 @@ from world import Complete, Respond
 
 from bot.chat.discord import Discord
 
-
 PATIENCE_SECONDS = 60.0
 """How long the world waits for an answer: a busy machine takes its time to load a model."""
 
