@@ -146,8 +146,12 @@ def labels(question: dict) -> list[dict]:
 
 def judge(question: dict, found: Answer) -> dict[str, int]:
     if not question["supported"]:
-        wrong = int(not found.none)
-        return {"refused": int(found.none), "wrong": wrong, "misled": wrong * found.sure}
+        plain = not found.none and found.sure and not found.findings[0].denial
+        return {
+            "refused": int(found.none),
+            "wrong": int(not found.none),
+            "misled": int(plain),
+        }
     if found.none:
         return {"unanswered": 1}
     first, answers = found.findings[0], labels(question)
@@ -165,7 +169,7 @@ def judge(question: dict, found: Answer) -> dict[str, int]:
         "source": int(any(same_source(one["source"], first) for one in said or answers)),
         "wrong": int(not said),
         "sure": int(bool(said) and found.sure),
-        "misled": int(not said and found.sure),
+        "misled": int(not said and found.sure and not first.denial),
     }
 
 

@@ -64,6 +64,8 @@ class Verdict:
     evidence: Evidence
     firm: float = NEVER
     """How sure a reader must be that it says it (in log-odds) to overrule ``reason``."""
+    denial: str = ""
+    """The reason of a passage that disputes it, kept where that is an answer: a plain no."""
 
     @property
     def matches(self) -> bool:
@@ -83,6 +85,7 @@ def judge(query: Query, said: Said) -> Verdict:
         relevance(evidence),
         evidence,
         against.firm,
+        against.reason if against.disputes else "",
     )
     return verdict if verdict.reason or verdict.score >= ENOUGH else weakened(query, verdict)
 

@@ -75,7 +75,7 @@ def answer(
     disputes = tuple(_carrier(one) for one in about if kept and one.verdict.disputes)
     return Answer(
         query.text,
-        tuple(_with_disputes(_finding(match), disputes) for match in kept),
+        tuple(_with_disputes(_found(query, match), disputes) for match in kept),
         tuple((_finding(one), one.verdict.reason) for one in about[:_NEAREST]),
         searched,
         sure=not kept or kept[0].verdict.score >= SURE,
@@ -224,6 +224,12 @@ def _weight_in(terms: Sequence[Term], claim: Claim) -> float:
 def _source_spans(claim: Claim) -> tuple[Span, ...]:
     source = claim.attribution.source
     return source.spans if source else ()
+
+
+def _found(query: Query, judged: Judged) -> Finding:
+    """Return a finding that answers, with a no where it is one."""
+    denies = query.polar and not _overruled(judged)
+    return replace(_finding(judged), denial=judged.verdict.denial if denies else "")
 
 
 def _finding(judged: Judged) -> Finding:

@@ -318,7 +318,8 @@ class Finding:
     """One answer to "what is the source of this claim": a passage and all that is known of it.
 
     ``claim`` is None when the outlet says it in its own voice. ``content`` marks the words
-    that answer; ``chain`` starts with the article's own outlet.
+    that answer; ``chain`` starts with the article's own outlet. ``denial`` tells in words why it
+    answers no to a question of yes or no ("denies it"), empty where it says what was asked.
     """
 
     citation: Citation
@@ -327,6 +328,7 @@ class Finding:
     chain: tuple[Source, ...]
     corroboration: Corroboration = Corroboration()
     score: float = 0.0
+    denial: str = ""
 
 
 @dataclass(frozen=True, slots=True)

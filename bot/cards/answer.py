@@ -38,6 +38,7 @@ SHOWN_FINDINGS = 3
 SHOWN_NEAREST = 2
 SHOWN_DISPUTES = 3
 
+_NOT_SAID = "No stored article says this"
 _PERHAPS = (
     Run("Perhaps a match", bold=True),
     Run(": read the sentence, it may not be what you asked."),
@@ -52,7 +53,11 @@ def answer_card(answer: Answer, *, stories: dict[str, str] | None = None) -> Mes
 
 
 def _found(answer: Answer, stories: dict[str, str]) -> list[Block]:
-    blocks: list[Block] = [] if answer.sure else [Paragraph(_PERHAPS)]
+    blocks: list[Block] = []
+    if denial := answer.findings[0].denial:
+        blocks.append(Paragraph((Run(f"{_NOT_SAID}; this one "), Run(denial, bold=True), Run(":"))))
+    elif not answer.sure:
+        blocks.append(Paragraph(_PERHAPS))
     for place, finding in enumerate(answer.findings[:SHOWN_FINDINGS]):
         if place:
             blocks.append(Divider())
@@ -104,7 +109,7 @@ def _cited(carrier: Carrier) -> str | None:
 
 
 def _refusal(answer: Answer) -> list[Block]:
-    blocks: list[Block] = [Heading("No stored article says this.", level=2)]
+    blocks: list[Block] = [Heading(f"{_NOT_SAID}.", level=2)]
     if answer.nearest:
         blocks.append(Paragraph((Run("Nearest, but "), Run("not a match", bold=True), Run(":"))))
         blocks.append(Bullets(tuple(_near(*near) for near in answer.nearest[:SHOWN_NEAREST])))
@@ -121,9 +126,11 @@ def _near(finding: Finding, reason: str) -> Text:
 
 def _summary(answer: Answer) -> str:
     if answer.none:
-        return "No stored article says this."
+        return f"{_NOT_SAID}."
     finding = answer.findings[0]
     source = finding.claim.attribution.source if finding.claim else None
     name = source.name if source else finding.citation.article.outlet
-    perhaps = "" if answer.sure else "Perhaps "
-    return f"{perhaps}{name}: {' '.join(finding.citation.quote.split())}"
+    reserve = "" if answer.sure else "Perhaps "
+    if finding.denial:
+        reserve = f"{_NOT_SAID}; one {finding.denial}. "
+    return f"{reserve}{name}: {' '.join(finding.citation.quote.split())}"

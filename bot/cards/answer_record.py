@@ -48,6 +48,7 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "article": article_record(article) | {"link": finding.citation.link},
         **attribution_record(article, finding.claim),
         "chain": [source_record(link) for link in finding.chain],
+        "denial": finding.denial,
         **corroboration_record(finding.corroboration),
     }
 

@@ -85,7 +85,12 @@ def test_a_yes_or_no_question_is_answered_by_a_denial() -> None:
     denial = claim(printed, "40 bolts were missing", "Per Lund", Stance.DENIES, 0)
     found = answer("were 40 bolts missing?", candidates(printed, denial))
     (finding,) = found.findings
-    assert finding.claim is denial
+    assert (finding.claim, finding.denial) == (denial, "denies it")
+    assert (
+        not answer("did Lund deny that 40 bolts were missing?", candidates(printed, denial))
+        .findings[0]
+        .denial
+    )
     assert answer("40 bolts were missing", candidates(printed, denial)).none
 
 

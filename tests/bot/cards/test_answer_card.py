@@ -150,6 +150,17 @@ def test_what_is_only_likely_is_said_to_be() -> None:
     assert (sure.data["sure"], likely.data["sure"]) == (True, False)
 
 
+def test_a_no_is_shown_as_one() -> None:
+    """A sentence that denies what was asked is never taken for one that says it."""
+    denial = replace(FINDING, denial="denies it")
+    message = answer_card(Answer("are the gates shut?", (denial,), sure=False))
+    card = as_text(message)
+    assert "No stored article says this; this one denies it:" in card
+    assert "Perhaps" not in card
+    assert message.summary.startswith("No stored article says this; one denies it.")
+    assert message.data["answers"][0]["denial"] == "denies it"
+
+
 def test_the_outlets_own_voice_is_said_so():
     """A sentence that names no source is the outlet's own."""
     own = Finding(cite(ARTICLE, SENTENCE), (), None, (Source((), "Vale Post", SourceKind.OUTLET),))
