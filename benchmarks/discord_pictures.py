@@ -167,6 +167,8 @@ def kinds(scene: Scene) -> dict[str, Sent]:
         "digest-thread": lambda: scene.posted("long", thread=True),
         "digest-private": ask("digest show"),
         "source": ask("source", claim="Tarsk moved 8,000 troops into the Oru Gap"),
+        "source-denied": ask("source", claim="has Palisade stated that a government paid it?"),
+        "source-likely": ask("source", claim="the union blames the steering"),
         "source-shared": scene.shared,
         "refusal": ask("source", claim="Tarsk moved 80,000 troops into the Oru Gap"),
         "mention": lambda: scene.said("who denies that troops were moved?"),

@@ -47,6 +47,8 @@ WIDTH = 720
 TIME = "2026-03-14T08:00:00Z"
 ASKED = {
     "source": "source Tarsk moved 8,000 troops into the Oru Gap",
+    "source-denied": "source has Palisade stated that a government paid it for the images?",
+    "source-likely": "source the union blames the steering",
     "no-source": "source The mayor resigned over the ferry",
     "entity": "entity Aldering",
     "story": "story ferry",
