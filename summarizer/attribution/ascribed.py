@@ -15,7 +15,7 @@ from summarizer.attribution.layers import can_speak
 from summarizer.attribution.page import Page
 from summarizer.attribution.verbs import cue_spans
 from summarizer.model import Stance
-from summarizer.parse import Token
+from summarizer.parse import Token, clause_of
 
 _VERBS = frozenset({"attribute", "ascribe", "credit"})
 _BACK = frozenset({"it", "them", "this", "these"})
@@ -52,9 +52,7 @@ def _before(verb: Token) -> Token | None:
     """Return the subject or object of the clause that "which attributed it" hangs on."""
     if verb.dep_ not in {"relcl", "conj", "advcl"}:
         return None
-    clause = verb.head
-    while clause.pos_ not in {"VERB", "AUX"} and clause.head.i != clause.i:
-        clause = clause.head
+    clause = clause_of(verb)
     for kind in ("nsubjpass", "dobj"):
         thing = next((child for child in clause.children if child.dep_ == kind), None)
         if thing is not None and thing.pos_ in {"NOUN", "PROPN"}:

@@ -10,7 +10,7 @@ from summarizer.attribution import cues, spans
 from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
 from summarizer.model import LineKind, Span, Stance
-from summarizer.parse import Token
+from summarizer.parse import Token, clause_of
 
 _SIGNED = re.compile(
     r"[\"”]\s*(?P<dash>[―—–-]{1,2})\s*(?P<name>[A-Z](?:[^\n.!?\"“”]|(?<=[A-Z])\.){1,60})[.\s]*$"
@@ -60,7 +60,7 @@ def _according(token: Token, text: str) -> Iterator[Found]:
         return
     source = spans.subtree(noun)
     phrase = Span(token.idx, source.end)
-    clause = _clause(token)
+    clause = clause_of(token)
     whole = _extent(clause, token, noun)
     content = spans.trimmed(text, spans.without(whole, [phrase]))
     before = _clause_before(token)
@@ -108,14 +108,6 @@ def _told(token: Token, noun: Token) -> bool:
         cues.finite(t) and (entry := cues.entry(t)) is not None and "quote" in entry.frames
         for t in token.doc[sentence[0].i : token.i]
     )
-
-
-def _clause(token: Token) -> Token:
-    """Return the verb of the clause that the phrase stands in."""
-    head = token.head
-    while head.pos_ not in {"VERB", "AUX"} and head.head.i != head.i:
-        head = head.head
-    return head
 
 
 def _extent(clause: Token, token: Token, noun: Token) -> Span:

@@ -10,7 +10,7 @@ from summarizer.attribution.found import Found
 from summarizer.attribution.page import Page
 from summarizer.attribution.verbs import cue_spans
 from summarizer.model import Span, Stance
-from summarizer.parse import Token
+from summarizer.parse import Token, clause_of
 
 
 def find(page: Page) -> Iterator[Found]:
@@ -24,9 +24,7 @@ def find(page: Page) -> Iterator[Found]:
 
 def _adverb(token: Token, text: str) -> Iterator[Found]:
     """The clause around "reportedly" is what somebody reports."""
-    head = token.head
-    while head.pos_ not in {"VERB", "AUX"} and head.head.i != head.i:
-        head = head.head
+    head = clause_of(token)
     if any(t.lower_ == "according" for t in token.sent):
         return
     cue = spans.of_tokens(token, token)
