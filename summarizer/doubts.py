@@ -10,6 +10,18 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.denials import (
+    SUCH,
+    denied_thing,
+    denied_to,
+    innocent,
+    is_untrue,
+    of_guilt,
+    plea,
+    refuses,
+    to_come,
+    unbelieved,
+)
 from summarizer.lexicon import rows
 from summarizer.model import Claim, Dissent, Stance
 from summarizer.terms import read_terms
@@ -20,7 +32,8 @@ class Doubt:
     """How something is doubted, and its words. ``back`` tells that they point at what came before.
 
     ``noun`` is the noun that points ("figure", "meeting"), in the singular, empty for a pronoun;
-    ``of`` are the names beside it ("the Kessarian figure").
+    ``of`` are the names beside it ("the Kessarian figure"). ``inner`` tells that a noun of saying
+    was dropped before the words ("rejected reports that").
     """
 
     dissent: Dissent
@@ -28,12 +41,9 @@ class Doubt:
     back: bool = False
     noun: str = ""
     of: str = ""
+    inner: bool = False
 
 
-_DENYING = (
-    r"(?:den(?:ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|(?<!the )(?<!a )disput(?:es|ed)"
-    r"|refut(?:es|ed)|rebut(?:s|ted)|contradict(?:s|ed|ing)|disagree[sd]|scoff(?:s|ed))"
-)
 _HOLDING_BACK = (
     r"(?:(?:can|could|would|will|did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)|cannot"
     r"|unable to|neither|not(?: yet)? in a position to)\s+"
@@ -41,21 +51,6 @@ _HOLDING_BACK = (
     r"(?:verif(?:y|ied)|confirm(?:ed)?(?: (?:n?or) (?:den(?:y|ied)))?|corroborate)"
 )
 _UNCONFIRMED = re.compile(rf"\b(?:{_HOLDING_BACK})\b", re.IGNORECASE)
-_DENIED = re.compile(rf"\b{_DENYING}\b", re.IGNORECASE)
-_FALSE = re.compile(
-    r"^[“\"']?(?P<what>(?:the|these|those|such|its|their|his|her|that|[A-Z]\w+['’]s)\b.{3,160}?)\s+"
-    r"(?:(?:is|are|was|were)\s+(?:\w+ly\s+)?|as\s+|[“\"])?[“\"']?"
-    r"(?:false|fiction|invented|fabricat\w+|untrue|baseless|groundless|nonsense|a lie|lies|wrong"
-    r"|incomplete|probably incomplete|inaccurate|ugly and wrong|unfounded|misleading)\b",
-    re.IGNORECASE,
-)
-_UNKNOWN = re.compile(
-    r"\b(?:(?:did|does|do) not|(?:did|does|do)n['’]t)\s+recogni[sz]e\s+(?P<one>[^,;.]+)"
-    r"|\b(?:knew|know|knows|aware)\s+of\s+(?:no|any)\s+(?P<two>[^,;.]+)"
-    r"|\bno knowledge\b[”\"’]?\s+of\s+(?P<three>[^,;.]+)"
-    r"|\bnothing to support\s+(?P<four>[^,;:.]+)",
-    re.IGNORECASE,
-)
 
 _POINTING = {row[0]: row[1:] for row in rows("pointing_nouns")}
 _NOUNS = "|".join(sorted(_POINTING, key=len, reverse=True))
@@ -76,7 +71,6 @@ _DISPUTED = re.compile(
     r"(?:disputed|denied|contested|rejected|contradicted)\b",
     re.IGNORECASE,
 )
-_SUCH = re.compile(r"\b(?:any|no)\s+such\s+(?P<noun>\w+)\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:reports?|claims?|rumou?rs?|suggestions?|allegations?|explanation|question)\s+"
     r"(?:\w+\s+on\s+[\w\s]+?\s+)?(?:that|of|about)\s+(?P<rest>.+)$|\b(?:whether|if)\s+(?P<asked>.+)$",
@@ -91,6 +85,12 @@ _OPEN = re.compile(
 
 _CLAUSE_END = re.compile(r"\s*(?:\bbut\b|;|,\s|\band (?:that|said|asked|added)\b)")
 
+_AS = re.compile(r"(?<=\w)[”\"’]?\s+as\s+(?=[“\"'‘]|an?\b|the\b|\w+\W*$|\w+ and \w+\W*$)")
+"""What follows is what it is called: dismissed that as "invention"."""
+
+ACCUSATION = "accusation"
+"""The noun of one who denies what he is accused of, without naming it."""
+
 _FEW = 2
 """At most so many telling words stand beside a noun that points back."""
 
@@ -98,6 +98,11 @@ _FEW = 2
 def numeric(noun: str) -> bool:
     """Tell whether a noun points at a number that was given."""
     return _POINTING.get(noun) == ("number",)
+
+
+def of_saying(noun: str) -> bool:
+    """Tell whether a noun points at what somebody said ("claim"), not at a thing or a number."""
+    return _POINTING.get(noun) == ("said",)
 
 
 def states(claim: Claim | None, content: str) -> bool:
@@ -109,10 +114,29 @@ def states(claim: Claim | None, content: str) -> bool:
     return claim is None or not (claim.attribution.stance in stances or _OPEN.match(content))
 
 
-def doubt_in(words: str, claim: Claim | None, content: str) -> Doubt | None:
+_CONCEDES = re.compile(
+    r"\b(?:rul(?:e|ed|ing)\b.*\bout|disput\w*|contest\w*|exclud\w*|not deny)", re.IGNORECASE
+)
+"""Who does not dispute a thing, or rule it out, does not hold it back."""
+
+_OF_TELLING = re.compile(
+    r"^to\s+(?:\w+ly\s+)?(?!(?:comment|confirm|verify|corroborate|acknowledge|admit|discuss|say|tell"
+    r"|answer|respond|speak|talk|be drawn|address|either)\b)",
+    re.IGNORECASE,
+)
+"""Who refuses to do a thing has not been asked whether it is so."""
+
+_SOMEBODY = re.compile(r"^(?:him|her|them)\b", re.IGNORECASE)
+
+_REQUEST = re.compile(
+    r"^(?:to\s+)?(?:an?\s+|any\s+|the\s+)?(?:requests?|calls?|questions?|comment)\W*$"
+)
+
+
+def doubt_in(words: str, claim: Claim | None, content: str, cue: str = "") -> Doubt | None:
     """Return what a statement doubts; None where it does not.
 
-    ``words`` are the sentence's, ``content`` those of ``claim`` where there is one.
+    ``words`` are the sentence's, ``content`` and ``cue`` those of ``claim`` where there is one.
     """
     if claim is None:
         return _bare(words)
@@ -120,37 +144,47 @@ def doubt_in(words: str, claim: Claim | None, content: str) -> Doubt | None:
     if stance is Stance.REPORTED and claim.attribution.negated:  # denied by nobody named
         return _bare(words) or _doubted(Dissent.DENIES, content)
     if stance is Stance.DENIES:
-        return None if claim.attribution.negated else _doubted(Dissent.DENIES, content)
+        return None if claim.attribution.negated else _denying(content, cue)
     if stance is Stance.DECLINES:
-        if _OPEN.match(content):
-            return None
-        held = _UNCONFIRMED.search(content)
-        return _doubted(Dissent.UNCONFIRMED, content[held.end() :] if held else content)
+        return _declining(content, cue)
     return _told(content, words)
+
+
+@lru_cache(maxsize=8192)
+def _denying(content: str, cue: str) -> Doubt | None:
+    """Read what is denied: what is refused or denied to somebody is not called untrue."""
+    if to_come(cue) or not denied_to(content):
+        return None
+    if of_guilt(content.removeprefix("that ")):
+        return Doubt(Dissent.DENIES, content, back=True, noun=ACCUSATION)
+    doubt = _doubted(Dissent.DENIES, content)
+    if refuses(cue) and _SOMEBODY.match(content):
+        return None
+    stated = doubt.back or doubt.inner or content.startswith("that ")
+    return doubt if stated or not refuses(cue) else None
+
+
+def _declining(content: str, cue: str) -> Doubt | None:
+    if _OPEN.match(content) or _CONCEDES.search(cue) or _REQUEST.match(content):
+        return None
+    if _OF_TELLING.match(content):
+        return None
+    held = _UNCONFIRMED.search(content)
+    return _doubted(Dissent.UNCONFIRMED, content[held.end() :] if held else content)
 
 
 @lru_cache(maxsize=8192)
 def _told(content: str, words: str) -> Doubt | None:
     """Read a doubt that is told: "said that he could not verify it", "the report is false"."""
-    content = re.sub(r"^that\s+", "", content)
+    content = re.sub(r"^that\s+(?!(?:is|was|['’]s)\b)", "", content)
     if hit := _UNCONFIRMED.search(content):
         return _doubted(Dissent.UNCONFIRMED, content[hit.end() :] or content)
-    denied = _denied_thing(content) or _denied_thing(words, openly=True)
-    return _doubted(Dissent.DENIES, denied) if denied else None
-
-
-def _denied_thing(words: str, *, openly: bool = False) -> str:
-    """Return what words call false, unknown or denied; ``openly`` by their shape alone."""
-    if hit := _FALSE.match(words):
-        return hit["what"]
-    if openly:
-        return ""
-    if hit := _UNKNOWN.search(words):
-        return next(part for part in hit.groups() if part)
-    if _SUCH.search(words):
-        return words
-    hit = _DENIED.search(words)
-    return words[hit.end() :] if hit else ""
+    if innocent(content):
+        return Doubt(Dissent.DENIES, content, back=True, noun=ACCUSATION)
+    if denied := denied_thing(content) or is_untrue(words):
+        return _doubted(Dissent.DENIES, denied)
+    doubt = _doubted(Dissent.DENIES, unbelieved(content)) if "not " in content else None
+    return doubt if doubt is not None and doubt.noun else None
 
 
 @lru_cache(maxsize=8192)
@@ -158,6 +192,8 @@ def _bare(words: str) -> Doubt | None:
     """Read a sentence without a claim: "That was disputed.", "It could not be verified."."""
     if hit := _DISPUTED.search(words):
         return Doubt(Dissent.DENIES, words, back=True, noun=hit["noun"].lower())
+    if plea(words):
+        return Doubt(Dissent.DENIES, words, back=True, noun=ACCUSATION)
     if hit := _UNCONFIRMED.search(words):
         after = words[hit.end() :]
         return _doubted(Dissent.UNCONFIRMED, after if read_terms(after) else words[: hit.start()])
@@ -166,13 +202,15 @@ def _bare(words: str) -> Doubt | None:
 
 def _doubted(dissent: Dissent, words: str) -> Doubt:
     words = _CLAUSE_END.split(words, maxsplit=1)[0]
+    if dissent is Dissent.DENIES:
+        words = _AS.split(words, maxsplit=1)[0]
     said = re.sub(r"^(?:that|by|with)\s+(?=\w+\s+\w+)", "", words.strip(" “”\"'‘’,.:;"))
     if _PRONOUN.match(words.strip()) or _PRONOUN.match(said) or not said:
         return Doubt(dissent, said, back=True)
-    if such := _SUCH.search(said):
+    if such := SUCH.search(said):
         return Doubt(dissent, said, back=True, noun=such["noun"].lower())
     if inner := _ABOUT.search(said):
-        return Doubt(dissent, (inner["rest"] or inner["asked"]).strip())
+        return Doubt(dissent, (inner["rest"] or inner["asked"]).strip(), inner=True)
     hit = _NOUN_BACK.match(said)
     if hit and len([t for t in read_terms(said[hit.end() :]) if t.weight >= 1]) <= _FEW:
         return Doubt(dissent, said, back=True, noun=hit["noun"].lower(), of=hit["of"])

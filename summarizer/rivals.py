@@ -30,8 +30,9 @@ _INSTEAD = re.compile(r"\b(?:than|instead of|rather than|not)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\b(?:number|total|toll) of\b", re.IGNORECASE)
 
 _PUT_AT = re.compile(
-    r"\b(?:puts?|putting|sets?|setting|plac(?:es|ed)|estimat(?:es|ed))\s+(?:the|its|their|that)\s+"
-    r"(?P<thing>[\w\s-]{3,40}?)\s+at\s+(?P<rest>.+)",
+    r"(?:\b(?:puts?|putting|sets?|setting|plac(?:es|ed)|estimat(?:es|ed))\s+|^(?!that\b))"
+    r"(?:the|its|their|that)\s+"
+    r"(?P<thing>(?!number\b|total\b|toll\b)[\w\s-]{3,40}?)\s+at\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
 """How a number is given for what was named before."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from summarizer.bags import read_bag
-from summarizer.doubts import Doubt, numeric
+from summarizer.doubts import ACCUSATION, Doubt, numeric, of_saying
+from summarizer.glance import words_in
 from summarizer.model import Claim, Span, Stance
 from summarizer.similarity import stem
 from summarizer.terms import Term, read_terms
@@ -20,6 +21,20 @@ NEAR, FAR = 4, 10
 """Statements back that a pronoun reaches, and a noun with a name or "such" beside it."""
 
 
+_ACCUSES = re.compile(
+    r"\b(?:accus(?:e[sd]?|ing|ations?)|alleg\w+|charged|charges|suspect(?:s|ed)?|blam(?:e[sd]?|ing)"
+    r"|indict\w+|prosecut\w+|complain\w*)\b",
+    re.IGNORECASE,
+)
+
+_TELLS = re.compile(
+    r"\b(?:said|says|told|wrote|claim(?:ed|s)|argu(?:ed|es)|attribut\w+|accus\w+|blam\w+"
+    r"|alleg\w+|charged|point(?:ed|s) (?:the|a) finger)\b",
+    re.IGNORECASE,
+)
+
+_SUCH_ONE = re.compile(r"\b(?:no|any) such\b", re.IGNORECASE)
+
 _CONTINUES = re.compile(r"(?:one|another|(?:people|officials|sources?|two))(?: of them)?$")
 """One of those who were named just before, or they again."""
 
@@ -28,7 +43,7 @@ _CONTINUES = re.compile(r"(?:one|another|(?:people|officials|sources?|two))(?: o
 class Place:
     """A statement where it stands: its article's id, sentence and paragraph, and who makes it.
 
-    ``sentence`` are the whole sentence's words, ``words`` those of ``claim``'s content.
+    ``sentence`` are the whole sentence's words, ``words`` and ``cue`` those of ``claim``.
     """
 
     article: str
@@ -40,6 +55,7 @@ class Place:
     claim: Claim | None
     side: frozenset[str]
     published: datetime | None
+    cue: str = ""
 
 
 def antecedents(doubt: Doubt, places: Sequence[Place], at: int) -> list[Place]:
@@ -48,16 +64,73 @@ def antecedents(doubt: Doubt, places: Sequence[Place], at: int) -> list[Place]:
     Those before them that have the doubt's own noun ("the memorandum") are among them.
     """
     names = [term for term in read_terms(doubt.of) if term.capital]
-    reach = FAR if names or "such" in doubt.of.lower() else NEAR
     before = [place for place in reversed(places[:at]) if _another(place, places[at])]
-    nearest = next((p for p in before[:reach] if _fits(doubt, p, names)), None)
-    if nearest is None:
+    if doubt.noun == ACCUSATION:
+        return _accusing(before[:FAR], places[at])
+    reach = FAR if names or "such" in doubt.of.lower() else NEAR
+    fitting = [place for place in before[:reach] if _fits(doubt, place, names)]
+    if of_saying(doubt.noun):  # "the claim" is rather what somebody said than what is told
+        fitting = [place for place in fitting if _said(place)] or fitting
+    elif "such" in doubt.of.lower() or _SUCH_ONE.search(doubt.words):
+        fitting = [place for place in before[:FAR] if _named(doubt.noun, place)] or fitting
+    if not fitting:
         return []
-    kept = [p for p in before[:reach] if p is nearest or _goes_on(p, nearest)]
+    nearest = fitting[0]
+    kept = _speech(before[:reach], nearest)
     if _CONTINUES.match(min(nearest.side, default="")):
         after = before.index(nearest) + 1
         kept += before[after : after + 1]
-    return kept + [p for p in before[:FAR] if p not in kept and _named(doubt.noun, p)]
+    of_noun = [p for p in before[:FAR] if p not in kept and _named(doubt.noun, p)]
+    return kept + [p for p in of_noun if p.claim is not None or not of_saying(doubt.noun)]
+
+
+def _accusing(before: Sequence[Place], denier: Place) -> list[Place]:
+    """Return what accuses one who denies it: of him by name, else the last accusation at all."""
+    accusing = [place for place in before if accuses(place)]
+    of_him = [place for place in before if names_side(place, denier)]
+    found = [p for p in accusing if p in of_him] or accusing or of_him[:1]
+    return [place for place in accusing or of_him if place.side & found[0].side] if found else []
+
+
+def accuses(place: Place) -> bool:
+    """Tell whether a statement accuses somebody."""
+    alleged = place.claim is not None and place.claim.attribution.stance is Stance.ALLEGES
+    return alleged or bool(_ACCUSES.search(place.sentence))
+
+
+def names_side(place: Place, other: Place) -> bool:
+    """Tell whether a statement names whoever makes another, or his people."""
+    source = other.claim.attribution.source if other.claim else None
+    if source is None:
+        return False
+    named = [one for one in (*other.side, *_capitals(source.name)) if " " not in one]
+    roots = {one[:_ROOT] if len(one) > _ROOT else one for one in named}
+    return any(word in roots or word[:_ROOT] in roots for word in words_in(place.words))
+
+
+def _capitals(name: str) -> list[str]:
+    return [
+        word.lower().removesuffix("'s").removesuffix("’s")
+        for word in name.split()
+        if word[:1].isupper() and word not in {"The", "A", "An"}
+    ]
+
+
+def _said(place: Place) -> bool:
+    """Tell whether a statement is somebody's, also where its outlet tells it in its own words."""
+    return place.claim is not None or bool(_TELLS.search(place.sentence))
+
+
+def _speech(before: Sequence[Place], nearest: Place) -> list[Place]:
+    """Return a statement, those of its sentence, and what its speaker said just before."""
+    start = before.index(nearest)
+    kept = [place for place in before[:start] if place.number == nearest.number]
+    for place in before[start:]:
+        same = nearest.claim is not None and place.side & nearest.side
+        if not (same or place.number == nearest.number):
+            break
+        kept.append(place)
+    return kept
 
 
 def _another(place: Place, doubting: Place) -> bool:
@@ -85,8 +158,3 @@ def _of_side(name: Term, place: Place) -> bool:
     """Tell whether who makes a statement is of the people named: Kessary, the Kessarian figure."""
     root = name.text.lower()[:_ROOT]
     return len(root) == _ROOT and any(word.startswith(root) for word in place.side)
-
-
-def _goes_on(place: Place, nearest: Place) -> bool:
-    """Tell whether an earlier statement is of the same speaker, or of the same sentence."""
-    return bool(place.side & nearest.side) or place.number == nearest.number
