@@ -14,11 +14,12 @@ from itertools import zip_longest
 
 from summarizer.doubts import doubt_in, states
 from summarizer.model import Analysis, Article, Claim, Dissent, Finding, LineKind, Span
+from summarizer.opposition import contrary, opposed
 from summarizer.passages import within
 from summarizer.rivals import other_number
 from summarizer.sides import places_in, side
 from summarizer.told_before import Place, antecedents
-from summarizer.topic import Topic, agrees, contrary, negative, opposed, repeats, same_matter, topic
+from summarizer.topic import Topic, agrees, negative, repeats, same_matter, topic
 
 Read = tuple[Article, Analysis]
 
@@ -133,9 +134,11 @@ def _otherwise(matter: Topic, place: Place) -> tuple[Dissent, str] | None:
     """Return how a statement that doubts nothing stands against the claim all the same."""
     if number := other_number(matter, place.words, place.published):
         return Dissent.NUMBER, number
-    if place.claim is not None and opposed(matter, place.words):
+    if place.claim is None or not states(place.claim, place.words):
+        return None
+    if opposed(matter, place.words):
         return (Dissent.OTHERWISE if matter.negated else Dissent.DENIES), ""
-    if place.claim is not None and contrary(matter, place.words, place.published):
+    if contrary(matter, place.words, place.published):
         return Dissent.OTHERWISE, ""
     return None
 

@@ -91,7 +91,7 @@ def opposite(query: Query, said: Said, found: Bag) -> bool:
     denied = [pair for pair in shared if _negated_at(claim, pair[0], 0)]
     if denied:
         return not any(_negated_there(other, said) for _, other in denied)
-    if any(_none_of(said.sentence, there) and not _none_of(claim, here) for here, there in shared):
+    if any(none_of(said.sentence, there) and not none_of(claim, here) for here, there in shared):
         return True
     verbs = [other for asked, other in shared if asked.acts and not asked.capital]
     if negated(claim) or not verbs:
@@ -113,7 +113,7 @@ def _undone(asked: Term, found: Bag) -> bool:
 _UN = ("in", "un", "im", "ir", "il", "dis", "non")
 
 
-def _none_of(text: str, term: Term) -> bool:
+def none_of(text: str, term: Term) -> bool:
     """Tell whether a noun is denied by its own "no": "no evidence", "not one more soldier"."""
     return term.kind is TermKind.WORD and bool(_NONE_OF.search(text[: term.span.start]))
 

@@ -31,27 +31,17 @@ CLAUSES = re.compile(
     r"(?:,\s*)?\b(?:and|but)\s+(?:\w+ed\s+|said\s+)?that\b|;|,\s+(?:but|adding that|saying)\b"
     r"|\bbut\b|,\s+and\b"
 )
-_CONTRAST = re.compile(r",\s+(?:and\s+)?not\b[^,;.”\"]*|\b(?:rather than|instead of)\b.*")
 _PREPOSITION = re.compile(r"\b(?:of|for|from|to|in|on|about|with|over)\s+(?:[\w-]+\s+){0,2}$")
-_NEGATIVE = re.compile(
-    r"\b(?:no\w*|cannot|fail\w*|refus\w*|declin\w*|refrain\w*|rul\w+ out|den(?:y|ies|ied)"
-    r"|stop\w*|unable)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-"""Without one of these no clause is negated: most need no further look."""
 
-_UNDECIDED = re.compile(
-    r"\bnot\s+(?:yet\s+)?(?:be\s+)?(?:determined|known|clear|established|say|said|tell)\b"
-    r"|\b(?:whether|if)\b",
-    re.IGNORECASE,
-)
+
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
-_LEAST = 2
+LEAST = 2
 """Content words that the head of a claim keeps when its tail is cut."""
 
-_HALF, _MOST, _REPEATED = 0.5, 0.6, 0.7
+_HALF, MOST, _REPEATED = 0.5, 0.6, 0.7
 """The weighted shares of words that must be held: of a denial by the claim, of a contrary clause
 by it, of the claim by what a denial points at. Chosen on the dev half of benchmarks.disputes."""
+
 
 _MORE = frozenset({"additional", "extra", "single", "further", "so-called", "such", "existed"})
 """Words that a denial adds ("not one additional soldier") and a claim need not have."""
@@ -103,14 +93,14 @@ def topic(finding: Finding) -> Topic:
 
 def negative(words: str) -> bool:
     """Tell whether words say of one of their acts or things that it was not."""
-    return any(_negated(words, term) for term in read_terms(words) if telling(term))
+    return any(is_negated(words, term) for term in read_terms(words) if telling(term))
 
 
 def head_of(content: str) -> str:
     """Return a statement without what hangs on it behind a comma."""
     for cut in _TAIL.finditer(content):
         before = content[: cut.start()]
-        if len([term for term in read_terms(before) if telling(term)]) >= _LEAST:
+        if len([term for term in read_terms(before) if telling(term)]) >= LEAST:
             return before
     return content
 
@@ -124,7 +114,7 @@ def repeats(matter: Topic, words: str, noun: str = "") -> bool:
     if numeric(noun) and any(_great(term) and holds(found, term) for term in matter.terms):
         counted = any(telling(term) and holds(found, term) for term in matter.terms)
         return agrees(matter, words) or (counted and negative(words) == matter.negated)
-    if len([term for term in terms if telling(term)]) < _LEAST:
+    if len([term for term in terms if telling(term)]) < LEAST:
         return False
     return agrees(matter, words) and _share(matter.terms, found) >= _REPEATED
 
@@ -136,7 +126,7 @@ def agrees(matter: Topic, words: str, *, denied: bool = False) -> bool:
     """
     found = read_bag(words)
     deeds = [term for term in matter.terms if is_deed(term)]
-    said_no = any(_negated(words, t) for t in read_terms(words) if has(t, matter.around))
+    said_no = any(is_negated(words, t) for t in read_terms(words) if has(t, matter.around))
     agreed = (said_no != denied) == matter.negated
     return agreed and (not deeds or any(has(term, found) for term in deeds))
 
@@ -151,80 +141,16 @@ def same_matter(matter: Topic, words: str) -> bool:
         enough = last and held[0].stem in matter.around.stems
     else:
         enough = len(held) > 1
-    return enough and _share(said, matter.around) >= _HALF and not _other_count(matter, words)
+    return enough and _share(said, matter.around) >= _HALF and not other_count(matter, words)
 
 
-def _other_count(matter: Topic, words: str) -> bool:
+def other_count(matter: Topic, words: str) -> bool:
     """Tell whether words are about other numbers than the claim's."""
     mine = [t.number for t in matter.terms if _great(t)]
     theirs = [t.number for t in read_terms(words) if _great(t)]
     return bool(mine and theirs) and not any(
         one and other and agree(one, other) for one in mine for other in theirs
     )
-
-
-def opposed(matter: Topic, words: str) -> bool:
-    """Tell whether a clause of ``words`` says of the same matter what the claim does not."""
-    if not (matter.negated or _NEGATIVE.search(words)):
-        return False
-    if matter.glance.count_in(words) < (1 if matter.negated else _LEAST):
-        return False  # most words need no further look
-    for clause in CLAUSES.split(_CONTRAST.sub("", words)):
-        if _UNDECIDED.search(clause):
-            continue
-        head = head_of(clause)
-        there = [term for term in read_terms(head) if telling(term)]
-        if matter.negated:
-            found = read_bag(clause)
-            held = [term for term in matter.acts if has(term, found)]
-            enough = _enough(held, matter.acts, found, named=_named_in(matter.head, found))
-            if enough and not any(_negated(clause, term) for term in there):
-                return True
-            continue
-        held = [term for term in there if has(term, matter.around)]
-        named = _named_in(head, matter.around)
-        if _enough(held, there, matter.around, named=named):
-            return any(_negated(head, term) for term in held)
-    return False
-
-
-def contrary(matter: Topic, words: str, published: datetime | None) -> bool:
-    """Tell whether words tell the opposite act of the same thing, on the same day.
-
-    "The bridge was closed" against "the bridge stayed open"; prices that rose on one day may fall
-    on the next, and four that died say nothing of ten that survived.
-    """
-    if matter.published is None or published is None:
-        return False
-    if abs(published - matter.published) > SAME_DAY or not turned(matter, words):
-        return False
-    if _other_count(matter, words):
-        return False
-    for clause in CLAUSES.split(_CONTRAST.sub("", words)):
-        head = head_of(clause)
-        if not _UNDECIDED.search(clause) and _turned_round(matter, head):
-            return True
-    return False
-
-
-def _turned_round(matter: Topic, head: str) -> bool:
-    """Tell whether a clause has an act's opposite where the claim has the act, and all else of it.
-
-    Both are said alike: "was not open" does not contradict "was closed".
-    """
-    found = read_bag(head)
-    for act in matter.acts:
-        opposites = antonyms(act.stem)
-        against = [term for term in read_terms(head) if term.stem in opposites]
-        if not against or has(act, found):
-            continue
-        others = [term for term in matter.acts if term is not act]
-        held = [term for term in others if found.best(term) >= ALIKE]
-        if not held or len(held) < _MOST * len(others):
-            continue
-        if _negated(head, against[0]) == _negated(matter.head, act):
-            return True
-    return False
 
 
 def turned(matter: Topic, head: str) -> bool:
@@ -235,20 +161,6 @@ def turned(matter: Topic, head: str) -> bool:
     return any(
         not found.stems.isdisjoint(antonyms(act.stem)) and not has(act, found)
         for act in matter.acts
-    )
-
-
-def _named_in(words: str, found: Bag) -> bool:
-    return any(t.kind is TermKind.NAME and found.best(t) >= ALIKE for t in read_terms(words))
-
-
-def _enough(held: list[Term], acts: list[Term], found: Bag, *, named: bool) -> bool:
-    """Tell whether most words are held, two at least, one as it stands or a name, and an act."""
-    return (
-        len(held) > 1
-        and len(held) >= _MOST * len(acts)
-        and (named or any(term.stem in found.stems for term in held))
-        and any(is_deed(term) for term in held)
     )
 
 
@@ -314,5 +226,6 @@ def telling(term: Term) -> bool:
     return word and term.text.lower() not in _MORE
 
 
-def _negated(text: str, term: Term) -> bool:
+def is_negated(text: str, term: Term) -> bool:
+    """Tell whether a word is negated where it stands; "without" denies no act."""
     return negated_before(_WITHOUT.sub(lambda hit: " " * len(hit.group()), text), term.span.start)

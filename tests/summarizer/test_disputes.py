@@ -210,3 +210,39 @@ def test_a_price_that_nobody_would_confirm_is_the_one_that_was_given() -> None:
         "A ministry spokesman would not confirm the price."
     )
     assert kinds(claim, other) == [UNCONFIRMED]
+
+
+@pytest.mark.parametrize(
+    ("claim", "reply"),
+    [
+        (
+            "The guild said that the cranes of Orn were sold in May.",
+            "Ida Roth said that it was not the first time that cranes of Orn were sold.",
+        ),
+        (
+            "The guild said that the cranes of Orn were sold in May.",
+            "Ida Roth said that the cranes of Orn should not be sold.",
+        ),
+        (
+            "The guild said that the cranes of Orn were sold in May.",
+            "Ida Roth said that nobody else had sold cranes in Orn.",
+        ),
+        (
+            "The guild said that the cranes of Orn were sold in May.",
+            "Ida Roth asked why the cranes of Orn were not sold.",
+        ),
+        (
+            "The union said that the drivers would not work because the pay was late.",
+            "Ida Roth said that the drivers work well.",
+        ),
+    ],
+)
+def test_a_negation_of_something_else_is_no_dispute(claim: str, reply: str) -> None:
+    """Nor is what should be, what is asked, or a word or two of a long claim."""
+    assert kinds(claim, reply) == []
+
+
+def test_what_is_denied_is_told_apart_from_what_was_done_instead() -> None:
+    """ "Not turned back but advised to return" denies the first."""
+    denial = "The army said that the patrol was not turned back at Orn but told of a flood."
+    assert kinds(denial, "Two drivers said that the patrol was turned back at Orn.") == [OTHERWISE]
