@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from summarizer.answering import answered
 from summarizer.doubts import doubt_in, states
 from summarizer.model import Analysis, Article, Claim, Dissent, Finding, LineKind, Span
 from summarizer.opposition import contrary, opposed
@@ -55,7 +56,6 @@ def disputes(
         dispute
         for article, analysis in read
         for dispute in _in_article(finding, matter, mine, (article, analysis), carried)
-        if article.id != own.article.id or not dispute.span.overlaps(own.span)
     ]
     return _varied(_distinct(found))
 
@@ -86,10 +86,23 @@ def _in_article(
     article, analysis = read
     places = statements(article, analysis)
     for at, place in enumerate(places):
-        if place.side & mine:
+        if place.side & mine or _is_part(place, finding):
             continue
         if told := _against(finding, matter, places, at, carried):
             yield Dispute(article, place.span, place.claim, *told)
+
+
+def _is_part(place: Place, finding: Finding) -> bool:
+    """Tell whether a statement is the finding's own sentence, and no doubt of it that it tells."""
+    own = finding.citation
+    if place.article != own.article.id or not place.span.overlaps(own.span):
+        return False
+    if place.claim is None or finding.claim is None or finding.claim == place.claim:
+        return True
+    tells = place.claim.attribution.cue  # who tells that it was denied is not denied
+    if any(mine.overlaps(cue) for mine in finding.claim.content for cue in tells):
+        return True
+    return doubt_in(place.sentence, place.claim, place.words, place.cue) is None
 
 
 def _against(
@@ -105,11 +118,12 @@ def _against(
     if doubt is None:
         return _otherwise(matter, place)
     if doubt.back:
-        own = (finding.citation.article.id, finding.citation.span)
         told = antecedents(doubt, places, at)
-        met = any(_meant(one, matter, doubt.noun, own, carried) for one in told)
+        met = any(_meant(one, matter, doubt.noun, finding, carried) for one in told)
     else:
         met = same_matter(matter, doubt.words) and negative(doubt.words) == matter.negated
+        if not met and (one := answered(doubt, places, at)):
+            met = _meant(one, matter, "", finding, carried)
     return (doubt.dissent, "") if met else None
 
 
@@ -117,17 +131,26 @@ def _meant(
     place: Place,
     matter: Topic,
     noun: str,
-    own: tuple[str, Span],
+    finding: Finding,
     carried: frozenset[tuple[str, Span]],
 ) -> bool:
     """Tell whether a statement that is pointed back at is the finding, or says the same."""
     said = (place.article, place.span)
-    if said == own or repeats(matter, place.words, noun):
+    own = (finding.citation.article.id, finding.citation.span)
+    if (said == own and _told_in(place, finding)) or repeats(matter, place.words, noun):
         return True
     before = doubt_in(place.sentence, place.claim, place.words, place.cue)
     if before is not None:  # "cannot verify the reports" after others would not confirm them
         return not before.back and same_matter(matter, before.words)
     return said in carried and agrees(matter, place.words)
+
+
+def _told_in(place: Place, finding: Finding) -> bool:
+    """Tell whether a statement of the finding's sentence is its own, if only in part."""
+    if place.claim is None or finding.claim is None:
+        return True
+    theirs = place.claim.content
+    return any(mine.overlaps(other) for mine in finding.claim.content for other in theirs)
 
 
 def _otherwise(matter: Topic, place: Place) -> tuple[Dissent, str] | None:

@@ -7,7 +7,7 @@ back at what was told before. Whether that is the claim in question is decided b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summarizer.denials import (
@@ -73,9 +73,15 @@ _DISPUTED = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:reports?|claims?|rumou?rs?|suggestions?|allegations?|explanation|question)\s+"
-    r"(?:\w+\s+on\s+[\w\s]+?\s+)?(?:that|of|about)\s+(?P<rest>.+)$|\b(?:whether|if)\s+(?P<asked>.+)$",
+    r"(?:\w+\s+on\s+[\w\s]+?\s+|(?:in|by|on|from)\s+[\w\s'’-]{1,40}?\s+)?(?:that|of|about)\s+(?P<rest>.+)$|\b(?:whether|if)\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_REPORTING = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|suggestions?|allegations?|stor(?:y|ies))\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+"""What is denied is told of others, in what stands before it ("a report by the Echo that")."""
+
 _OPEN = re.compile(
     r"^(?:to (?:say|comment on|discuss) )?(?:how|why|when|where|who|what|which|by whom)\b"
     r"(?! (?:he|she|it|they) call)",
@@ -144,20 +150,22 @@ def doubt_in(words: str, claim: Claim | None, content: str, cue: str = "") -> Do
     if stance is Stance.REPORTED and claim.attribution.negated:  # denied by nobody named
         return _bare(words) or _doubted(Dissent.DENIES, content)
     if stance is Stance.DENIES:
-        return None if claim.attribution.negated else _denying(content, cue)
+        return None if claim.attribution.negated else _denying(words, content, cue)
     if stance is Stance.DECLINES:
         return _declining(content, cue)
     return _told(content, words)
 
 
 @lru_cache(maxsize=8192)
-def _denying(content: str, cue: str) -> Doubt | None:
+def _denying(words: str, content: str, cue: str) -> Doubt | None:
     """Read what is denied: what is refused or denied to somebody is not called untrue."""
     if to_come(cue) or not denied_to(content):
         return None
     if of_guilt(content.removeprefix("that ")):
         return Doubt(Dissent.DENIES, content, back=True, noun=ACCUSATION)
     doubt = _doubted(Dissent.DENIES, content)
+    if _REPORTING.search(words[: max(0, words.find(content))]):
+        doubt = replace(doubt, inner=True)
     if refuses(cue) and _SOMEBODY.match(content):
         return None
     stated = doubt.back or doubt.inner or content.startswith("that ")

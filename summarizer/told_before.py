@@ -94,8 +94,12 @@ def _accusing(before: Sequence[Place], denier: Place) -> list[Place]:
 
 def accuses(place: Place) -> bool:
     """Tell whether a statement accuses somebody."""
-    alleged = place.claim is not None and place.claim.attribution.stance is Stance.ALLEGES
-    return alleged or bool(_ACCUSES.search(place.sentence))
+    claim = place.claim
+    if claim is None:
+        return bool(_ACCUSES.search(place.words))
+    source = claim.attribution.source
+    told = (place.words, place.cue, source.name if source else "")
+    return claim.attribution.stance is Stance.ALLEGES or any(map(_ACCUSES.search, told))
 
 
 def names_side(place: Place, other: Place) -> bool:
