@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.bags import read_bag
-from summarizer.doubts import Doubt, doubt_in
+from summarizer.doubts import Doubt
 from summarizer.model import Dissent, Stance
 from summarizer.terms import read_terms
 from summarizer.told_before import Place, accuses, names_side
@@ -61,7 +61,7 @@ def _stands(place: Place) -> bool:
     """Tell whether a statement is one that may be denied, no question, demand or doubt."""
     claim = place.claim
     asks = claim is not None and claim.attribution.stance in {Stance.ASKS, Stance.DECLINES}
-    return not asks and doubt_in(place.sentence, claim, place.words, place.cue) is None
+    return not asks and place.doubt is None
 
 
 def _shares(doubt: Doubt, place: Place) -> bool:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from summarizer.answering import answered
-from summarizer.doubts import doubt_in, states
-from summarizer.model import Analysis, Article, Claim, Dissent, Finding, LineKind, Span
+from summarizer.doubts import states
+from summarizer.model import Analysis, Article, Claim, Dissent, Finding, Span
 from summarizer.opposition import contrary, opposed
-from summarizer.passages import within
 from summarizer.rivals import other_number
 from summarizer.sides import places_in, side
+from summarizer.statements import statements
 from summarizer.told_before import Place, antecedents
 from summarizer.topic import Topic, agrees, negative, repeats, same_matter, topic
 
@@ -102,7 +102,7 @@ def _is_part(place: Place, finding: Finding) -> bool:
     tells = place.claim.attribution.cue  # who tells that it was denied is not denied
     if any(mine.overlaps(cue) for mine in finding.claim.content for cue in tells):
         return True
-    return doubt_in(place.sentence, place.claim, place.words, place.cue) is None
+    return place.doubt is None
 
 
 def _against(
@@ -114,7 +114,7 @@ def _against(
 ) -> tuple[Dissent, str] | None:
     """Return how one statement disputes the finding, with its number; None where it does not."""
     place = places[at]
-    doubt = doubt_in(place.sentence, place.claim, place.words, place.cue)
+    doubt = place.doubt
     if doubt is None:
         return _otherwise(matter, place)
     if doubt.back:
@@ -139,7 +139,7 @@ def _meant(
     own = (finding.citation.article.id, finding.citation.span)
     if (said == own and _told_in(place, finding)) or repeats(matter, place.words, noun):
         return True
-    before = doubt_in(place.sentence, place.claim, place.words, place.cue)
+    before = place.doubt
     if before is not None:  # "cannot verify the reports" after others would not confirm them
         return not before.back and same_matter(matter, before.words)
     return said in carried and agrees(matter, place.words)
@@ -164,51 +164,3 @@ def _otherwise(matter: Topic, place: Place) -> tuple[Dissent, str] | None:
     if contrary(matter, place.words, place.published):
         return Dissent.OTHERWISE, ""
     return None
-
-
-def statements(article: Article, analysis: Analysis) -> list[Place]:
-    """Return all that an article states, in order: each claim, and sentences without one.
-
-    A sentence that goes on with a quotation is its speaker's.
-    """
-    found, named = [], places_in(analysis)
-    made, going_on = _claims_by_sentence(analysis)
-    for number, sentence in enumerate(analysis.sentences):
-        if sentence.kind is not LineKind.BODY:
-            continue
-        words = sentence.span.of(article.text)
-        for claim in made.get(number) or (going_on.get(number),):
-            pieces = () if claim is None else claim.content
-            if claim is not None and claim.sentence != number:
-                pieces = within(claim.content, sentence.span)
-            content = " ".join(p.of(article.text) for p in pieces) if claim else words
-            cue = () if claim is None else claim.attribution.cue
-            found.append(
-                Place(
-                    article.id,
-                    number,
-                    sentence.paragraph,
-                    sentence.span,
-                    words,
-                    content,
-                    claim,
-                    side(claim, article, analysis, named),
-                    article.published,
-                    " ".join(piece.of(article.text) for piece in cue),
-                )
-            )
-    return found
-
-
-def _claims_by_sentence(analysis: Analysis) -> tuple[dict[int, list[Claim]], dict[int, Claim]]:
-    """Return the claims that each sentence makes, and the one that each goes on with."""
-    made: dict[int, list[Claim]] = {}
-    going_on: dict[int, Claim] = {}
-    for claim in analysis.claims:
-        made.setdefault(claim.sentence, []).append(claim)
-        end = max((piece.end for piece in claim.content), default=0)
-        for number in range(claim.sentence + 1, len(analysis.sentences)):
-            if analysis.sentences[number].span.start >= end:
-                break
-            going_on[number] = claim
-    return made, going_on

@@ -56,6 +56,7 @@ class Place:
     side: frozenset[str]
     published: datetime | None
     cue: str = ""
+    doubt: Doubt | None = None
 
 
 def antecedents(doubt: Doubt, places: Sequence[Place], at: int) -> list[Place]:
