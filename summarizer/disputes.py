@@ -36,6 +36,16 @@ class Dispute:
     number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A finding as it is disputed: its matter, its side, and the sentences that say the same."""
+
+    finding: Finding
+    matter: Topic
+    mine: frozenset[str]
+    carried: frozenset[tuple[str, Span]]
+
+
 def disputes(
     finding: Finding, read: Sequence[Read], carried: frozenset[tuple[str, Span]]
 ) -> list[Dispute]:
@@ -52,11 +62,8 @@ def disputes(
         (side(finding.claim, a, x, places_in(x)) for a, x in read if a.id == own.article.id),
         frozenset[str](),
     )
-    found = [
-        dispute
-        for article, analysis in read
-        for dispute in _in_article(finding, matter, mine, (article, analysis), carried)
-    ]
+    case = _Case(finding, matter, mine, carried)
+    found = [one for article, analysis in read for one in _in_article(case, article, analysis)]
     return _varied(_distinct(found))
 
 
@@ -76,19 +83,12 @@ def _varied(found: Sequence[Dispute]) -> list[Dispute]:
     return [one for row in zip_longest(*kinds) for one in row if one is not None]
 
 
-def _in_article(
-    finding: Finding,
-    matter: Topic,
-    mine: frozenset[str],
-    read: Read,
-    carried: frozenset[tuple[str, Span]],
-) -> Iterator[Dispute]:
-    article, analysis = read
+def _in_article(case: _Case, article: Article, analysis: Analysis) -> Iterator[Dispute]:
     places = statements(article, analysis)
     for at, place in enumerate(places):
-        if place.side & mine or _is_part(place, finding):
+        if place.side & case.mine or _is_part(place, case.finding):
             continue
-        if told := _against(finding, matter, places, at, carried):
+        if told := _against(case, places, at):
             yield Dispute(article, place.span, place.claim, *told)
 
 
@@ -105,44 +105,33 @@ def _is_part(place: Place, finding: Finding) -> bool:
     return place.doubt is None
 
 
-def _against(
-    finding: Finding,
-    matter: Topic,
-    places: Sequence[Place],
-    at: int,
-    carried: frozenset[tuple[str, Span]],
-) -> tuple[Dissent, str] | None:
+def _against(case: _Case, places: Sequence[Place], at: int) -> tuple[Dissent, str] | None:
     """Return how one statement disputes the finding, with its number; None where it does not."""
-    place = places[at]
-    doubt = place.doubt
+    doubt = places[at].doubt
     if doubt is None:
-        return _otherwise(matter, place)
+        return _otherwise(case.matter, places[at])
     if doubt.back:
         told = antecedents(doubt, places, at)
-        met = any(_meant(one, matter, doubt.noun, finding, carried) for one in told)
+        met = any(_meant(one, case, doubt.noun) for one in told)
     else:
-        met = same_matter(matter, doubt.words) and negative(doubt.words) == matter.negated
-        if not met and (one := answered(doubt, places, at)):
-            met = _meant(one, matter, "", finding, carried)
+        met = same_matter(case.matter, doubt.words)
+        met = met and negative(doubt.words) == case.matter.negated
+        if not met and (answer := answered(doubt, places, at)):
+            met = _meant(answer, case)
     return (doubt.dissent, "") if met else None
 
 
-def _meant(
-    place: Place,
-    matter: Topic,
-    noun: str,
-    finding: Finding,
-    carried: frozenset[tuple[str, Span]],
-) -> bool:
+def _meant(place: Place, case: _Case, noun: str = "") -> bool:
     """Tell whether a statement that is pointed back at is the finding, or says the same."""
-    said = (place.article, place.span)
-    own = (finding.citation.article.id, finding.citation.span)
-    if (said == own and _told_in(place, finding)) or repeats(matter, place.words, noun):
+    said, own = (place.article, place.span), case.finding.citation
+    if said == (own.article.id, own.span) and _told_in(place, case.finding):
+        return True
+    if repeats(case.matter, place.words, noun):
         return True
     before = place.doubt
     if before is not None:  # "cannot verify the reports" after others would not confirm them
-        return not before.back and same_matter(matter, before.words)
-    return said in carried and agrees(matter, place.words)
+        return not before.back and same_matter(case.matter, before.words)
+    return said in case.carried and agrees(case.matter, place.words)
 
 
 def _told_in(place: Place, finding: Finding) -> bool:
