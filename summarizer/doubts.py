@@ -56,7 +56,7 @@ _POINTING = {row[0]: row[1:] for row in rows("pointing_nouns")}
 _NOUNS = "|".join(sorted(_POINTING, key=len, reverse=True))
 _PRONOUN = re.compile(
     r"^(?:it|this|that|these|those|him|her|them|everything|all of it|any of it|either|both)"
-    r"(?=$|\s*[.,:;”\"]|\s+(?:on|in|at|from|and|when|after)\b)",
+    r"(?=$|\s*[.,:;”\"]|\s+(?:on|in|at|from|and|when|after|off|out)\b)",
     re.IGNORECASE,
 )
 _NOUN_BACK = re.compile(

@@ -70,6 +70,9 @@ _ASKED = re.compile(r"\?[”\"’']?\s*$")
 _THIRD = 1 / 3
 """The share of the other side's words that a contrary clause and a claim must have as well."""
 
+_PLENTY = 3
+"""So many words in common are a good part of any statement."""
+
 _LOOSE = frozenset(
     stem(word)
     for row in (
@@ -106,7 +109,7 @@ def _done_after_all(matter: Topic, clause: str) -> bool:
     if negative(matter.head) and not any(is_negated(head, term) for term in held):
         return False
     there = [term for term in read_terms(head_of(clause)) if telling(term)]
-    if len(held) < _THIRD * len(there):
+    if len(held) < min(_PLENTY, _THIRD * len(there)):
         return False
     return not any(is_negated(clause, term) for term in there)
 
@@ -127,7 +130,7 @@ def _not_done(matter: Topic, clause: str) -> bool:
     if not _enough(held, there, matter.around, named=named):
         return False
     said = [term for term in matter.acts if has(term, read_bag(head))]
-    if len(said) < _THIRD * len(matter.acts):
+    if len(said) < min(_PLENTY, _THIRD * len(matter.acts)):
         return False
     return any(is_negated(head, term) and (is_deed(term) or none_of(head, term)) for term in held)
 

@@ -73,3 +73,22 @@ def test_a_denial_may_stand_in_the_sentence_of_what_it_denies(text: str, kind: o
 def test_who_tells_of_a_denial_is_not_denied() -> None:
     """The denial within what somebody says is not against him."""
     assert kinds("Mara Holt said that Ida Roth had denied that the road was mined.") == []
+
+
+def test_acts_that_news_tells_as_the_same_answer_each_other() -> None:
+    """Firing answers shells, a debt what was owed."""
+    text = (
+        "Mara Holt said that the mill had owed the port 900 crowns. Ida Roth denied the debt. "
+        "The army said that shells had struck the hospital. Osk Tarrin denied firing on the town."
+    )
+    assert kinds(text) == [DENIES]
+    assert kinds(text, sentence=2) == [DENIES]
+
+
+def test_a_long_claim_is_denied_by_a_part_of_it() -> None:
+    """Three words of it in a denial of the act are enough."""
+    claim = (
+        "The head of the mission said that foreign observers who tried to reach a camp in the "
+        "hills of Orn were turned back by soldiers at a checkpoint."
+    )
+    assert kinds(claim, "Ida Roth said that the observers were not turned back in Orn.") == [DENIES]
