@@ -30,6 +30,8 @@ def answered(doubt: Doubt, places: Sequence[Place], at: int) -> Place | None:
         return None
     if quoted := [one for one in places if _reports_what(one, place)]:
         return quoted[0]
+    if doubt.inner:  # whose words the reports are that it denies is told
+        return None
     before = [
         one
         for one in reversed(places[:at])
@@ -38,8 +40,6 @@ def answered(doubt: Doubt, places: Sequence[Place], at: int) -> Place | None:
     shared = (one for one in before if _shares(doubt, one))
     if found := next(shared, None):
         return found
-    if doubt.inner:  # whose words the reports are that it denies is told
-        return None
     accusing = (one for one in before if one.claim is not None and accuses(one))
     named = (one for one in before[:1] if names_side(one, place))
     return next(accusing, None) or next(named, None)

@@ -72,7 +72,9 @@ _DISPUTED = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:reports?|claims?|rumou?rs?|suggestions?|allegations?|explanation|question)\s+"
+    r"\b(?:notions?|ideas?|arguments?|assertions?|contentions?|insinuations?|theor(?:y|ies)"
+    r"|accusations?|charges?|conclusions?|assessments?)\s+that\s+(?P<that>.+)$"
+    r"|\b(?:reports?|claims?|rumou?rs?|suggestions?|allegations?|explanation|question)\s+"
     r"(?:\w+\s+on\s+[\w\s]+?\s+|(?:in|by|on|from)\s+[\w\s'’-]{1,40}?\s+)?(?:that|of|about)\s+(?P<rest>.+)$|\b(?:whether|if)\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -218,7 +220,9 @@ def _doubted(dissent: Dissent, words: str) -> Doubt:
     if such := SUCH.search(said):
         return Doubt(dissent, said, back=True, noun=such["noun"].lower())
     if inner := _ABOUT.search(said):
-        return Doubt(dissent, (inner["rest"] or inner["asked"]).strip(), inner=True)
+        return Doubt(
+            dissent, (inner["rest"] or inner["asked"] or inner["that"]).strip(), inner=True
+        )
     hit = _NOUN_BACK.match(said)
     if hit and len([t for t in read_terms(said[hit.end() :]) if t.weight >= 1]) <= _FEW:
         return Doubt(dissent, said, back=True, noun=hit["noun"].lower(), of=hit["of"])

@@ -110,3 +110,12 @@ def test_a_figure_that_stands_alone_is_put_at_another() -> None:
     )
     assert kinds(text) == [NUMBER]
     assert kinds(text, sentence=1) == [NUMBER]
+
+
+def test_an_idea_that_is_told_is_what_is_denied() -> None:
+    """The noun does not point back where its own clause says what it is."""
+    claim = "Mara Holt said that the guard of the mill was no threat to anybody."
+    reply = "The town rejected the idea that the guard was no threat."
+    other = "The town rejected the idea that a wolf had been seen."
+    assert kinds(claim, reply) == [DENIES]
+    assert kinds(f"{claim} {other}") == []
