@@ -127,6 +127,11 @@ _CONCEDES = re.compile(
 )
 """Who does not dispute a thing, or rule it out, does not hold it back."""
 
+_GRANTED = re.compile(
+    r"(?:\b(?:not|nor|never)\b|n['’]t\b)[^.,;]{0,16}\b(?:deny|dispute|contest)\b", re.IGNORECASE
+)
+"""Who does not deny a thing says nothing against it, whatever else the sentence tells."""
+
 _OF_TELLING = re.compile(
     r"^to\s+(?:\w+ly\s+)?(?!(?:comment|confirm|verify|corroborate|acknowledge|admit|discuss|say|tell"
     r"|answer|respond|speak|talk|be drawn|address|either)\b)",
@@ -161,7 +166,7 @@ def doubt_in(words: str, claim: Claim | None, content: str, cue: str = "") -> Do
 @lru_cache(maxsize=8192)
 def _denying(words: str, content: str, cue: str) -> Doubt | None:
     """Read what is denied: what is refused or denied to somebody is not called untrue."""
-    if to_come(cue) or not denied_to(content):
+    if to_come(cue) or not denied_to(content) or _GRANTED.search(words):
         return None
     if of_guilt(content.removeprefix("that ")):
         return Doubt(Dissent.DENIES, content, back=True, noun=ACCUSATION)

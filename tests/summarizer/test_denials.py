@@ -36,6 +36,7 @@ def test_who_is_accused_denies_it_in_many_turns(reply: str) -> None:
         "A court rejected a request by two farmers to see the flour.",
         "The town denied him entry to the market.",
         "Osk Tarrin did not dispute the charge.",
+        "Tarrin does not deny that he was at the mill, nor does he dispute the charge.",
         "Osk Tarrin refused to leave the bakery.",
         "Tarrin said that the sacks bore the wrong label.",
         "The mill, which did nothing wrong, is open again.",
