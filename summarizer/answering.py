@@ -13,7 +13,7 @@ from summarizer.bags import read_bag
 from summarizer.doubts import Doubt
 from summarizer.model import Dissent, Stance
 from summarizer.terms import read_terms
-from summarizer.told_before import Place, accuses, names_side
+from summarizer.told_before import Place, accuses
 from summarizer.topic import has, negative, telling
 
 _NEAR = 2
@@ -41,8 +41,7 @@ def answered(doubt: Doubt, places: Sequence[Place], at: int) -> Place | None:
     if found := next(shared, None):
         return found
     accusing = (one for one in before if one.claim is not None and accuses(one))
-    named = (one for one in before[:1] if names_side(one, place))
-    return next(accusing, None) or next(named, None)
+    return next(accusing, None)
 
 
 def _reports_what(one: Place, denial: Place) -> bool:

@@ -9,8 +9,9 @@ from summarizer.bags import holds, read_bag
 from summarizer.citation import cite
 from summarizer.glance import Glance
 from summarizer.model import Article, Finding, Span
+from summarizer.opposition import contrary, opposed
 from summarizer.terms import read_terms
-from summarizer.topic import contrary, opposed, topic, turned
+from summarizer.topic import topic, turned
 
 TEXTS = (
     "Tarsk moved some 8,000 troops to the Oru Gap.",
