@@ -21,6 +21,7 @@ LONGEST_APPOSITION = 90
 """In characters. A longer stretch between commas is rarely only an apposition."""
 _NO_OFFICE = words("no_office")
 _APPOSITION = re.compile(r",\s(?P<age>\d{1,3},\s)?(?P<words>[^,.;:()—–\"“”\n]+)(?=[,.;:()—–\n]|$)")
+_DEGREE = re.compile(r",\s(?:M\.?D\.?|Ph\.?D\.?|[MKQ]\.?[PBC]\.?|Esq\.?|R\.?N\.?)(?=,\s)")
 _BRACKET = re.compile(r"\s?\([A-Z][\w&.-]{1,10}\)")
 _CLAUSE = re.compile(
     r"\s(?:who|which|that|whose|where|when|said|says|told|as|after|while)\b.*", re.DOTALL
@@ -97,6 +98,8 @@ def _apposition(name: Name, text: str, tokens: dict[int, Token]) -> str:
     end = name.span.end
     if bracket := _BRACKET.match(text, end):
         end = bracket.end()
+    if degree := _DEGREE.match(text, end):
+        end = degree.end()
     hit = _APPOSITION.match(text, end, end + LONGEST_APPOSITION + 8)
     if hit and not _SAYS.search(hit["words"]):
         words = _CLAUSE.sub("", hit["words"]).strip()

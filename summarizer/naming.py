@@ -14,7 +14,7 @@ from summarizer.model import (
     SourceKind,
     Span,
 )
-from summarizer.reading import Reading, entity_kind, read
+from summarizer.reading import Reading, entity_kind, media_told, read
 from summarizer.scene import Scene
 
 _CLAUSE = re.compile(r", (?:who|whose|which|that|where|when|as|speaking|citing|adding|\d+$)\b")
@@ -101,7 +101,8 @@ def named_by(reading: Reading, source: Source, scene: Scene) -> Source | None:
 def of_entity(at: int, source: Source, scene: Scene) -> Source:
     """Return the source as the entity that it names."""
     entity = scene.entities[at]
-    kind = entity_kind(entity)
+    words = " ".join(span.of(scene.text) for span in source.spans)
+    kind = media_told(words, entity_kind(entity))
     if kind is SourceKind.UNNAMED:
         return replace(source, name=entity.name, kind=kind, entity=at)
     role = entity.description or _role_beside(entity, source, scene.text)

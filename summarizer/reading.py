@@ -34,10 +34,15 @@ PRONOUNS = {
 
 _STATE_MEDIA = re.compile(
     r"\b(?:state(?:-run|-owned|-controlled|-backed|-affiliated)?|government-run|official)\s+"
-    r"(?:central\s+)?(?:media|television|tv|radio|broadcasters?|news\s+agenc(?:y|ies)|newspapers?"
+    r"(?:central\s+|(?-i:[A-Z]\w*\s+))?(?:media|television|tv|radio|broadcasters?|news\s+agenc(?:y|ies)|newspapers?"
     r"|outlets?|channels?|press|news)\b",
     re.IGNORECASE,
 )
+_MEDIA_TOLD = re.compile(
+    r"^[^,]*\b(?:news\s+agency|broadcaster|newspaper|(?:radio|television|TV)\s+(?:station|channel"
+    r"|network)|(?:news|affiliate)\s+(?:site|website|station)|[A-Z]{2,}\s+affiliate)\b"
+)
+"""Words beside the name of a body that make a news outlet of it, before any comma."""
 _PAPERS = re.compile(
     r"\b(?:court|legal|internal|confidential|white|green|position|working|research|leaked|briefing"
     r"|discussion|policy|scientific|secret|cabinet|government|tax|divorce) papers?\b",
@@ -225,7 +230,7 @@ def _kind(
 ) -> SourceKind:
     """Return the kind that the words alone speak for; unknown words are an unnamed source."""
     if named is not None:
-        return entity_kind(entities[named])
+        return media_told(words, entity_kind(entities[named]))
     if _STATE_MEDIA.search(words):
         return SourceKind.STATE_MEDIA
     if _PAPERS.search(words):
@@ -235,8 +240,15 @@ def _kind(
         kinds = frozenset({"unnamed" if plural else "organisation"})
     for name in ("unnamed", "organisation", "outlet", "document"):
         if name in kinds:
-            return _KINDS[name]
+            return media_told(words, _KINDS[name])
     return SourceKind.UNNAMED
+
+
+def media_told(words: str, kind: SourceKind) -> SourceKind:
+    """Return the kind of a body that the words beside its name call a news outlet."""
+    if kind is not SourceKind.ORGANISATION or not _MEDIA_TOLD.search(words):
+        return kind
+    return SourceKind.STATE_MEDIA if _STATE_MEDIA.search(words) else SourceKind.OUTLET
 
 
 def entity_kind(entity: Entity) -> SourceKind:

@@ -33,6 +33,7 @@ _HEADED = re.compile(r"(?P<name>[A-Z][\w.’'&-]*(?: [\w.’'&-]+){0,4}?)(?P<col
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _OPINIONS = frozenset({"opinion", "view", "judgment", "judgement", "telling"})
+_QUOTES = frozenset("\"”’'")
 _SHORTEST = 4
 """Words of a clause at least that "according to" comes behind."""
 
@@ -92,7 +93,10 @@ def _in_view_of(noun: Token, page: Page) -> Iterator[Found]:
 def _clause_before(token: Token) -> Span | None:
     """Return the clause of the sentence that a comma parts from the phrase; None without one."""
     first = token.sent[0]
-    if token.i - first.i < _SHORTEST or token.nbor(-1).lower_ != ",":
+    comma = token.nbor(-1) if token.i - first.i >= _SHORTEST else None
+    if comma is not None and comma.lower_ in _QUOTES:  # "... was shut," according to
+        comma = comma.nbor(-1)
+    if comma is None or comma.lower_ != ",":
         return None
     words = token.doc[first.i : token.i]
     return spans.of_tokens(first, token.nbor(-1)) if any(map(cues.finite, words)) else None

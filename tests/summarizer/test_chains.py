@@ -209,3 +209,19 @@ def test_officials_who_are_pointed_at_again_keep_their_outlet() -> None:
         "Skarvik Gazette",
         "officials of the trade ministry",
     ]
+
+
+def test_who_is_named_behind_quoted_words_speaks_for_the_one_quoted() -> None:
+    """A closing quotation mark before "according to" hides no comma."""
+    claims = analyze_text(
+        "The council said that the wording was “vague” and could be “misread,” according to"
+        " Ada Brook, a lawyer who was in the room."
+    ).claims
+    chains = {tuple(source.name for source in claim.attribution.chain) for claim in claims}
+    assert chains == {("Ada Brook",), ("Ada Brook", "The council")}
+
+
+def test_a_sentence_that_was_posted_is_the_word_of_who_posted_it() -> None:
+    (claim,) = analyze_text("The pier has sunk, the harbour office posted on its page.").claims
+    assert claim.attribution.source is not None
+    assert claim.attribution.source.name == "the harbour office"

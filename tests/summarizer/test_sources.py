@@ -40,6 +40,11 @@ def test_a_short_name_is_told_in_full_with_its_role() -> None:
         ("Reuters", SourceKind.OUTLET),
         ("a local newspaper", SourceKind.OUTLET),
         ("the Skarvik Gazette", SourceKind.OUTLET),
+        ("the Marrow broadcaster", SourceKind.OUTLET),
+        ("the official VLP news agency", SourceKind.STATE_MEDIA),
+        ("the intelligence agency", SourceKind.ORGANISATION),
+        ("an alert posted on the ministry's page", SourceKind.DOCUMENT),
+        ("a copy of a police affidavit", SourceKind.DOCUMENT),
         ("France", SourceKind.ORGANISATION),
         ("the FBI", SourceKind.ORGANISATION),
     ],
@@ -49,6 +54,12 @@ def test_kinds_of_source(source: str, kind: SourceKind) -> None:
     told = Told(f"It rained all day. The pier had sunk by noon, {source} said.")
     told.claim("The pier had sunk by noon", "said", source)
     assert told.source().kind is kind
+
+
+def test_a_degree_does_not_hide_the_office_behind_it() -> None:
+    claims = analyze_text("Ada Brook, M.D., head of the clinic, said that nobody was ill.").claims
+    (role,) = {claim.attribution.source.role for claim in claims if claim.attribution.source}
+    assert role == "head of the clinic"
 
 
 def test_unnamed_sources_keep_their_words() -> None:
