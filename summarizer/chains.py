@@ -18,6 +18,7 @@ from summarizer.lexicon import words
 from summarizer.model import Claim, Entity, Sentence, Source, SourceKind, Span
 from summarizer.naming import of_span
 from summarizer.parse import Doc
+from summarizer.reading import media_told
 from summarizer.relays import passed_on, quoting, relayed
 from summarizer.scene import Scene, set_scene
 
@@ -27,7 +28,8 @@ _THROUGH = re.compile(
     r"(?:\b(?:told|tells|telling|tell|informed|by|with|to|via|on|in|for|through)\s+"
     r"|\binterview\s+(?:in|on)\s+)(?:the\s+|a\s+|an\s+|local\s+|state[- ]\w+\s+|state\s+|news\s+"
     r"|news(?:paper|\s+agency|\s+outlet)\s+|agency\s+|broadcaster\s+|[A-Z][a-z]+\s+|newspaper\s+"
-    r"|[A-Z]\.[A-Z]\.\s+|channel\s+|website\s+|magazine\s+|daily\s+){0,4}$"
+    r"|(?:radio|television|TV)\s+|station\s+|network\s+|[A-Z]\.[A-Z]\.\s+"
+    r"|channel\s+|website\s+|magazine\s+|daily\s+){0,4}$"
 )
 _STATE_PRESS = re.compile(
     r"\b(?:told|by|to|with|via|in|on|through)\s+((?:[A-Z][\w.]*\s+|the\s+\w+['’]s\s+)?"
@@ -150,15 +152,17 @@ def _sentence_of_cue(claim: Claim, scene: Scene) -> int:
 def _through(claim: Claim, source: Source, sentence: Span, scene: Scene) -> tuple[Source, ...]:
     """Return the outlet that the source speaks to or is quoted by, outside the content."""
     for mention, at in scene.named_in(sentence):
+        to = _THROUGH.search(scene.text, sentence.start, mention.start)
         outlet = of_span(mention, scene)
+        if to is not None:  # "by the radio station RFM"
+            outlet = replace(outlet, kind=media_told(to.group(), outlet.kind))
         if outlet.kind not in MEDIA or outlet.entity != at or outlet.entity == source.entity:
             continue
         if any(piece.overlaps(mention) for piece in claim.content):
             continue
-        before = scene.text[sentence.start : mention.start]
-        if not _is_told(mention, claim, scene):
+        if to is None or not _is_told(mention, claim, scene):
             continue
-        if _THROUGH.search(before) and not any(s.contains(mention) for s in source.spans):
+        if not any(s.contains(mention) for s in source.spans):
             return (outlet,)
     hit = _STATE_PRESS.search(scene.text, sentence.start, sentence.end)
     if hit and source.kind is not SourceKind.STATE_MEDIA:

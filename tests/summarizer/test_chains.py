@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from summarizer.analysis import analyze_text
 from tests.summarizer.told import Told
 
@@ -225,3 +227,15 @@ def test_a_sentence_that_was_posted_is_the_word_of_who_posted_it() -> None:
     (claim,) = analyze_text("The pier has sunk, the harbour office posted on its page.").claims
     assert claim.attribution.source is not None
     assert claim.attribution.source.name == "the harbour office"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It sank,” Colm Tarrant was quoted as saying by radio station RTV.",
+        "The pier sank, Colm Tarrant told the Marrow television network RTV.",
+    ],
+)
+def test_words_beside_its_name_tell_that_it_is_an_outlet(text: str) -> None:
+    (claim,) = analyze_text(text).claims
+    assert [source.name for source in claim.attribution.chain] == ["RTV", "Colm Tarrant"]
