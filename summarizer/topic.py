@@ -33,7 +33,6 @@ CLAUSES = re.compile(
 )
 _PREPOSITION = re.compile(r"\b(?:of|for|from|to|in|on|about|with|over)\s+(?:[\w-]+\s+){0,2}$")
 
-
 _WITHOUT = re.compile(r"\bwithout\b", re.IGNORECASE)
 LEAST = 2
 """Content words that the head of a claim keeps when its tail is cut."""
@@ -41,7 +40,6 @@ LEAST = 2
 _HALF, MOST, _REPEATED = 0.5, 0.6, 0.7
 """The weighted shares of words that must be held: of a denial by the claim, of a contrary clause
 by it, of the claim by what a denial points at. Chosen on the dev half of benchmarks.disputes."""
-
 
 _MORE = frozenset({"additional", "extra", "single", "further", "so-called", "such", "existed"})
 """Words that a denial adds ("not one additional soldier") and a claim need not have."""
