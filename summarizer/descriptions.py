@@ -20,7 +20,10 @@ from summarizer.runs import TITLES
 LONGEST_APPOSITION = 90
 """In characters. A longer stretch between commas is rarely only an apposition."""
 _NO_OFFICE = words("no_office")
-_APPOSITION = re.compile(r",\s(?P<age>\d{1,3},\s)?(?P<words>[^,.;:()—–\"“”\n]+)(?=[,.;:()—–\n]|$)")
+_APPOSITION = re.compile(
+    r",\s(?P<age>\d{1,3},\s)?(?P<words>(?:[^,.;:()—–\"“”\n]|(?<=\bSt)\.(?=[ -][A-Z]))+)"
+    r"(?=[,.;:()—–\n]|$)"
+)
 _DEGREE = re.compile(r",\s(?:M\.?D\.?|Ph\.?D\.?|[MKQ]\.?[PBC]\.?|Esq\.?|R\.?N\.?)(?=,\s)")
 _BRACKET = re.compile(r"\s?\([A-Z][\w&.-]{1,10}\)")
 _CLAUSE = re.compile(

@@ -56,10 +56,16 @@ def test_kinds_of_source(source: str, kind: SourceKind) -> None:
     assert told.source().kind is kind
 
 
-def test_a_degree_does_not_hide_the_office_behind_it() -> None:
-    claims = analyze_text("Ada Brook, M.D., head of the clinic, said that nobody was ill.").claims
-    (role,) = {claim.attribution.source.role for claim in claims if claim.attribution.source}
-    assert role == "head of the clinic"
+@pytest.mark.parametrize(
+    ("beside", "role"),
+    [
+        ("M.D., head of the clinic", "head of the clinic"),
+        ("head of the St. Corvin clinic", "head of the St. Corvin clinic"),
+    ],
+)
+def test_full_stops_do_not_hide_an_office(beside: str, role: str) -> None:
+    claims = analyze_text(f"Ada Brook, {beside}, said that nobody was ill.").claims
+    assert {one.attribution.source.role for one in claims if one.attribution.source} == {role}
 
 
 def test_unnamed_sources_keep_their_words() -> None:
