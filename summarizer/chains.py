@@ -153,17 +153,16 @@ def _through(claim: Claim, source: Source, sentence: Span, scene: Scene) -> tupl
     """Return the outlet that the source speaks to or is quoted by, outside the content."""
     for mention, at in scene.named_in(sentence):
         to = _THROUGH.search(scene.text, sentence.start, mention.start)
+        if to is None or any(own.contains(mention) for own in source.spans):
+            continue
         outlet = of_span(mention, scene)
-        if to is not None:  # "by the radio station RFM"
-            outlet = replace(outlet, kind=media_told(to.group(), outlet.kind))
-        if outlet.kind not in MEDIA or outlet.entity != at or outlet.entity == source.entity:
+        kind = media_told(to.group(), outlet.kind)  # "by the radio station RFM"
+        if kind not in MEDIA or outlet.entity != at or outlet.entity == source.entity:
             continue
         if any(piece.overlaps(mention) for piece in claim.content):
             continue
-        if to is None or not _is_told(mention, claim, scene):
-            continue
-        if not any(s.contains(mention) for s in source.spans):
-            return (outlet,)
+        if _is_told(mention, claim, scene):
+            return (replace(outlet, kind=kind),)
     hit = _STATE_PRESS.search(scene.text, sentence.start, sentence.end)
     if hit and source.kind is not SourceKind.STATE_MEDIA:
         span = Span(*hit.span(1))

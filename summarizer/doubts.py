@@ -75,7 +75,8 @@ _ABOUT = re.compile(
     r"\b(?:notions?|ideas?|arguments?|assertions?|contentions?|insinuations?|theor(?:y|ies)"
     r"|accusations?|charges?|conclusions?|assessments?)\s+that\s+(?P<that>.+)$"
     r"|\b(?:reports?|claims?|rumou?rs?|suggestions?|allegations?|explanation|question)\s+"
-    r"(?:\w+\s+on\s+[\w\s]+?\s+|(?:in|by|on|from)\s+[\w\s'’-]{1,40}?\s+)?(?:that|of|about)\s+(?P<rest>.+)$|\b(?:whether|if)\s+(?P<asked>.+)$",
+    r"(?:\w+\s+on\s+[\w\s]+?\s+|(?:in|by|on|from)\s+[\w\s'’-]{1,40}?\s+)?(?:that|of|about)\s+(?P<rest>.+)$"
+    r"|\b(?:whether|if)\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _REPORTING = re.compile(

@@ -34,8 +34,8 @@ PRONOUNS = {
 
 _STATE_MEDIA = re.compile(
     r"\b(?:state(?:-run|-owned|-controlled|-backed|-affiliated)?|government-run|official)\s+"
-    r"(?:central\s+|(?-i:[A-Z]\w*\s+))?(?:media|television|tv|radio|broadcasters?|news\s+agenc(?:y|ies)|newspapers?"
-    r"|outlets?|channels?|press|news)\b",
+    r"(?:central\s+|(?-i:[A-Z]\w*\s+))?(?:media|television|tv|radio|broadcasters?"
+    r"|news\s+agenc(?:y|ies)|newspapers?|outlets?|channels?|press|news)\b",
     re.IGNORECASE,
 )
 _MEDIA_TOLD = re.compile(
@@ -115,7 +115,7 @@ def read(spans: Sequence[Span], scene: Scene) -> Reading:
     return Reading(
         words=words,
         head=noun,
-        kind=_kind(words, noun, named, entities, plural=plural),
+        kind=media_told(words, _kind(words, noun, named, entities, plural=plural)),
         entity=named,
         others=others,
         owner=None if named is not None else _owner(inside, entities),
@@ -230,7 +230,7 @@ def _kind(
 ) -> SourceKind:
     """Return the kind that the words alone speak for; unknown words are an unnamed source."""
     if named is not None:
-        return media_told(words, entity_kind(entities[named]))
+        return entity_kind(entities[named])
     if _STATE_MEDIA.search(words):
         return SourceKind.STATE_MEDIA
     if _PAPERS.search(words):
@@ -240,7 +240,7 @@ def _kind(
         kinds = frozenset({"unnamed" if plural else "organisation"})
     for name in ("unnamed", "organisation", "outlet", "document"):
         if name in kinds:
-            return media_told(words, _KINDS[name])
+            return _KINDS[name]
     return SourceKind.UNNAMED
 
 

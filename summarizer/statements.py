@@ -45,10 +45,7 @@ def statements(article: Article, analysis: Analysis) -> tuple[Place, ...]:
 
 @lru_cache(maxsize=_KEPT_ARTICLES)
 def _kept(read: _Read) -> tuple[Place, ...]:
-    return _places(read.article, read.analysis)
-
-
-def _places(article: Article, analysis: Analysis) -> tuple[Place, ...]:
+    article, analysis = read.article, read.analysis
     found, named = [], places_in(analysis)
     made, going_on = _claims_by_sentence(analysis)
     for number, sentence in enumerate(analysis.sentences):

@@ -88,7 +88,7 @@ def antecedents(doubt: Doubt, places: Sequence[Place], at: int) -> list[Place]:
 def _accusing(before: Sequence[Place], denier: Place) -> list[Place]:
     """Return what accuses one who denies it: of him by name, else the last accusation at all."""
     accusing = [place for place in before if accuses(place)]
-    of_him = [place for place in before if names_side(place, denier)]
+    of_him = [place for place in before if _names_side(place, denier)]
     found = [p for p in accusing if p in of_him] or accusing or of_him[:1]
     return [place for place in accusing or of_him if place.side & found[0].side] if found else []
 
@@ -103,7 +103,7 @@ def accuses(place: Place) -> bool:
     return claim.attribution.stance is Stance.ALLEGES or any(map(_ACCUSES.search, told))
 
 
-def names_side(place: Place, other: Place) -> bool:
+def _names_side(place: Place, other: Place) -> bool:
     """Tell whether a statement names whoever makes another, or his people."""
     source = other.claim.attribution.source if other.claim else None
     if source is None:
