@@ -117,10 +117,16 @@ def of_saying(noun: str) -> bool:
 def states(claim: Claim | None, content: str) -> bool:
     """Tell whether a claim states something that can be disputed: no question, demand or refusal.
 
-    "Who would bear the loss" and "how the ship sank" state nothing.
+    "Who would bear the loss", "how the ship sank" and "whether it sank" state nothing.
     """
+    if _CONDITION.match(content):
+        return False
     stances = {Stance.DECLINES, Stance.ASKS}
     return claim is None or not (claim.attribution.stance in stances or _OPEN.match(content))
+
+
+_CONDITION = re.compile(r"^[“\"']?(?:whether|if|unless)\b", re.IGNORECASE)
+"""What is not known, or only said to be so where something else is."""
 
 
 _CONCEDES = re.compile(
