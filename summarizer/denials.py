@@ -12,13 +12,14 @@ _VERB = (
     r"(?:den(?:ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|(?<!the )(?<!a )disput(?:es|ed)"
     r"|refut(?:es|ed)|rebut(?:s|ted)|contradict(?:s|ed|ing)|disagree[sd]|scoff(?:s|ed))"
 )
-_DENIED = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
+_DENIED = re.compile(rf"(?<!been )(?<!being )\b{_VERB}\b", re.IGNORECASE)
 
 _UNTRUE = (
     r"(?:false|fiction|(?:an?\s+)?invent(?:ed|ion)|(?:a\s+)?fabricat\w+|untrue|baseless|groundless"
     r"|nonsense|rubbish|(?:a\s+)?lies?(?!\s+(?:in|with|ahead|behind|at|on|between))"
     r"|(?:a\s+)?falsehood|(?:an?\s+)?untruth|incorrect|mistaken"
-    r"|(?:probably\s+)?incomplete|inaccurate|unfounded|unsubstantiated|misleading|made up"
+    r"|(?:probably\s+)?incomplete|inaccurate|unfounded|unsubstantiated|misleading"
+    r"|made up(?! (?:of|for)\b)"
     r"|preposterous|(?:a\s+)?fantasy|(?:a\s+)?(?:hoax|forgery|smear|fake|myth)|slander\w*"
     r"|libel\w*|defamatory|bogus|without (?:any\s+)?(?:foundation|basis|merit)"
     r"|(?:(?:\w+\s+and\s+)?wrong(?!\s+(?:to|with|about)\b)))"
@@ -70,6 +71,9 @@ _UNKNOWN = re.compile(
     r"(?:in|to|for|behind)\s+(?P<seven>[^,;:.]+)",
     re.IGNORECASE,
 )
+_ONE_KNOWN = re.compile(
+    r"(?:the|that|this|these|those|such|any|an?|its|his|her|their|[A-Z])\b|[A-Z]"
+)
 _UNBELIEVED = re.compile(
     r"\b(?:(?:do|does|did) not|(?:do|does|did)n['’]t)\s+(?:\w+ly\s+)?"
     r"(?:believe|accept|agree with|share)\s+(?:any of\s+)?(?P<what>[^,;.]+)",
@@ -80,12 +84,14 @@ _UNBELIEVED = re.compile(
 SUCH = re.compile(r"\b(?:any|no)\s+such\s+(?P<noun>\w+)\b", re.IGNORECASE)
 
 _REFUSED = re.compile(r"\b(?:reject|dismiss|rebuff|turn|wave|shrug)", re.IGNORECASE)
-_YET_TO_COME = re.compile(r"^(?:would|will|may|might|could|should)\b(?! not)", re.IGNORECASE)
+_NO_DENIAL = re.compile(
+    r"^(?:would|will|may|might|could|should)\b(?! not)|\bplay\w* down\b|\bdownplay", re.IGNORECASE
+)
 _TO_SOMEBODY = re.compile(
     r"^(?!(?:that|any|ever|\w+ing)\b)(?:(?:him|her|them|us|me|you)\s+\w+"
     r"|(?:[\w'’-]+\s+){0,4}?(?:entry|access|bail|visas?|services?|permission|asylum|treatment|goals?"
     r"|rights?|place|chance|licen[cs]es?|parole|admission|requests?|motions?|appeals?|petitions?"
-    r"|applications?|bids?|pleas?|calls)\b)",
+    r"|applications?|bids?|pleas?|calls|lawsuits?|suits?)\b)",
     re.IGNORECASE,
 )
 """What is denied to somebody is not called untrue."""
@@ -142,7 +148,8 @@ def denied_thing(words: str) -> str:
     if what := called_untrue(words):
         return what
     if hit := _UNKNOWN.search(words):
-        return next(part for part in hit.groups() if part)
+        part = next(part for part in hit.groups() if part)
+        return part if _ONE_KNOWN.match(part) else f"any {part}"
     if SUCH.search(words):
         return words
     hit = _DENIED.search(words)
@@ -166,6 +173,6 @@ def refuses(cue: str) -> bool:
     return bool(_REFUSED.search(cue))
 
 
-def to_come(cue: str) -> bool:
-    """Tell whether a denial is not made yet ("would contest")."""
-    return bool(_YET_TO_COME.match(cue))
+def is_none(cue: str) -> bool:
+    """Tell whether a denial is not made yet ("would contest") or is none ("downplayed")."""
+    return bool(_NO_DENIAL.search(cue))

@@ -23,6 +23,7 @@ from summarizer.topic import (
     MOST,
     SAME_DAY,
     Topic,
+    asserted,
     has,
     head_of,
     is_deed,
@@ -60,15 +61,10 @@ _NO_DENIAL = re.compile(
 )
 """Negations that leave what is said as it is: "not the first time", "nobody else"."""
 
-_WHY = re.compile(
-    r"(?:^|,?\s+)(?:because(?! of)|if|unless|although|even though|until|when|while|where|after"
-    r"|before|since)\b.*$"
-    r"|\b(?:should|must|ought to|need)\s*(?:not|n['’]t)?\b.*$",
-    re.IGNORECASE,
-)
-"""Grounds, times, conditions and what should be: nobody says there that it is so."""
-
 _ASKED = re.compile(r"\?[”\"’']?\s*$")
+
+_DOING = re.compile(r"\W*not \w+ing\b", re.IGNORECASE)
+"""A deed left undone that something is said of ("not paying makes him smart")."""
 
 _THIRD = 1 / 3
 """The share of the other side's words that a contrary clause and a claim must have as well."""
@@ -91,12 +87,14 @@ def opposed(matter: Topic, words: str) -> bool:
     """Tell whether a clause of ``words`` says of the same matter what the claim does not."""
     if not (matter.negated or _NEGATIVE.search(words)) or _ASKED.search(words):
         return False
+    if _DOING.match(words) or _DOING.match(matter.head):
+        return False
     if matter.glance.count_in(words) < (1 if matter.negated else LEAST):
         return False  # most words need no further look
     for clause in CLAUSES.split(_CONTRAST.sub("", words)):
         if _UNDECIDED.search(clause):
             continue
-        said = _NO_DENIAL.sub(_blank, _WHY.sub("", clause))
+        said = _NO_DENIAL.sub(_blank, asserted(clause))
         if _done_after_all(matter, said) if matter.negated else _not_done(matter, said):
             return True
     return False
@@ -123,7 +121,7 @@ def _done_after_all(matter: Topic, clause: str) -> bool:
 @lru_cache(maxsize=64)
 def _denied_part(head: str) -> str:
     """Return the part of a claim that says no: "were not turned back", not "but advised"."""
-    said = _NO_DENIAL.sub(_blank, _WHY.sub("", head) or head)
+    said = _NO_DENIAL.sub(_blank, asserted(head) or head)
     return next((part for part in CLAUSES.split(said) if negative(part)), said)
 
 
@@ -139,7 +137,7 @@ def _not_done(matter: Topic, clause: str) -> bool:
     if len(said) < min(_PLENTY, _THIRD * len(matter.acts)) or not _several(said, read_bag(head)):
         return False
     struck = _struck(head)
-    claimed = read_bag(_WHY.sub("", matter.head))
+    claimed = read_bag(asserted(matter.head))
     return struck is not None and _weighs(head, struck) and has(struck, claimed)
 
 
