@@ -83,7 +83,9 @@ _UNBELIEVED = re.compile(
 
 SUCH = re.compile(r"\b(?:any|no)\s+such\s+(?P<noun>\w+)\b", re.IGNORECASE)
 
-_REFUSED = re.compile(r"\b(?:reject|dismiss|rebuff|turn|wave|shrug)", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"\b(?:reject|dismiss|rebuff|disavow|renounc|spurn|turn|wave|shrug)", re.IGNORECASE
+)
 _NO_DENIAL = re.compile(
     r"^(?:would|will|may|might|could|should)\b(?! not)|\bplay\w* down\b|\bdownplay", re.IGNORECASE
 )

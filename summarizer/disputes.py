@@ -30,7 +30,11 @@ _HE_DID_NOT = re.compile(
     r"\b(?:he|she|I)\s+(?:\w+\s+)?(?:\w+n['’]t|(?:had|did|was|has|is|have|am|were)\s+(?:not|never))\b"
 )
 
-_OF_HIMSELF = re.compile(r"(?:that )?(?:he|she|it|they|his|her|its|their|\w+ing)\b", re.IGNORECASE)
+_OF_HIMSELF = re.compile(
+    r"(?:that )?(?:he|she|it|they|his|her|its|their|\w+ing"
+    r"|any (?:involvement|role|part|ties?|links?|knowledge|connections?|responsibility))\b",
+    re.IGNORECASE,
+)
 """Words of a denial that are about the denier."""
 
 

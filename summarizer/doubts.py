@@ -92,8 +92,9 @@ _REPORTING = re.compile(
 """What is denied is told of others, in what stands before it ("a report by the Echo that")."""
 
 _OPEN = re.compile(
-    r"^(?:to (?:say|comment on|discuss) )?(?:how|why|when|where|who|what|which|by whom)\b"
-    r"(?! (?:he|she|it|they) call)",
+    r"^(?:to (?:say|comment on|discuss) )?(?:how|why|when|where|who|what|which|by whom"
+    r"|(?:the )?(?:origins?|causes?|nature|identity|reasons?|motives?|details?|terms|source)"
+    r" (?:of|for|behind))\b(?! (?:he|she|it|they) call)",
     re.IGNORECASE,
 )
 """Who will not say how or when something was does not hold it back that it was."""
@@ -164,6 +165,7 @@ _SOMEBODY = re.compile(r"^(?:him|her|them)\b", re.IGNORECASE)
 
 _REQUEST = re.compile(
     r"^(?:to\s+)?(?:an?\s+|any\s+|the\s+)?(?:requests?|calls?|questions?|comment)\W*$"
+    r"|^(?:\w+\s+){0,2}?(?:not|\w+n['’]t)\s+(?:\w+ly\s+)?(?:respond|reply|comment|elaborat|answer)\w*\W*$"
 )
 
 

@@ -54,7 +54,7 @@ _NO_DENIAL = re.compile(
     r"\b(?:(?:is |was )?not (?:the (?:first|only|last)|only|just|merely|surpris\w+|enough|always"
     r"|necessarily|all|every\w*|yet|known|clear|sure)"
     r"|(?:is|was)n['’]t (?:the (?:first|only|last)|only|just|surpris\w+|enough|clear|sure)"
-    r"|(?:may|might)(?: not|n['’]t)|(?:would|could)(?: not|n['’]t)(?! have)|no(?=,)"
+    r"|(?:may|might)(?: not|n['’]t)|(?:would|could)(?: not|n['’]t)(?! have)|no(?=,)|not to"
     r"|(?:no ?(?:one|body|thing)|none) else|(?:no|any) other"
     r"|never (?:so|been (?:so|more|better)))\b",
     re.IGNORECASE,
@@ -66,8 +66,9 @@ _ASKED = re.compile(r"\?[”\"’']?\s*$")
 _DOING = re.compile(r"\W*not \w+ing\b", re.IGNORECASE)
 """A deed left undone that something is said of ("not paying makes him smart")."""
 
-_THIRD = 1 / 3
-"""The share of the other side's words that a contrary clause and a claim must have as well."""
+_THIRD, _HALF = 1 / 3, 1 / 2
+"""The share of a claim's words that its denial must have, for it may be short; and of the words of
+what is told against a denial that this must have."""
 
 _PLENTY = 3
 """So many words in common are a good part of any statement."""
@@ -113,7 +114,7 @@ def _done_after_all(matter: Topic, clause: str) -> bool:
     there = [term for term in read_terms(head_of(clause)) if telling(term)]
     if not _several(there, read_bag(head)):
         return False
-    if len(held) < min(_PLENTY, _THIRD * len(there)):
+    if len(held) < _HALF * len(there):
         return False
     return not any(is_negated(clause, term) for term in there)
 

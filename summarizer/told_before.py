@@ -83,7 +83,7 @@ def antecedents(doubt: Doubt, places: Sequence[Place], at: int) -> list[Place]:
     if not fitting:
         return []
     nearest = fitting[0]
-    kept = _speech(before[:reach], nearest)
+    kept = _speech(before[:reach], nearest, whole=bool(doubt.noun))
     if _CONTINUES.match(min(nearest.side, default="")):
         after = before.index(nearest) + 1
         kept += before[after : after + 1]
@@ -98,8 +98,8 @@ def _accusing(before: Sequence[Place], denier: Place) -> list[Place]:
     """Return what accuses one who denies it: of him by name, else the last accusation at all."""
     accusing = [place for place in before if accuses(place)]
     of_him = [place for place in before if names_side(place.words, denier)]
-    found = [p for p in accusing if p in of_him] or accusing or of_him[:1]
-    return [place for place in accusing or of_him if place.side & found[0].side] if found else []
+    found = [p for p in accusing if p in of_him] or accusing
+    return [place for place in accusing if place.side & found[0].side] if found else []
 
 
 def accuses(place: Place) -> bool:
@@ -139,12 +139,17 @@ def _said(place: Place) -> bool:
     return place.claim is not None or bool(_TELLS.search(place.sentence))
 
 
-def _speech(before: Sequence[Place], nearest: Place) -> list[Place]:
-    """Return a statement, those of its sentence, and what its speaker said just before."""
+def _speech(before: Sequence[Place], nearest: Place, *, whole: bool) -> list[Place]:
+    """Return a statement, those of its sentence, and its speaker's just before if ``whole``."""
     start = before.index(nearest)
     kept = [place for place in before[:start] if place.number == nearest.number]
     for place in before[start:]:
-        same = nearest.claim is not None and place.claim is not None and place.side & nearest.side
+        same = (
+            whole
+            and nearest.claim is not None
+            and place.claim is not None
+            and place.side & nearest.side
+        )
         if not (same or place.number == nearest.number):
             break
         kept.append(place)

@@ -57,7 +57,7 @@ _FEW = 2
 _SHORT = 5
 """A claim of more words than this is not denied by one of them ("denied the fraud")."""
 
-_NONE_AT_ALL = re.compile(r"(?:that )?any\b", re.IGNORECASE)
+_NONE_AT_ALL = re.compile(r"(?:that )?any\b(?! of)", re.IGNORECASE)
 """A denial that there is any of a thing ("denied that any money was missing")."""
 
 _TELLING_NUMBER = 100

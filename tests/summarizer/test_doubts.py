@@ -32,6 +32,8 @@ def test_what_is_not_verified_is_what_was_just_told(reply: str) -> None:
         "A letter that the Post could not verify told of two cows in Orn.",
         "The army declined to comment on the ongoing work at the mill of Velm.",
         "The army would not say whether the mill of Velm had received any recent threats.",
+        "The army gave no details of the origin of the video of the mill of Velm.",
+        "The soldiers did not respond.",
         "It was not told how many soldiers were in the mill of Velm.",
     ],
 )
@@ -96,3 +98,13 @@ def test_what_follows_in_the_sentence_of_a_denial_is_not_denied() -> None:
     tested = next(c for c in analysis.claims if "tests" in c.content[-1].of(text))
     found = Finding(cite(article, analysis.sentences[0].span), tested.content, tested, ())
     assert not corroborate(found, [(article, analysis)]).disputes
+
+
+def test_that_is_the_last_statement_and_not_all_that_a_speaker_said() -> None:
+    """ "That is not true" answers one thing."""
+    text = (
+        "Mara Holt said that the mill had burnt in May. She said that the baker had fled to Orn. "
+        "“That is not true,” said Ida Roth."
+    )
+    assert kinds(text) == []
+    assert kinds(text, sentence=1) == [DENIES]

@@ -64,6 +64,10 @@ def test_the_same_act_told_and_denied(claim: str, reply: str, kind: object) -> N
             "The mayor said that the dam had broken in May.",
         ),
         (
+            "A reader of the Orn Echo said that she had decided not to buy the cream.",
+            "Mara Holt said that she had wanted to buy the cream.",
+        ),
+        (
             "A man of Velm was killed in a fall from the Orn ridge, the police said.",
             "A woman who lives in Velm said that the Orn ridge was steep in the snow.",
         ),
