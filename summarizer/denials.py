@@ -83,6 +83,10 @@ _UNBELIEVED = re.compile(
 
 SUCH = re.compile(r"\b(?:any|no)\s+such\s+(?P<noun>\w+)\b", re.IGNORECASE)
 
+_NONE_SUCH = re.compile(
+    r"\bno such\b|(?:\b(?:not|never|den(?:y|ies|ied))|n['’]t)\b[^,;.]*\bany such\b", re.IGNORECASE
+)
+
 _REFUSED = re.compile(
     r"\b(?:reject|dismiss|rebuff|disavow|renounc|spurn|turn|wave|shrug)", re.IGNORECASE
 )
@@ -152,7 +156,7 @@ def denied_thing(words: str) -> str:
     if hit := _UNKNOWN.search(words):
         part = next(part for part in hit.groups() if part)
         return part if _ONE_KNOWN.match(part) else f"any {part}"
-    if SUCH.search(words):
+    if _NONE_SUCH.search(words):
         return words
     hit = _DENIED.search(words)
     refused = hit is not None and _REFUSED.match(hit.group())

@@ -68,6 +68,7 @@ def test_a_denial_names_the_act_and_its_doer(reply: str) -> None:
         "“That does not happen often,” said Mara Holt.",
         "“This did not happen because of the flour,” said Mara Holt.",
         "It was said that a teacher of Velm had been denied.",
+        "Mara Holt said that any such theft harmed the mill.",
     ],
 )
 def test_a_denial_of_another_thing_or_by_another_is_none(reply: str) -> None:
