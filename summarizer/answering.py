@@ -7,17 +7,22 @@ what it answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from summarizer.bags import read_bag
 from summarizer.doubts import Doubt
 from summarizer.model import Dissent, Stance
 from summarizer.terms import read_terms
-from summarizer.told_before import Place, accuses
-from summarizer.topic import has, negative, telling
+from summarizer.told_before import Place, accuses, names_side
+from summarizer.topic import has, is_deed, negative, telling
 
 _NEAR = 2
 """Sentences between an answer and what it answers, at most, its own counted."""
+
+
+_HE = re.compile(r"(?:that )?(?:he|she)\b", re.IGNORECASE)
+"""Who denies something of himself answers those who name him."""
 
 
 def answered(doubt: Doubt, places: Sequence[Place], at: int) -> Place | None:
@@ -37,10 +42,10 @@ def answered(doubt: Doubt, places: Sequence[Place], at: int) -> Place | None:
         for one in reversed(places[:at])
         if place.number - one.number <= _NEAR and not one.side & place.side and _stands(one)
     ]
-    shared = (one for one in before if _shares(doubt, one))
+    shared = (one for one in before if _shares(doubt, one, place))
     if found := next(shared, None):
         return found
-    accusing = (one for one in before if one.claim is not None and accuses(one))
+    accusing = (one for one in before if accuses(one) and names_side(one.sentence, place))
     return next(accusing, None)
 
 
@@ -63,8 +68,15 @@ def _stands(place: Place) -> bool:
     return not asks and place.doubt is None
 
 
-def _shares(doubt: Doubt, place: Place) -> bool:
-    """Tell whether a statement has an act or a thing of a denial, and says no where it says no."""
+def _shares(doubt: Doubt, place: Place, denial: Place) -> bool:
+    """Tell whether a statement has the act of a denial, and says no where it says no.
+
+    Of one who denies it by name a thing in common is enough.
+    """
     found = read_bag(place.words)
-    held = [term for term in read_terms(doubt.words) if telling(term) and has(term, found)]
+    said = [term for term in read_terms(doubt.words) if telling(term)]
+    held = [term for term in said if has(term, found)]
+    if not names_side(place.sentence, denial):
+        act = said[:1] == held[:1] and all(map(is_deed, said[:1])) and not _HE.match(doubt.words)
+        held = held if act and 2 * len(held) >= len(said) else []
     return bool(held) and negative(place.words) == negative(doubt.words)

@@ -12,12 +12,14 @@ _VERB = (
     r"(?:den(?:ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|(?<!the )(?<!a )disput(?:es|ed)"
     r"|refut(?:es|ed)|rebut(?:s|ted)|contradict(?:s|ed|ing)|disagree[sd]|scoff(?:s|ed))"
 )
-_DENIED = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
+_DENIED = re.compile(rf"(?<!been )(?<!being )\b{_VERB}\b", re.IGNORECASE)
 
 _UNTRUE = (
     r"(?:false|fiction|(?:an?\s+)?invent(?:ed|ion)|(?:a\s+)?fabricat\w+|untrue|baseless|groundless"
-    r"|nonsense|rubbish|(?:a\s+)?lie|lies|(?:a\s+)?falsehood|(?:an?\s+)?untruth|incorrect|mistaken"
-    r"|(?:probably\s+)?incomplete|inaccurate|unfounded|unsubstantiated|misleading|made up"
+    r"|nonsense|rubbish|(?:a\s+)?lies?(?!\s+(?:in|with|ahead|behind|at|on|between))"
+    r"|(?:a\s+)?falsehood|(?:an?\s+)?untruth|incorrect|mistaken"
+    r"|(?:probably\s+)?incomplete|inaccurate|unfounded|unsubstantiated|misleading"
+    r"|made up(?! (?:of|for)\b)"
     r"|preposterous|(?:a\s+)?fantasy|(?:a\s+)?(?:hoax|forgery|smear|fake|myth)|slander\w*"
     r"|libel\w*|defamatory|bogus|without (?:any\s+)?(?:foundation|basis|merit)"
     r"|(?:(?:\w+\s+and\s+)?wrong(?!\s+(?:to|with|about)\b)))"
@@ -33,7 +35,8 @@ _IS = (
     rf"[“\"'‘]?{_DEGREE}{_UNTRUE}\b"
     r"|(?:\s+(?:is|are|was|were)(?:\s+\w+ly)?(?:\s+not|n['’]t)"
     r"|['’]s\s+(?:\w+ly\s+|just\s+)?not)\s+"
-    r"(?:\w+ly\s+|at all\s+|quite\s+)*(?:true|correct|accurate|the case|what happened|so)\b)"
+    r"(?:\w+ly\s+|at all\s+|quite\s+)*"
+    r"(?:true|correct|accurate|the case|what happened|so(?!\s+\w))\b)"
 )
 _IS_UNTRUE = re.compile(rf"^[“\"']?{_ONE}{_IS}", re.IGNORECASE)
 _CALLED = re.compile(
@@ -51,12 +54,13 @@ _NEVER = re.compile(
     r"^[“\"']?(?P<what>(?:it|this|that)(?=\s)|(?:the|such|any|no such|an?)\s.{3,80}?)\s+"
     r"(?:never (?:happened|took place|existed|occurred)"
     r"|(?:(?:did|does|do|had) not|(?:did|does|do|had)n['’]t)\s+"
-    r"(?:happen(?:ed)?|take place|taken place|exist(?:ed)?|occur(?:red)?)\b)",
+    r"(?:happen(?:ed)?|take place|taken place|exist(?:ed)?|occur(?:red)?))(?=\s*(?:[.,;:”\"]|$))",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
     r"\b(?:(?:did|does|do) not|(?:did|does|do)n['’]t)\s+recogni[sz]e\s+(?P<one>[^,;.]+)"
-    r"|\b(?:knew|know|knows|aware)\s+of\s+(?:no|any)\s+(?P<two>[^,;.]+)"
+    r"|\b(?:knew|know|knows|aware)\s+of\s+no\s+(?P<two>[^,;.]+)"
+    r"|(?:\bnot|n['’]t|\bnever)\s+(?:know|aware)\s+of\s+any\s+(?P<eight>[^,;.]+)"
     r"|\bno knowledge\b[”\"’]?\s+of\s+(?P<three>[^,;.]+)"
     r"|\b(?:knew|know|knows)\s+nothing\s+(?:of|about)\s+(?P<four>[^,;.]+)"
     r"|\bnothing to (?:support|suggest|indicate)\s+(?P<five>[^,;:.]+)"
@@ -67,6 +71,9 @@ _UNKNOWN = re.compile(
     r"(?:in|to|for|behind)\s+(?P<seven>[^,;:.]+)",
     re.IGNORECASE,
 )
+_ONE_KNOWN = re.compile(
+    r"(?:the|that|this|these|those|such|any|an?|its|his|her|their|[A-Z])\b|[A-Z]"
+)
 _UNBELIEVED = re.compile(
     r"\b(?:(?:do|does|did) not|(?:do|does|did)n['’]t)\s+(?:\w+ly\s+)?"
     r"(?:believe|accept|agree with|share)\s+(?:any of\s+)?(?P<what>[^,;.]+)",
@@ -76,12 +83,21 @@ _UNBELIEVED = re.compile(
 
 SUCH = re.compile(r"\b(?:any|no)\s+such\s+(?P<noun>\w+)\b", re.IGNORECASE)
 
-_REFUSED = re.compile(r"\b(?:reject|dismiss|rebuff|turn|wave|shrug)", re.IGNORECASE)
-_YET_TO_COME = re.compile(r"^(?:would|will|may|might|could|should)\b(?! not)", re.IGNORECASE)
+_NONE_SUCH = re.compile(
+    r"\bno such\b|(?:\b(?:not|never|den(?:y|ies|ied))|n['’]t)\b[^,;.]*\bany such\b", re.IGNORECASE
+)
+
+_REFUSED = re.compile(
+    r"\b(?:reject|dismiss|rebuff|disavow|renounc|spurn|turn|wave|shrug)", re.IGNORECASE
+)
+_NO_DENIAL = re.compile(
+    r"^(?:would|will|may|might|could|should)\b(?! not)|\bplay\w* down\b|\bdownplay", re.IGNORECASE
+)
 _TO_SOMEBODY = re.compile(
-    r"^(?:(?:him|her|them|us|me|you)\s+\w+"
-    r"|(?:\w+\s+)?(?:entry|access|bail|visas?|services?|permission|asylum|treatment|goals?|rights?"
-    r"|a place|a chance|a licen[cs]e|parole|admission|requests?)\b)",
+    r"^(?!(?:that|any|ever|\w+ing)\b)(?:(?:him|her|them|us|me|you)\s+\w+"
+    r"|(?:[\w'’-]+\s+){0,4}?(?:entry|access|bail|visas?|services?|permission|asylum|treatment|goals?"
+    r"|rights?|place|chance|licen[cs]es?|parole|admission|requests?|motions?|appeals?|petitions?"
+    r"|applications?|bids?|pleas?|calls|lawsuits?|suits?)\b)",
     re.IGNORECASE,
 )
 """What is denied to somebody is not called untrue."""
@@ -138,8 +154,9 @@ def denied_thing(words: str) -> str:
     if what := called_untrue(words):
         return what
     if hit := _UNKNOWN.search(words):
-        return next(part for part in hit.groups() if part)
-    if SUCH.search(words):
+        part = next(part for part in hit.groups() if part)
+        return part if _ONE_KNOWN.match(part) else f"any {part}"
+    if _NONE_SUCH.search(words):
         return words
     hit = _DENIED.search(words)
     refused = hit is not None and _REFUSED.match(hit.group())
@@ -162,6 +179,6 @@ def refuses(cue: str) -> bool:
     return bool(_REFUSED.search(cue))
 
 
-def to_come(cue: str) -> bool:
-    """Tell whether a denial is not made yet ("would contest")."""
-    return bool(_YET_TO_COME.match(cue))
+def is_none(cue: str) -> bool:
+    """Tell whether a denial is not made yet ("would contest") or is none ("downplayed")."""
+    return bool(_NO_DENIAL.search(cue))

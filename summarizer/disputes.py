@@ -8,6 +8,7 @@ claim is true is not asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -19,10 +20,22 @@ from summarizer.opposition import contrary, opposed
 from summarizer.rivals import other_number
 from summarizer.sides import places_in, side
 from summarizer.statements import statements
-from summarizer.told_before import Place, antecedents
-from summarizer.topic import Topic, agrees, negative, repeats, same_matter, topic
+from summarizer.told_before import Place, antecedents, names_side
+from summarizer.topic import LEAST, Topic, agrees, negative, repeats, same_matter, topic
 
 Read = tuple[Article, Analysis]
+
+_SUPPOSED = re.compile(r"\b(?:if|unless|whether)\b", re.IGNORECASE)
+_HE_DID_NOT = re.compile(
+    r"\b(?:he|she|I)\s+(?:\w+\s+)?(?:\w+n['’]t|(?:had|did|was|has|is|have|am|were)\s+(?:not|never))\b"
+)
+
+_OF_HIMSELF = re.compile(
+    r"(?:that )?(?:he|she|it|they|his|her|its|their|\w+ing"
+    r"|any (?:involvement|role|part|ties?|links?|knowledge|connections?|responsibility))\b",
+    re.IGNORECASE,
+)
+"""Words of a denial that are about the denier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,8 @@ def disputes(
     if not states(finding.claim, content):
         return []
     matter = topic(finding)
+    if len(matter.terms) < LEAST:
+        return []
     mine = next(
         (side(finding.claim, a, x, places_in(x)) for a, x in read if a.id == own.article.id),
         frozenset[str](),
@@ -109,16 +124,23 @@ def _against(case: _Case, places: Sequence[Place], at: int) -> tuple[Dissent, st
     """Return how one statement disputes the finding, with its number; None where it does not."""
     doubt = places[at].doubt
     if doubt is None:
-        return _otherwise(case.matter, places[at])
+        return _otherwise(case, places[at])
     if doubt.back:
         told = antecedents(doubt, places, at)
         met = any(_meant(one, case, doubt.noun) for one in told)
     else:
-        met = same_matter(case.matter, doubt.words)
+        met = same_matter(case.matter, doubt.words) and _of_whom(case, places[at])
         met = met and negative(doubt.words) == case.matter.negated
         if not met and (answer := answered(doubt, places, at)):
             met = _meant(answer, case)
     return (doubt.dissent, "") if met else None
+
+
+def _of_whom(case: _Case, place: Place) -> bool:
+    """Tell whether the claim names who denies something of himself ("denied that he had")."""
+    if place.doubt is None or not _OF_HIMSELF.match(place.doubt.words):
+        return True
+    return names_side(case.finding.citation.quote, place)
 
 
 def _meant(place: Place, case: _Case, noun: str = "") -> bool:
@@ -142,13 +164,18 @@ def _told_in(place: Place, finding: Finding) -> bool:
     return any(mine.overlaps(other) for mine in finding.claim.content for other in theirs)
 
 
-def _otherwise(matter: Topic, place: Place) -> tuple[Dissent, str] | None:
+def _otherwise(case: _Case, place: Place) -> tuple[Dissent, str] | None:
     """Return how a statement that doubts nothing stands against the claim all the same."""
+    matter = case.matter
     if number := other_number(matter, place.words, place.published):
         return Dissent.NUMBER, number
     if place.claim is None or not states(place.claim, place.words):
         return None
-    if opposed(matter, place.words):
+    if _SUPPOSED.search(place.sentence[: max(0, place.sentence.find(place.words))]):
+        return None
+    quote = case.finding.citation.quote
+    himself = _HE_DID_NOT.search(place.words) and not names_side(quote, place)
+    if not himself and opposed(matter, place.words):
         return (Dissent.OTHERWISE if matter.negated else Dissent.DENIES), ""
     if contrary(matter, place.words, place.published):
         return Dissent.OTHERWISE, ""

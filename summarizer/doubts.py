@@ -15,11 +15,11 @@ from summarizer.denials import (
     denied_thing,
     denied_to,
     innocent,
+    is_none,
     is_untrue,
     of_guilt,
     plea,
     refuses,
-    to_come,
     unbelieved,
 )
 from summarizer.lexicon import rows
@@ -66,6 +66,12 @@ _NOUN_BACK = re.compile(
     rf"(?P<noun>{_NOUNS}|(?<=such )\w+)s?\b",
     re.IGNORECASE,
 )
+_GENUINE = re.compile(
+    r"^(?:the\s+)?(?:authenticity|veracity|legitimacy|accuracy|truth|validity)\s+of\s+",
+    re.IGNORECASE,
+)
+"""What is asked of a statement or a picture that was just told of."""
+
 _DISPUTED = re.compile(
     rf"^(?:that|this|the)\s+(?P<noun>{_NOUNS})\s+(?:is|was|has been)\s+(?:\w+ly\s+)?"
     r"(?:disputed|denied|contested|rejected|contradicted)\b",
@@ -86,8 +92,9 @@ _REPORTING = re.compile(
 """What is denied is told of others, in what stands before it ("a report by the Echo that")."""
 
 _OPEN = re.compile(
-    r"^(?:to (?:say|comment on|discuss) )?(?:how|why|when|where|who|what|which|by whom)\b"
-    r"(?! (?:he|she|it|they) call)",
+    r"^(?:to (?:say|comment on|discuss) )?(?:how|why|when|where|who|what|which|by whom"
+    r"|(?:the )?(?:origins?|causes?|nature|identity|reasons?|motives?|details?|terms|source)"
+    r" (?:of|for|behind))\b(?! (?:he|she|it|they) call)",
     re.IGNORECASE,
 )
 """Who will not say how or when something was does not hold it back that it was."""
@@ -117,10 +124,24 @@ def of_saying(noun: str) -> bool:
 def states(claim: Claim | None, content: str) -> bool:
     """Tell whether a claim states something that can be disputed: no question, demand or refusal.
 
-    "Who would bear the loss" and "how the ship sank" state nothing.
+    "Who would bear the loss", "how the ship sank" and "whether it sank" state nothing.
     """
-    stances = {Stance.DECLINES, Stance.ASKS}
-    return claim is None or not (claim.attribution.stance in stances or _OPEN.match(content))
+    if _CONDITION.match(content):
+        return False
+    if claim is None:
+        return True
+    stance = claim.attribution.stance
+    if stance in {Stance.DECLINES, Stance.ASKS} or _OPEN.match(content) or _PLAN.match(content):
+        return False
+    return stance is not Stance.DENIES or bool(denied_to(content))
+
+
+_PLAN = re.compile(r"^(?:not )?to\s+(?!(?:have|be|say|comment)\b)\w+", re.IGNORECASE)
+"""What somebody decides or wants to do."""
+
+
+_CONDITION = re.compile(r"^[“\"']?(?:whether|if|unless)\b", re.IGNORECASE)
+"""What is not known, or only said to be so where something else is."""
 
 
 _CONCEDES = re.compile(
@@ -144,7 +165,19 @@ _SOMEBODY = re.compile(r"^(?:him|her|them)\b", re.IGNORECASE)
 
 _REQUEST = re.compile(
     r"^(?:to\s+)?(?:an?\s+|any\s+|the\s+)?(?:requests?|calls?|questions?|comment)\W*$"
+    r"|^(?:\w+\s+){0,2}?(?:not|\w+n['’]t)\s+(?:\w+ly\s+)?(?:respond|reply|comment|elaborat|answer)\w*\W*$"
 )
+
+
+_COMMENT = re.compile(r"\b(?:comment|discuss|talk|speak|remark)\w*\b", re.IGNORECASE)
+"""Who will not talk about a matter has not been asked whether one thing of it is so."""
+
+_OF_A_THING = re.compile(
+    r"\b(?:which|(?:one|videos?|photos?|images?|footage|recordings?|letters?|documents?|posts?)\s+that)"
+    rf"\s+(?:[\w.]+\s+){{0,4}}{_HOLDING_BACK}",
+    re.IGNORECASE,
+)
+"""A thing that somebody could not verify ("a video that the agency could not verify")."""
 
 
 def doubt_in(words: str, claim: Claim | None, content: str, cue: str = "") -> Doubt | None:
@@ -152,11 +185,14 @@ def doubt_in(words: str, claim: Claim | None, content: str, cue: str = "") -> Do
 
     ``words`` are the sentence's, ``content`` and ``cue`` those of ``claim`` where there is one.
     """
+    if _OF_A_THING.search(words):
+        return None
     if claim is None:
         return _bare(words)
     stance = claim.attribution.stance
     if stance is Stance.REPORTED and claim.attribution.negated:  # denied by nobody named
-        return _bare(words) or _doubted(Dissent.DENIES, content)
+        said = None if _OPEN.match(content.removeprefix("that ")) else content
+        return _bare(words) or (_doubted(Dissent.DENIES, said) if said else None)
     if stance is Stance.DENIES:
         return None if claim.attribution.negated else _denying(words, content, cue)
     if stance is Stance.DECLINES:
@@ -167,7 +203,7 @@ def doubt_in(words: str, claim: Claim | None, content: str, cue: str = "") -> Do
 @lru_cache(maxsize=8192)
 def _denying(words: str, content: str, cue: str) -> Doubt | None:
     """Read what is denied: what is refused or denied to somebody is not called untrue."""
-    if to_come(cue) or not denied_to(content) or _GRANTED.search(words):
+    if is_none(cue) or not denied_to(content) or _GRANTED.search(words):
         return None
     if of_guilt(content.removeprefix("that ")):
         return Doubt(Dissent.DENIES, content, back=True, noun=ACCUSATION)
@@ -186,7 +222,10 @@ def _declining(content: str, cue: str) -> Doubt | None:
     if _OF_TELLING.match(content):
         return None
     held = _UNCONFIRMED.search(content)
-    return _doubted(Dissent.UNCONFIRMED, content[held.end() :] if held else content)
+    doubt = _doubted(Dissent.UNCONFIRMED, content[held.end() :] if held else content)
+    clause = content.startswith(("that ", "whether ", "if "))
+    stated = clause or doubt.back or doubt.inner or not _COMMENT.search(f"{cue} {content}")
+    return doubt if stated else None
 
 
 @lru_cache(maxsize=8192)
@@ -221,6 +260,7 @@ def _doubted(dissent: Dissent, words: str) -> Doubt:
     if dissent is Dissent.DENIES:
         words = _AS.split(words, maxsplit=1)[0]
     said = re.sub(r"^(?:that|by|with)\s+(?=\w+\s+\w+)", "", words.strip(" “”\"'‘’,.:;"))
+    said, judged = _GENUINE.subn("", said)
     if _PRONOUN.match(words.strip()) or _PRONOUN.match(said) or not said:
         return Doubt(dissent, said, back=True)
     if such := SUCH.search(said):
@@ -232,4 +272,4 @@ def _doubted(dissent: Dissent, words: str) -> Doubt:
     hit = _NOUN_BACK.match(said)
     if hit and len([t for t in read_terms(said[hit.end() :]) if t.weight >= 1]) <= _FEW:
         return Doubt(dissent, said, back=True, noun=hit["noun"].lower(), of=hit["of"])
-    return Doubt(dissent, said)
+    return Doubt(dissent, said, back=bool(judged))

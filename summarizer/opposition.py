@@ -8,6 +8,7 @@ left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ from summarizer.topic import (
     MOST,
     SAME_DAY,
     Topic,
+    asserted,
     has,
     head_of,
     is_deed,
@@ -44,7 +46,7 @@ _NEGATIVE = re.compile(
 _UNDECIDED = re.compile(
     r"\bn(?:ot|or is it|o way to)\s+(?:yet\s+)?(?:be\s+)?(?:determined|known?|clear|established"
     r"|say|said|tell)\b"
-    r"|\b(?:whether|if)\b",
+    r"|\b(?:whether|if|unless)\b|\bI (?:demand|hope|want|wish|ask)\b",
     re.IGNORECASE,
 )
 
@@ -52,23 +54,21 @@ _NO_DENIAL = re.compile(
     r"\b(?:(?:is |was )?not (?:the (?:first|only|last)|only|just|merely|surpris\w+|enough|always"
     r"|necessarily|all|every\w*|yet|known|clear|sure)"
     r"|(?:is|was)n['’]t (?:the (?:first|only|last)|only|just|surpris\w+|enough|clear|sure)"
-    r"|(?:may|might)(?: not|n['’]t)"
-    r"|(?:no ?(?:one|body|thing)|none) else|no other|never (?:so|been (?:so|more|better)))\b",
+    r"|(?:may|might)(?: not|n['’]t)|(?:would|could)(?: not|n['’]t)(?! have)|no(?=,)|not to"
+    r"|(?:no ?(?:one|body|thing)|none) else|(?:no|any) other"
+    r"|never (?:so|been (?:so|more|better)))\b",
     re.IGNORECASE,
 )
 """Negations that leave what is said as it is: "not the first time", "nobody else"."""
 
-_WHY = re.compile(
-    r"(?:^|,?\s+)(?:because(?! of)|if|unless|although|even though|until)\b.*$"
-    r"|\b(?:should|must|ought to|need)\s*(?:not|n['’]t)?\b.*$",
-    re.IGNORECASE,
-)
-"""Grounds, conditions and what should be: nobody says there that it is so."""
-
 _ASKED = re.compile(r"\?[”\"’']?\s*$")
 
-_THIRD = 1 / 3
-"""The share of the other side's words that a contrary clause and a claim must have as well."""
+_DOING = re.compile(r"\W*not \w+ing\b", re.IGNORECASE)
+"""A deed left undone that something is said of ("not paying makes him smart")."""
+
+_THIRD, _HALF = 1 / 3, 1 / 2
+"""The share of a claim's words that its denial must have, for it may be short; and of the words of
+what is told against a denial that this must have."""
 
 _PLENTY = 3
 """So many words in common are a good part of any statement."""
@@ -88,12 +88,14 @@ def opposed(matter: Topic, words: str) -> bool:
     """Tell whether a clause of ``words`` says of the same matter what the claim does not."""
     if not (matter.negated or _NEGATIVE.search(words)) or _ASKED.search(words):
         return False
+    if _DOING.match(words) or _DOING.match(matter.head):
+        return False
     if matter.glance.count_in(words) < (1 if matter.negated else LEAST):
         return False  # most words need no further look
     for clause in CLAUSES.split(_CONTRAST.sub("", words)):
         if _UNDECIDED.search(clause):
             continue
-        said = _NO_DENIAL.sub(_blank, _WHY.sub("", clause))
+        said = _NO_DENIAL.sub(_blank, asserted(clause))
         if _done_after_all(matter, said) if matter.negated else _not_done(matter, said):
             return True
     return False
@@ -106,10 +108,13 @@ def _done_after_all(matter: Topic, clause: str) -> bool:
     held = [term for term in acts if has(term, found)]
     if not _enough(held, acts, found, named=_named_in(matter.head, found)):
         return False
-    if negative(matter.head) and not any(is_negated(head, term) for term in held):
+    struck = _struck(head)
+    if negative(matter.head) and not (struck and _weighs(head, struck) and has(struck, found)):
         return False
     there = [term for term in read_terms(head_of(clause)) if telling(term)]
-    if len(held) < min(_PLENTY, _THIRD * len(there)):
+    if not _several(there, read_bag(head)):
+        return False
+    if len(held) < _HALF * len(there):
         return False
     return not any(is_negated(clause, term) for term in there)
 
@@ -117,7 +122,7 @@ def _done_after_all(matter: Topic, clause: str) -> bool:
 @lru_cache(maxsize=64)
 def _denied_part(head: str) -> str:
     """Return the part of a claim that says no: "were not turned back", not "but advised"."""
-    said = _NO_DENIAL.sub(_blank, _WHY.sub("", head) or head)
+    said = _NO_DENIAL.sub(_blank, asserted(head) or head)
     return next((part for part in CLAUSES.split(said) if negative(part)), said)
 
 
@@ -130,9 +135,26 @@ def _not_done(matter: Topic, clause: str) -> bool:
     if not _enough(held, there, matter.around, named=named):
         return False
     said = [term for term in matter.acts if has(term, read_bag(head))]
-    if len(said) < min(_PLENTY, _THIRD * len(matter.acts)):
+    if len(said) < min(_PLENTY, _THIRD * len(matter.acts)) or not _several(said, read_bag(head)):
         return False
-    return any(is_negated(head, term) and (is_deed(term) or none_of(head, term)) for term in held)
+    struck = _struck(head)
+    claimed = read_bag(asserted(matter.head))
+    return struck is not None and _weighs(head, struck) and has(struck, claimed)
+
+
+def _weighs(clause: str, struck: Term) -> bool:
+    """Tell whether it is an act that a clause denies, or a thing of which there is none."""
+    return (is_deed(struck) and struck.stem not in _LOOSE) or none_of(clause, struck)
+
+
+def _struck(clause: str) -> Term | None:
+    """Return what a clause says no of: the first telling word behind its negation."""
+    return next((t for t in read_terms(clause) if telling(t) and is_negated(clause, t)), None)
+
+
+def _several(terms: Iterable[Term], found: Bag) -> bool:
+    """Tell whether two of the words are held, or one and a name: "shooting" alone is not "shot"."""
+    return len({term.stem for term in terms if has(term, found)}) > 1
 
 
 def _blank(hit: re.Match[str]) -> str:
@@ -172,6 +194,9 @@ def _turned_round(matter: Topic, head: str) -> bool:
         others = [term for term in matter.acts if term is not act]
         held = [term for term in others if found.best(term) >= ALIKE]
         if not held or len(held) < MOST * len(others):
+            continue
+        there = [term for term in read_terms(head) if telling(term) and term not in against]
+        if len([term for term in there if has(term, matter.around)]) < MOST * len(there):
             continue
         if is_negated(head, against[0]) == is_negated(matter.head, act):
             return True

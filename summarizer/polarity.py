@@ -15,7 +15,8 @@ from summarizer.similarity import stem
 from summarizer.terms import Term, TermKind
 
 _NEGATION = re.compile(
-    r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without|fail(?:s|ed)? to|refus(?:es?|ed) to|"
+    r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without|fail(?:s|ed)? to|"
+    r"refus(?:es?|ed|ing) to|"
     r"declin(?:es?|ed|ing) to|refrain(?:s|ed|ing)? from|rul(?:es?|ed) out|den(?:y|ies|ied)|"
     r"stopp?(?:ed)? short of|unable to)\b"
     r"|n['’]t\b",
@@ -83,7 +84,7 @@ def opposite(query: Query, said: Said, found: Bag) -> bool:
         and _in_content(other, said)
         and not _in_contrast(other, said)
     ]
-    claim = _CONTRAST.sub("", query.claim)
+    claim = _CONTRAST.sub(_blank, query.claim)
     if negated(claim) and any(_undone(asked, found) for asked in query.terms):
         return False
     if _contrary(query, found):
@@ -102,6 +103,10 @@ def opposite(query: Query, said: Said, found: Bag) -> bool:
         )
         return negated(claim) != (there or (negated(claim) and any(map(_negative(said), verbs))))
     return all(_negated_there(other, said) for other in verbs)
+
+
+def _blank(hit: re.Match[str]) -> str:
+    return " " * len(hit.group())
 
 
 def _undone(asked: Term, found: Bag) -> bool:

@@ -7,15 +7,26 @@ from day to day, lengths and times are not.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from summarizer.bags import read_bag
+from summarizer.bags import Bag, read_bag
 from summarizer.lexicon import rows
 from summarizer.numbers import Number, NumberRole, agree, read_numbers
 from summarizer.similarity import stem
 from summarizer.terms import Term, TermKind, read_terms
-from summarizer.topic import CLAUSES, SAME_DAY, Topic, has, head_of, is_deed, telling, turned
+from summarizer.topic import (
+    CLAUSES,
+    MOST,
+    SAME_DAY,
+    Topic,
+    has,
+    head_of,
+    is_deed,
+    telling,
+    turned,
+)
 from summarizer.wordbook import concepts_in
 
 _TALLY = frozenset(
@@ -37,6 +48,23 @@ _PUT_AT = re.compile(
 )
 """How a number is given for what was named before."""
 
+_PART = re.compile(r"\b(?:another|other|first|last|all|these|those)\s+$", re.IGNORECASE)
+_PART_AFTER = re.compile(
+    r"\s+(?:other|more|additional|further|new|of (?:the|them|those|these|its|his|her|their))\b",
+    re.IGNORECASE,
+)
+"""Words beside a number that counts some of the things, or more of them."""
+
+_APART = re.compile(
+    r"\b(?:another|remaining|the rest|each|compared (?:with|to)|(?:thus|so) far|to date"
+    r"|earlier this|last (?:year|month|week)|one of (?:the|its|their))\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence tells of several countings, or of one at another time."""
+
+_LIST = 2
+"""A sentence with more quantities than this counts many things."""
+
 _COUNTED = 10
 """Numbers below this are said of too many things to be set against each other by a noun alone."""
 
@@ -50,6 +78,8 @@ def other_number(matter: Topic, words: str, published: datetime | None) -> str:
     counts = [one for one in _counts(matter.head) if not told.isdisjoint(_same_things(one[1]))]
     pointed = any(" at " in one and _PUT_AT.search(one) for one in (words, matter.head))
     if not (counts or pointed) or not read_numbers(words) or _grown(matter, published):
+        return ""
+    if any(_APART.search(one) or _many(one) for one in (words, matter.head)):
         return ""
     for clause in CLAUSES.split(words):
         if pointed and (put := _put_at(matter, clause)):
@@ -107,7 +137,7 @@ def _rival(matter: Topic, number: Number, thing: Term, clause: str) -> Term | No
         other = term.number
         if other is None or not _comparable(number, other):
             continue
-        if any(known.number and agree(known.number, other) for known in matter.terms):
+        if any(known.number and agree(known.number, other) for known in matter.around.terms):
             continue
         counted = _counted(clause, term, found)
         if counted is None or not _same_thing(thing, counted):
@@ -115,6 +145,18 @@ def _rival(matter: Topic, number: Number, thing: Term, clause: str) -> Term | No
         if _counts_alike(matter, clause, counted):
             return term
     return None
+
+
+def _mostly(terms: Sequence[Term], found: Bag) -> bool:
+    """Tell whether most of some words are held."""
+    held = [term for term in terms if has(term, found)]
+    return len(held) >= MOST * len(terms)
+
+
+def _many(words: str) -> bool:
+    """Tell whether words count so many things that a number may belong to any of them."""
+    counts = [one for one in read_numbers(words) if one.role is NumberRole.QUANTITY]
+    return len(counts) > _LIST
 
 
 def _same_things(thing: Term) -> frozenset[str]:
@@ -129,8 +171,8 @@ def _counts_alike(matter: Topic, clause: str, counted: Term) -> bool:
     shared = [one for one in others if one.stem != counted.stem and has(one, matter.around)]
     deed = any(is_deed(one) for one in shared)
     named = _NUMBER_OF.search(clause) is not None and not _money(counted)
-    held = [one for one in matter.acts if has(one, read_bag(head))]
-    deed = deed and 2 * len(held) > len(matter.acts)
+    found = read_bag(head)
+    deed = deed and _mostly(matter.acts, found) and _mostly(others, matter.around)
     named = named and (len(shared) > 1 or any(one.capital for one in shared))
     return named or (deed and (len(shared) > 1 or not _money(counted)))
 
@@ -165,6 +207,8 @@ def _counted(text: str, number: Term, terms: tuple[Term, ...]) -> Term | None:
     if named := re.search(r"\bnumber of\s+", text, re.IGNORECASE):
         after = [t for t in terms if t.span.start >= named.end() and telling(t)]
         return after[0] if after else None
+    if _PART.search(text[: number.span.start]) or _PART_AFTER.match(text[number.span.end :]):
+        return None
     for other in terms:
         if other.span.start >= number.span.end and not other.number and other.kind is TermKind.WORD:
             near = len(text[number.span.end : other.span.start].split()) <= 3

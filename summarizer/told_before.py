@@ -10,7 +10,7 @@ from datetime import datetime
 from summarizer.bags import read_bag
 from summarizer.doubts import ACCUSATION, Doubt, numeric, of_saying
 from summarizer.glance import words_in
-from summarizer.model import Claim, Span, Stance
+from summarizer.model import Claim, Dissent, SourceKind, Span, Stance
 from summarizer.similarity import stem
 from summarizer.terms import Term, read_terms
 
@@ -20,6 +20,9 @@ _ROOT = 5
 NEAR, FAR = 4, 10
 """Statements back that a pronoun reaches, and a noun with a name or "such" beside it."""
 
+
+_FEW = 2
+"""At most so many words stand for a thing told before; more make a statement of their own."""
 
 _ACCUSES = re.compile(
     r"\b(?:accus(?:e[sd]?|ing|ations?)|alleg\w+|charged|charges|suspect(?:s|ed)?|blam(?:e[sd]?|ing)"
@@ -70,6 +73,9 @@ def antecedents(doubt: Doubt, places: Sequence[Place], at: int) -> list[Place]:
         return _accusing(before[:FAR], places[at])
     reach = FAR if names or "such" in doubt.of.lower() else NEAR
     fitting = [place for place in before[:reach] if _fits(doubt, place, names)]
+    claim = places[at].claim
+    if not doubt.noun and claim is not None and claim.attribution.stance is Stance.SAYS:
+        fitting = [place for place in fitting if _said(place)]
     if of_saying(doubt.noun):  # "the claim" is rather what somebody said than what is told
         fitting = [place for place in fitting if _said(place)] or fitting
     elif "such" in doubt.of.lower() or _SUCH_ONE.search(doubt.words):
@@ -77,20 +83,23 @@ def antecedents(doubt: Doubt, places: Sequence[Place], at: int) -> list[Place]:
     if not fitting:
         return []
     nearest = fitting[0]
-    kept = _speech(before[:reach], nearest)
+    kept = _speech(before[:reach], nearest, whole=bool(doubt.noun))
     if _CONTINUES.match(min(nearest.side, default="")):
         after = before.index(nearest) + 1
         kept += before[after : after + 1]
     of_noun = [p for p in before[:FAR] if p not in kept and _named(doubt.noun, p)]
+    beside = [term for term in read_terms(doubt.words) if term.weight >= 1 and not term.number]
+    if doubt.dissent is Dissent.UNCONFIRMED and len(beside) <= _FEW:  # "the audio statement"
+        of_noun = [p for p in of_noun if all(read_bag(p.sentence).best(t) for t in beside)]
     return kept + [p for p in of_noun if p.claim is not None or not of_saying(doubt.noun)]
 
 
 def _accusing(before: Sequence[Place], denier: Place) -> list[Place]:
     """Return what accuses one who denies it: of him by name, else the last accusation at all."""
     accusing = [place for place in before if accuses(place)]
-    of_him = [place for place in before if _names_side(place, denier)]
-    found = [p for p in accusing if p in of_him] or accusing or of_him[:1]
-    return [place for place in accusing or of_him if place.side & found[0].side] if found else []
+    of_him = [place for place in before if names_side(place.words, denier)]
+    found = [p for p in accusing if p in of_him] or accusing
+    return [place for place in accusing if place.side & found[0].side] if found else []
 
 
 def accuses(place: Place) -> bool:
@@ -103,14 +112,18 @@ def accuses(place: Place) -> bool:
     return claim.attribution.stance is Stance.ALLEGES or any(map(_ACCUSES.search, told))
 
 
-def _names_side(place: Place, other: Place) -> bool:
-    """Tell whether a statement names whoever makes another, or his people."""
-    source = other.claim.attribution.source if other.claim else None
+def names_side(words: str, place: Place) -> bool:
+    """Tell whether words name whoever makes a statement, or his people."""
+    source = place.claim.attribution.source if place.claim else None
     if source is None:
         return False
-    named = [one for one in (*other.side, *_capitals(source.name)) if " " not in one]
+    called = source.name
+    if source.kind is SourceKind.UNNAMED and "'" not in called and "’" not in called:
+        called = called[:1].lower() + called[1:]  # "Protesters" is no name
+    sides = place.side if source.kind is not SourceKind.UNNAMED else ()
+    named = [one for one in (*sides, *_capitals(called)) if " " not in one]
     roots = {one[:_ROOT] if len(one) > _ROOT else one for one in named}
-    return any(word in roots or word[:_ROOT] in roots for word in words_in(place.words))
+    return any(word in roots or word[:_ROOT] in roots for word in words_in(words))
 
 
 def _capitals(name: str) -> list[str]:
@@ -126,12 +139,17 @@ def _said(place: Place) -> bool:
     return place.claim is not None or bool(_TELLS.search(place.sentence))
 
 
-def _speech(before: Sequence[Place], nearest: Place) -> list[Place]:
-    """Return a statement, those of its sentence, and what its speaker said just before."""
+def _speech(before: Sequence[Place], nearest: Place, *, whole: bool) -> list[Place]:
+    """Return a statement, those of its sentence, and its speaker's just before if ``whole``."""
     start = before.index(nearest)
     kept = [place for place in before[:start] if place.number == nearest.number]
     for place in before[start:]:
-        same = nearest.claim is not None and place.side & nearest.side
+        same = (
+            whole
+            and nearest.claim is not None
+            and place.claim is not None
+            and place.side & nearest.side
+        )
         if not (same or place.number == nearest.number):
             break
         kept.append(place)
@@ -144,7 +162,16 @@ def _another(place: Place, doubting: Place) -> bool:
     What an outlet doubts itself may be its own report of others.
     """
     asks = place.claim is not None and place.claim.attribution.stance is Stance.ASKS
+    if place.number == doubting.number and _begins(place) > _begins(doubting):
+        return False
     return not asks and (doubting.claim is None or not place.side & doubting.side)
+
+
+def _begins(place: Place) -> int:
+    """Return where what is said begins, or who says it where that stands before."""
+    claim = place.claim
+    spans = () if claim is None else (*claim.content, *claim.attribution.cue)
+    return min((span.start for span in spans), default=place.span.start)
 
 
 def _named(noun: str, place: Place) -> bool:

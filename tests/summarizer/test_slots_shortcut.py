@@ -39,3 +39,10 @@ def test_a_name_spelled_otherwise_is_not_set_aside():
     """One letter more in a name, another form of a people: still the same claim."""
     found = compare("Tarskan soldiers crossed Orugap", "Tarsk soldiers crossed Orrugap at dawn")
     assert found.verdict is Verdict.SAYS
+
+
+def test_what_a_claim_sets_itself_against_leaves_the_other_words_in_place():
+    """Words behind a long "rather than" are looked up where they stand."""
+    painted = "The mayor painted {} mended the old iron bridge over the river Ede in the spring."
+    found = compare(painted.format("rather than"), painted.format("and"))
+    assert found.verdict is not Verdict.OPPOSES
