@@ -28,10 +28,22 @@ def entity_meant(head: Token, inside: Inside, span: Span, scene: Scene) -> int |
     if not covering:
         beside = (_beside(head, one, inside, span, scene) for one in inside)
         return next((at for at in beside if at is not None), None)
-    people = head.tag_ == "NNPS" and country_of(head.text.removesuffix("s"))
-    if people or (country_of(head.text) and head.dep_ in {"amod", "compound", "poss"}):
-        return None  # "Tunisians" are some people, not their country or a body
+    if _is_some(head) or (country_of(head.text) and head.dep_ in {"amod", "compound", "poss"}):
+        return None
     return covering[-1]
+
+
+def _is_some(head: Token) -> bool:
+    """Tell whether a word with a capital means people: "Tunisians", "the German", "Friends"."""
+    country = country_of(head.text)
+    one = country is not None and country.name != head.text and head.text.endswith("an")
+    if one and head.i and head.nbor(-1).lower_ == "the":
+        return True
+    if head.tag_ not in {"NNPS", "NNS"}:
+        return False
+    return bool(country_of(head.text.removesuffix("s"))) or (
+        head.is_sent_start and head.lower_.removesuffix("s") in PERSON_NOUNS
+    )
 
 
 def _beside(

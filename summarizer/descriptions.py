@@ -21,11 +21,17 @@ LONGEST_APPOSITION = 90
 """In characters. A longer stretch between commas is rarely only an apposition."""
 _NO_OFFICE = words("no_office")
 _APPOSITION = re.compile(
-    r",\s(?P<age>\d{1,3},\s)?(?P<words>(?:[^,.;:()—–\"“”\n]|(?<=\bSt)\.(?=[ -][A-Z]))+)"
+    r",\s(?P<age>\d{1,3},\s)?(?P<words>(?:[^,.;:()—–\"“”\n]|(?<=\bSt)\.(?=[ -][A-Z])"
+    r"|(?:(?<=\b[A-Z])|(?<=\bPh))\.(?=[A-Z])|(?<=\.[A-Z])\.(?=\s\w))+)"
     r"(?=[,.;:()—–\n]|$)"
 )
 _DEGREE = re.compile(r",\s(?:M\.?D\.?|Ph\.?D\.?|[MKQ]\.?[PBC]\.?|Esq\.?|R\.?N\.?)(?=,\s)")
 _BRACKET = re.compile(r"\s?\([A-Z][\w&.-]{1,10}\)")
+_LED_BY_BODY = re.compile(
+    r"(?:(?:an?|the)\s)?(?:[A-Z][\w&.'’-]*\s)+of\s(?:the\s)?(?:[A-Z][\w&.'’-]*\s)+(?P<noun>[a-z]+)\b"
+    r"(?!\s(?:of|and|for)\s[A-Z])"
+)
+"""An office that a body's name with "of" stands before: "a University of Dorn researcher"."""
 _IN_PLACE = re.compile(r"\b(?:of|in|at|from)\s[A-Z][\w-]+,\s$")
 _IS = re.compile(
     r",\swho(?:\sis|['’]s)\s(?:(?:now|also|currently|still)\s)?(?P<words>[^,.;:()—–\"“”\n]{3,90})"
@@ -271,6 +277,8 @@ def head_noun(description: str) -> str:
     """Return the noun that a description is about: "chair" of "the chair of the board"."""
     if _OF_BODY.match(f" {description}"):  # "of The Harbour Post" tells of nobody's kind
         return ""
+    if led := _LED_BY_BODY.match(description):
+        return led["noun"]
     bare = re.split(
         r"\s(?:of|at|for|in|to|with|from|on|by|and|filed|made|held)\s|,", plain(description)
     )[0]

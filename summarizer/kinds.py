@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.lexicon import rows, words
 from summarizer.model import EntityKind
-from summarizer.name_words import FAMILY_NAMES_FIRST, GIVEN_NAMES
+from summarizer.name_words import FAMILY_NAMES_FIRST, GIVEN_NAMES, INITIALS
 from summarizer.names import Name, person_words
 
 END_WORDS = frozenset(row[0] for row in rows("organisation_words") if row[1] == "end")
@@ -114,7 +114,7 @@ def _vote_by_words(parts: Sequence[str], votes: Counter[EntityKind]) -> None:
     several = len(parts) > 1
     if (parts[-1] in END_WORDS and several) or ANY_WORDS.intersection(parts):
         votes[EntityKind.ORGANISATION] += 5
-    elif several and parts[-1] in _OTHER_WORDS:
+    elif several and parts[-1] in _OTHER_WORDS and not _is_full(parts):
         votes[EntityKind.OTHER] += 5
     elif several and not _PLACE_WORDS.isdisjoint((parts[0], parts[-1])):
         votes[EntityKind.PLACE] += 3
@@ -122,8 +122,13 @@ def _vote_by_words(parts: Sequence[str], votes: Counter[EntityKind]) -> None:
         votes[EntityKind.PERSON] += 3
     elif parts[0] in GIVEN_NAMES and parts[0] not in PLACES:
         votes[EntityKind.PERSON] += 2
-    if len(parts) == 2 and _TWO_SYLLABLES.fullmatch(parts[1]):
+    if len(parts) == 2 and (_TWO_SYLLABLES.fullmatch(parts[1]) or INITIALS.match(parts[0])):
         votes[EntityKind.PERSON] += 2
+
+
+def _is_full(parts: Sequence[str]) -> bool:
+    """Tell whether two words are a given name and another: "Joe Day" is no day."""
+    return len(parts) == 2 and parts[0] in GIVEN_NAMES
 
 
 def _vote_by_place(name: Name, text: str, votes: Counter[EntityKind]) -> None:

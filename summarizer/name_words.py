@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from summarizer.lexicon import rows, words
 
 TITLES = frozenset(row[0] for row in rows("titles"))
 ORGANISATION_WORDS = frozenset(row[0] for row in rows("organisation_words"))
 GIVEN_NAMES = {row[0]: row[1] for row in rows("given_names")}
 FAMILY_NAMES_FIRST = words("family_names_first")
+INITIALS = re.compile(r"(?:[A-Z]\.)+$")
+"""Given names that only their first letters stand for: "L.M." of "L.M. Murphy"."""
 
 
 def is_title(word: str) -> bool:

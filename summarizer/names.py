@@ -13,7 +13,13 @@ from dataclasses import dataclass, replace
 from summarizer.known import Known, Surface, Use, country_of, match
 from summarizer.lexicon import rows, words
 from summarizer.model import EntityKind, LineKind, Sentence, Span
-from summarizer.name_words import GIVEN_NAMES, ORGANISATION_WORDS, TITLES, is_title
+from summarizer.name_words import (
+    GIVEN_NAMES,
+    INITIALS,
+    ORGANISATION_WORDS,
+    TITLES,
+    is_title,
+)
 from summarizer.parse import Doc, Token
 from summarizer.runs import Run, is_headline, printed_inside, runs, stray
 from summarizer.tokens import Word, split, texts
@@ -198,7 +204,11 @@ def _splits(
     if any(word in ORGANISATION_WORDS for word in rest):
         return False
     token = labels.get(run[size].span.start)
-    person = rest[0] in GIVEN_NAMES or (token is not None and token.ent_type_ == "PERSON")
+    person = (
+        rest[0] in GIVEN_NAMES
+        or bool(INITIALS.match(rest[0]))
+        or (token is not None and token.ent_type_ == "PERSON")
+    )
     return person or bool(match(rest))
 
 
@@ -224,7 +234,7 @@ def _extension(tokens: Sequence[str], at: int) -> int:
     for entry in EXTENSIONS:
         if tuple(tokens[at : at + len(entry)]) == entry:
             return len(entry)
-    if tokens[at : at + 1] == ["for"]:
+    if tokens[at : at + 1] in (["for"], ["of"]):
         return next((n for n in range(2, len(tokens) - at - 1) if tokens[at + n] in GIVEN_NAMES), 0)
     return 0
 

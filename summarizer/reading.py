@@ -236,7 +236,7 @@ def _prints(entity: Entity) -> bool:
     return bool(said & (outlets - {"press", "media", "wire", "station"}))
 
 
-_BROADCAST = frozenset({"Radio", "TV", "Television"})
+_BROADCAST = frozenset({"Radio", "TV", "Television", "Channel"})
 _BROADCASTER = re.compile(
     r"\b(?:radio|television|TV) (?:station|channel)\b|\bnews agency\b|\b[A-Z]{2,} affiliate\b"
 )

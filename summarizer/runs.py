@@ -19,6 +19,11 @@ from summarizer.tokens import Word, texts
 
 _OPENING = frozenset("\"“‘'([—–-:•*;")
 _ARABIC = re.compile(r"(?:al|el|as|ad|an|ar)-[A-Z]")
+_NUMBERED = frozenset(("Channel", "Radio", "BBC"))
+_FROM = re.compile(
+    r"\w-(?:based|born|backed|led|run|owned|controlled|affiliated|trained|educated)$"
+)
+"""Words that only tell where a body or person is from: "London-based"."""
 _JOINED = frozenset(("of", "for", "on"))
 _AND_HEADS = words("joining_heads")
 LONGEST_HEADLINE = 25
@@ -107,6 +112,8 @@ def stray(run: Sequence[Word]) -> int:
     """Return 1 when a word with a capital stands before a person's full name, else 0."""
     if len(run) < 3 or run[0].text in GIVEN_NAMES or run[1].text not in GIVEN_NAMES:
         return 0
+    if run[1].text == "Abu":  # the father of: it stands behind a given name too
+        return 0
     known = run[0].text.lower() in TITLES or match(texts(run)) or run[0].text.endswith(".")
     bodies = any(word.text in ORGANISATION_WORDS for word in run)
     return 0 if known or bodies or run[0].text in FAMILY_NAMES_FIRST else 1
@@ -121,7 +128,7 @@ def _capital(word: str) -> bool:
     """Tell whether a word can be part of a name by its first letter."""
     if _ARABIC.match(word):
         return True
-    return word[0].isupper() and word not in words("not_names")
+    return word[0].isupper() and word not in words("not_names") and not _FROM.search(word)
 
 
 def _opens(tokens: Sequence[Word], at: int) -> bool:
@@ -165,7 +172,7 @@ def _run_end(tokens: Sequence[Word], at: int, text: str, labels: dict[int, Token
         token = labels.get(tokens[end].span.start)
         if token is not None and token.tag_ in {"VBZ", "VBD"}:
             break
-        if not _capital(word):
+        if not _capital(word) and not (word.isdigit() and tokens[end - 1].text in _NUMBERED):
             step = _connection(tokens, at, end, heads=heads, joined=joined)
             joined = joined or (step > 0 and word in _JOINED)
         if not step:

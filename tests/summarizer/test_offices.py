@@ -108,6 +108,46 @@ TOLD = {
         "She was hurt, according to CNN affiliate WGKL. WGKL reported that a fight broke out.",
         ("WGKL", "CNN affiliate", OUTLET),
     ),
+    "an office with full stops": (
+        "Gen. Mats Dorsey, head of the U.S. Joint Chiefs of Staff, told a hearing it was so.",
+        ("Mats Dorsey", "head of the U.S. Joint Chiefs of Staff", PERSON),
+    ),
+    "an office behind a body with of": (
+        '"It is thin," said Jamal Green, a University of Dorn Ph.D. candidate.',
+        ("Jamal Green", "a University of Dorn Ph.D. candidate", PERSON),
+    ),
+    "a minister of something": (
+        "Minister of Housing Mustafa Adeli announced that the city would be built.",
+        ("Mustafa Adeli", "Minister of Housing", PERSON),
+    ),
+    "a spokesman with small words in his name": (
+        "The group's spokesman, Abu Mohammed al Adeli, said that people should join.",
+        ("Abu Mohammed al Adeli", "the group's spokesman", PERSON),
+    ),
+    "where he is from": (
+        '"It was awful," said Canadian L.M. Murphy.',
+        ("L.M. Murphy", "", PERSON),
+    ),
+    "where a body is from": (
+        "The London-based Relief Fund said that it had stopped.",
+        ("Relief Fund", "", BODY),
+    ),
+    "a German": (
+        '"It was an awful job," said the German, who had a broken engine.',
+        ("the German", "", UNNAMED),
+    ),
+    "some people at the start": (
+        "Scientists have raised concerns about a glacier.",
+        ("Scientists", "", UNNAMED),
+    ),
+    "a man called Day": (
+        "Joe Day said that snow led to a jam. Day said that the roads were shut.",
+        ("Joe Day", "", PERSON),
+    ),
+    "a channel by its number": (
+        "The deal was off, according to Channel 2.",
+        ("Channel 2", "", OUTLET),
+    ),
     "dashes": (
         "The 20-year-old -- who claims that he was at home -- was arrested.",
         ("The 20-year-old", "", UNNAMED),
