@@ -48,6 +48,8 @@ _SAYS = re.compile(r"^[^,]*\s(?:said|says|told)\b")
 """", the fire service said": who says it, not what the name before the comma is."""
 _OWNERS = frozenset(["the", "his", "her", "its", "their"])
 _POSSESSOR = re.compile(r"^(?:his|her|its|their)\s(?=\w)", re.IGNORECASE)
+_CREDIT = re.compile(r"^\([A-Z]{2,}\)\s?")
+"""An agency's mark that a text glues to its first word: "(CNN)A suspect"."""
 _RANKS = words("ranks")
 _MODIFIERS = frozenset(["compound", "amod", "nmod", "poss", "nummod"])
 _DOCUMENTS = frozenset(row[0] for row in rows("source_nouns") if row[1] == "document") | {"shows"}
@@ -93,7 +95,7 @@ def tidied(words: str) -> str:
 
     Whose director it is, the reader of a card cannot see.
     """
-    bare = _POSSESSOR.sub("", " ".join(words.split()))
+    bare = _POSSESSOR.sub("", _CREDIT.sub("", " ".join(words.split())))
     article = bare.partition(" ")[0]
     return article.lower() + bare[len(article) :] if article in {"The", "A", "An"} else bare
 

@@ -35,7 +35,8 @@ def _is_office(tokens: Sequence[Word], at: int, labels: dict[int, Token]) -> boo
     if word.text in words("not_names"):
         return True
     told = texts(tokens[max(0, at - 2) : at]) == ["according", "to"]
-    return noun.text[0].islower() and (told or noun.pos_ in {"NOUN", "PROPN", "ADJ"})
+    is_noun = noun.pos_ in {"NOUN", "PROPN", "ADJ"} or "-" in word.text
+    return noun.text[0].islower() and (told or is_noun)
 
 
 def _is_second(tokens: Sequence[Word], at: int, labels: dict[int, Token]) -> bool:

@@ -18,7 +18,9 @@ _TOKEN = re.compile(
 _GENITIVE = re.compile(r"['’]s?$")
 _INITIAL = re.compile(r"[^\W\d_]\.$")
 _BODY = re.compile(r"['’] ([A-Z]\w+)")
-_OF_ALL = re.compile(r"(?:People|Children|Women|Men|Workers)['’]s?")
+_OF_ALL = re.compile(
+    r"(?:People|Children|Women|Men|Workers|Sheriff|Coroner|Prosecutor|Governor|Mayor|General)['’]s?"
+)
 """Genitives that bodies have in their names: "the Intermediate People's Court"."""
 _ABBREVIATED = words("name_abbreviations")
 _REGIONS = frozenset(row[0] for row in rows("regions") if row[0].endswith("."))

@@ -148,6 +148,18 @@ TOLD = {
         "The deal was off, according to Channel 2.",
         ("Channel 2", "", OUTLET),
     ),
+    "an office with a hyphen": (
+        '"It makes sense," co-founder Ben Coen said in an interview.',
+        ("Ben Coen", "co-founder", PERSON),
+    ),
+    "a trade": (
+        '"It is thin," writes film critic Ada Rooney in her review.',
+        ("Ada Rooney", "film critic", PERSON),
+    ),
+    "a sheriff's office": (
+        "The Dorn County Sheriff's Office said that it had found him.",
+        ("Dorn County Sheriff's Office", "", BODY),
+    ),
     "dashes": (
         "The 20-year-old -- who claims that he was at home -- was arrested.",
         ("The 20-year-old", "", UNNAMED),
