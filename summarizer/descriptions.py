@@ -10,22 +10,37 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from summarizer.gathered import Group
-from summarizer.known import plain
+from summarizer.known import lookup, plain
 from summarizer.lexicon import rows, several, words
 from summarizer.model import EntityKind, Span
+from summarizer.name_words import GIVEN_NAMES, ORGANISATION_WORDS, TITLES
 from summarizer.names import Name
 from summarizer.parse import Token
-from summarizer.runs import TITLES
 
 LONGEST_APPOSITION = 90
 """In characters. A longer stretch between commas is rarely only an apposition."""
 _NO_OFFICE = words("no_office")
 _APPOSITION = re.compile(
-    r",\s(?P<age>\d{1,3},\s)?(?P<words>(?:[^,.;:()—–\"“”\n]|(?<=\bSt)\.(?=[ -][A-Z]))+)"
+    r",\s(?P<age>\d{1,3},\s)?(?P<words>(?:[^,.;:()—–\"“”\n]|(?<=\bSt)\.(?=[ -][A-Z])"
+    r"|(?:(?<=\b[A-Z])|(?<=\bPh))\.(?=[A-Z])|(?<=\.[A-Z])\.(?=\s\w))+)"
     r"(?=[,.;:()—–\n]|$)"
 )
 _DEGREE = re.compile(r",\s(?:M\.?D\.?|Ph\.?D\.?|[MKQ]\.?[PBC]\.?|Esq\.?|R\.?N\.?)(?=,\s)")
 _BRACKET = re.compile(r"\s?\([A-Z][\w&.-]{1,10}\)")
+_LED_BY_BODY = re.compile(
+    r"(?:(?:an?|the)\s)?(?:[A-Z][\w&.'’-]*\s)+of\s(?:the\s)?(?:[A-Z][\w&.'’-]*\s)+(?P<noun>[a-z]+)\b"
+    r"(?!\s(?:of|and|for)\s[A-Z])"
+)
+"""An office that a body's name with "of" stands before: "a University of Dorn researcher"."""
+_IN_PLACE = re.compile(r"\b(?:of|in|at|from)\s[A-Z][\w-]+,\s$")
+_IS = re.compile(
+    r",\swho(?:\sis|['’]s)\s(?:(?:now|also|currently|still)\s)?(?P<words>[^,.;:()—–\"“”\n]{3,90})"
+)
+_OF_BODY = re.compile(
+    r"\s(?P<words>(?:of|with|from)\s(?:[Tt]he\s)?"
+    r"(?P<body>[A-Z][\w&.'’-]*(?:\s(?:(?:of|and|for|the)\s)?[A-Z][\w&.'’-]*)*))"
+)
+"""Whose somebody is, where no office is told: "Jane Roe of The Harbour Post"."""
 _CLAUSE = re.compile(
     r"\s(?:who|which|that|whose|where|when|said|says|told|as|after|while)\b.*", re.DOTALL
 )
@@ -33,6 +48,8 @@ _SAYS = re.compile(r"^[^,]*\s(?:said|says|told)\b")
 """", the fire service said": who says it, not what the name before the comma is."""
 _OWNERS = frozenset(["the", "his", "her", "its", "their"])
 _POSSESSOR = re.compile(r"^(?:his|her|its|their)\s(?=\w)", re.IGNORECASE)
+_CREDIT = re.compile(r"^\([A-Z]{2,}\)\s?")
+"""An agency's mark that a text glues to its first word: "(CNN)A suspect"."""
 _RANKS = words("ranks")
 _MODIFIERS = frozenset(["compound", "amod", "nmod", "poss", "nummod"])
 _DOCUMENTS = frozenset(row[0] for row in rows("source_nouns") if row[1] == "document") | {"shows"}
@@ -59,7 +76,7 @@ def describe(one: Group, text: str, tokens: dict[int, Token], quoted: Sequence[S
     for name in one.names:
         if inside_any(name.span, quoted):
             continue
-        title = _title(name, text)
+        title = _title(name, text, tokens)
         told = title if title and not is_rank(title) else ""
         told = told or _apposition(name, text, tokens) or _copula(name, text, tokens)
         if told:
@@ -78,7 +95,7 @@ def tidied(words: str) -> str:
 
     Whose director it is, the reader of a card cannot see.
     """
-    bare = _POSSESSOR.sub("", " ".join(words.split()))
+    bare = _POSSESSOR.sub("", _CREDIT.sub("", " ".join(words.split())))
     article = bare.partition(" ")[0]
     return article.lower() + bare[len(article) :] if article in {"The", "A", "An"} else bare
 
@@ -89,11 +106,18 @@ def inside_any(span: Span, quoted: Sequence[Span]) -> bool:
     return at >= 0 and quoted[at].contains(span)
 
 
-def _title(name: Name, text: str) -> str:
+def _title(name: Name, text: str, tokens: dict[int, Token]) -> str:
     """Return the words of office before the name, unless they are only a form of address."""
     if name.title is None or all(word in _NO_OFFICE for word in name.title_words):
         return ""
+    first = tokens.get(name.title.start)
+    if first is not None and first.i and first.nbor(-1).lower_ in _FORCES:  # "the police chief X"
+        first = _first_of(first.nbor(-1))
+        return text[first.idx : name.title.end]
     return name.title.of(text)
+
+
+_FORCES = frozenset({"police", "army", "navy", "fire", "party", "company", "union"})
 
 
 def _apposition(name: Name, text: str, tokens: dict[int, Token]) -> str:
@@ -110,7 +134,27 @@ def _apposition(name: Name, text: str, tokens: dict[int, Token]) -> str:
         fits = _is_description(Span(start, start + len(words)), tokens)
         if fits and not (_after_preposition(name, text) and kind_told(words) is EntityKind.PERSON):
             return words
-    return _phrase_before(name, text, tokens)
+    return _phrase_before(name, text, tokens) or _told_behind(name, text)
+
+
+def _told_behind(name: Name, text: str) -> str:
+    """Return what a clause behind a name says that he is, or of which body."""
+    if hit := _IS.match(text, name.span.end):
+        words = _CLAUSE.sub("", hit["words"]).strip()
+        return words if head_noun(words) in PERSON_NOUNS else ""
+    hit = _OF_BODY.match(text, name.span.end)
+    if hit is None or len(name.words) < 2 or name.known:
+        return ""
+    body = hit["body"].removesuffix("'s").removesuffix("’s").rstrip(".")
+    given = name.words[0] in GIVEN_NAMES
+    return hit["words"].rstrip(".") if given and _is_body(body) else ""
+
+
+def _is_body(name: str) -> bool:
+    """Tell whether a name is a body's: known as one, or with a word that only bodies have."""
+    known = lookup(name)
+    ends = name.rsplit(maxsplit=1)[-1] in ORGANISATION_WORDS and " " in name
+    return ends or (known is not None and known.kind is EntityKind.ORGANISATION)
 
 
 def _after_preposition(name: Name, text: str) -> bool:
@@ -129,9 +173,10 @@ def _is_description(span: Span, tokens: dict[int, Token]) -> bool:
     stop = next((at for at, t in enumerate(inside) if t.pos_ in {"ADP", "VERB"}), len(inside))
     nouns = [t for t in inside[: min(stop, 8)] if t.pos_ in {"NOUN", "PROPN"}]
     heads = [t for t in nouns if t.lower_ in PERSON_NOUNS or t.lower_ in BODY_NOUNS]
-    if not heads or all(t.text[0].isupper() for t in nouns):
+    owned = inside[0].dep_ == "poss" or inside[0].tag_ == "PRP$"  # "Iran's Vice President"
+    if not heads or (all(t.text[0].isupper() for t in nouns) and not owned):
         return False
-    return inside[0].lower_ in _OWNERS or _goes_on(heads[0], inside)
+    return owned or inside[0].lower_ in _OWNERS or _goes_on(heads[0], inside)
 
 
 def _is_phrase(inside: Sequence[Token]) -> bool:
@@ -162,19 +207,28 @@ def _phrase_before(name: Name, text: str, tokens: dict[int, Token]) -> str:
         return ""
     if before.pos_ != "NOUN" or before.dep_ not in {"compound", "nmod", "appos"}:
         return ""
-    first = before
+    return text[_first_of(before).idx : before.idx + len(before)]
+
+
+def _first_of(noun: Token) -> Token:
+    """Return the first word of what stands before a noun: "the" of "the state-run agency"."""
+    first = noun
     while first.i > first.sent.start and is_modifier(first.nbor(-1)):
         first = first.nbor(-1)
     while first.i > first.sent.start and "-" in {first.text, first.nbor(-1).text}:
         first = first.nbor(-1)
         if first.i > first.sent.start and is_modifier(first.nbor(-1)):
             first = first.nbor(-1)
-    return text[first.idx : before.idx + len(before)]
+    return first
 
 
 def _reversed(name: Name, text: str, comma: Token) -> str:
     """Return the noun phrase that ends at the comma when the name is put beside it."""
     after = text[name.span.end : name.span.end + 1]
+    if len(name.words) == 1 and _IN_PLACE.search(
+        text[max(0, name.span.start - 60) : name.span.start]
+    ):
+        return ""  # "the mayor of Ede, Kessary, ..."
     noun = comma.nbor(-1)
     while (
         noun.dep_ in {"pobj", "prep", "compound", "amod", "det", "conj", "cc"}
@@ -223,6 +277,10 @@ def _copula(name: Name, text: str, tokens: dict[int, Token]) -> str:
 
 def head_noun(description: str) -> str:
     """Return the noun that a description is about: "chair" of "the chair of the board"."""
+    if _OF_BODY.match(f" {description}"):  # "of The Harbour Post" tells of nobody's kind
+        return ""
+    if led := _LED_BY_BODY.match(description):
+        return led["noun"]
     bare = re.split(
         r"\s(?:of|at|for|in|to|with|from|on|by|and|filed|made|held)\s|,", plain(description)
     )[0]

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.lexicon import rows, words
 from summarizer.model import EntityKind
+from summarizer.name_words import FAMILY_NAMES_FIRST, GIVEN_NAMES, INITIALS
 from summarizer.names import Name, person_words
-from summarizer.runs import FAMILY_NAMES_FIRST, GIVEN_NAMES
 
 END_WORDS = frozenset(row[0] for row in rows("organisation_words") if row[1] == "end")
 ANY_WORDS = frozenset(row[0] for row in rows("organisation_words") if row[1] == "any")
@@ -36,9 +36,15 @@ _ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mme|Dr|Don|Doña|Señora?|Herr|Fra
 """A form of address, which is no part of a name."""
 
 _SPEAKS = re.compile(
-    r"(?: \w+)? (?:said|says|told|added|wrote)\b[^.\n]{0,40}\b(?:he|she|his|her)\b"
+    r"(?: \w+)? (?:said|says|told|added|wrote|hinted|argued|insisted|believes?|recalled|admitted)\b"
+    r"[^.\n]{0,40}\b(?:he|she|his|her)\b"
 )
 """What a person does and a country or body does not."""
+
+_BESIDE_QUOTE = re.compile(r"[,?!][\"”] (?:(?:said|says) )?$")
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|me)\b")
+_LONGEST_QUOTE = 400
+"""In characters: so far back the quotation of a name beside it begins at most."""
 
 _GOES_ON = re.compile(r"\s[a-z]+\b(?<!\ssaid)(?<!\ssays)|-")
 """A name that goes on: "the Sarn valley" is a valley, not the Sarn."""
@@ -78,16 +84,29 @@ def vote(name: Name, text: str, votes: Counter[EntityKind]) -> None:
         votes[EntityKind.ORGANISATION] += 2
     if name.text in PLACES:
         votes[EntityKind.PLACE] += 2
+    speaks = len(name.words) == 1 and _speaks(name, text)
+    if speaks:
+        votes[EntityKind.PERSON] += 1
     kind = _LABELS.get(name.label)
-    if kind and (kind is not EntityKind.PERSON or _may_be_person(name, text)):
+    if kind and (kind is not EntityKind.PERSON or speaks or len(name.words) > 1):
         votes[kind] += 1
     _vote_by_place(name, text, votes)
     _vote_as_country(name, text, votes)
 
 
-def _may_be_person(name: Name, text: str) -> bool:
-    """Tell a person from what a parser takes for one: one word alone needs "said that she"."""
-    return len(name.words) > 1 or _SPEAKS.match(text, name.span.end) is not None
+def _speaks(name: Name, text: str) -> bool:
+    """Tell whether a name speaks as a person does: "said that she", or quoted with "I".
+
+    Parsers take many a country for a person, and bodies say "we".
+    """
+    if _SPEAKS.match(text, name.span.end):
+        return True
+    before = text[max(0, name.span.start - _LONGEST_QUOTE) : name.span.start]
+    beside = _BESIDE_QUOTE.search(before)
+    if beside is None:
+        return False
+    opening = max(before.rfind(mark, 0, beside.start()) for mark in '"“')
+    return opening >= 0 and bool(_FIRST_PERSON.search(before, opening, beside.start()))
 
 
 def _vote_by_words(parts: Sequence[str], votes: Counter[EntityKind]) -> None:
@@ -95,7 +114,7 @@ def _vote_by_words(parts: Sequence[str], votes: Counter[EntityKind]) -> None:
     several = len(parts) > 1
     if (parts[-1] in END_WORDS and several) or ANY_WORDS.intersection(parts):
         votes[EntityKind.ORGANISATION] += 5
-    elif several and parts[-1] in _OTHER_WORDS:
+    elif several and parts[-1] in _OTHER_WORDS and not _is_full(parts):
         votes[EntityKind.OTHER] += 5
     elif several and not _PLACE_WORDS.isdisjoint((parts[0], parts[-1])):
         votes[EntityKind.PLACE] += 3
@@ -103,8 +122,13 @@ def _vote_by_words(parts: Sequence[str], votes: Counter[EntityKind]) -> None:
         votes[EntityKind.PERSON] += 3
     elif parts[0] in GIVEN_NAMES and parts[0] not in PLACES:
         votes[EntityKind.PERSON] += 2
-    if len(parts) == 2 and _TWO_SYLLABLES.fullmatch(parts[1]):
+    if len(parts) == 2 and (_TWO_SYLLABLES.fullmatch(parts[1]) or INITIALS.match(parts[0])):
         votes[EntityKind.PERSON] += 2
+
+
+def _is_full(parts: Sequence[str]) -> bool:
+    """Tell whether two words are a given name and another: "Joe Day" is no day."""
+    return len(parts) == 2 and parts[0] in GIVEN_NAMES
 
 
 def _vote_by_place(name: Name, text: str, votes: Counter[EntityKind]) -> None:
@@ -136,7 +160,8 @@ def _people_of(place: str, text: str) -> bool:
     if len(root) < _ROOT:
         return False
     forms = "|".join(re.escape(one) for one in {place, root})
-    return re.search(rf"\b(?:{forms})(?:n|an|ian|ean|ese|ish|i)s?\b", text) is not None
+    people = re.finditer(rf"\b((?:{forms})(?:n|an|ian|ean|ese|ish|i))s?\b", text)
+    return any(hit[1] != place for hit in people)
 
 
 def in_place(name: Name, text: str) -> bool:
@@ -148,6 +173,8 @@ def in_place(name: Name, text: str) -> bool:
 def surname(full: Sequence[str]) -> str:
     """Return the family name in a person's full name."""
     bare = person_words(EntityKind.PERSON, full)
+    if len(bare) == 3 and bare[0] in GIVEN_NAMES and _TWO_SYLLABLES.fullmatch(bare[2]):
+        return bare[1]  # "Walter Ngai Kai-shu"
     return bare[0] if family_first(bare) else bare[-1]
 
 

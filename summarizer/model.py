@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-ANALYSIS_VERSION = 8
+ANALYSIS_VERSION = 9
 """Grows whenever the same text may be analysed differently; older analyses are made anew."""
 
 ENGLISH = "en"

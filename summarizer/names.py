@@ -13,20 +13,16 @@ from dataclasses import dataclass, replace
 from summarizer.known import Known, Surface, Use, country_of, match
 from summarizer.lexicon import rows, words
 from summarizer.model import EntityKind, LineKind, Sentence, Span
-from summarizer.parse import Doc, Token
-from summarizer.runs import (
+from summarizer.name_words import (
     GIVEN_NAMES,
+    INITIALS,
     ORGANISATION_WORDS,
     TITLES,
-    Run,
-    Word,
-    is_headline,
-    printed_inside,
-    runs,
-    split,
-    stray,
-    texts,
+    is_title,
 )
+from summarizer.parse import Doc, Token
+from summarizer.runs import Run, is_headline, printed_inside, runs, stray
+from summarizer.tokens import Word, split, texts
 
 _WORTHLESS = frozenset((("The",), ("A",), ("This",), ("Eastern",), ("Central",), ("Western",)))
 _SUFFIXES = frozenset(("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"))
@@ -146,7 +142,7 @@ def _cut(run: Run, number: int, labels: dict[int, Token], text: str) -> Iterator
     name = _named(run.words, number, None, nation, labels)
     if (
         run.before
-        and run.before[-1].text in TITLES
+        and is_title(run.before[-1].text)
         and not any(word in ORGANISATION_WORDS for word in tokens)
     ):
         office = Span(run.before[0].span.start, run.before[-1].span.end)
@@ -208,7 +204,11 @@ def _splits(
     if any(word in ORGANISATION_WORDS for word in rest):
         return False
     token = labels.get(run[size].span.start)
-    person = rest[0] in GIVEN_NAMES or (token is not None and token.ent_type_ == "PERSON")
+    person = (
+        rest[0] in GIVEN_NAMES
+        or bool(INITIALS.match(rest[0]))
+        or (token is not None and token.ent_type_ == "PERSON")
+    )
     return person or bool(match(rest))
 
 
@@ -221,7 +221,7 @@ def _title_end(tokens: Sequence[str]) -> int:
         rest = tokens[begin:]
         if not rest or any(word in ORGANISATION_WORDS for word in rest):
             continue
-        if all(_is_role_word(word) for word in rest) or rest[0] in {"of", "for", "and", "&"}:
+        if all(_is_role_word(word) for word in rest) or rest[0] in {"of", "for", "and", "&", "on"}:
             continue
         if match(rest) and tokens[at].lower() not in {"king", "queen", "president"}:
             continue
@@ -234,6 +234,8 @@ def _extension(tokens: Sequence[str], at: int) -> int:
     for entry in EXTENSIONS:
         if tuple(tokens[at : at + len(entry)]) == entry:
             return len(entry)
+    if tokens[at : at + 1] in (["for"], ["of"]):
+        return next((n for n in range(2, len(tokens) - at - 1) if tokens[at + n] in GIVEN_NAMES), 0)
     return 0
 
 

@@ -19,8 +19,8 @@ from summarizer.scene import Scene
 
 _CLAUSE = re.compile(r", (?:who|whose|which|that|where|when|as|speaking|citing|adding|\d+$)\b")
 _TELLING = re.compile(
-    r"\s*[,—–]\s*(?:and |both |all |most of |some of )?(?:of )?(?:who|whose|whom|which|when|where"
-    r"|as|after|while|because|speaking|citing|adding|asking|dated|signed|filed|published"
+    r"\s*(?:[,—–]|--)\s*(?:and |both |all |most of |some of )?(?:of )?(?:who|whose|whom|which"
+    r"|when|where|as|after|while|because|speaking|citing|adding|asking|dated|signed|filed|published"
     r"|released)\b.*$",
     re.DOTALL,
 )
@@ -30,7 +30,7 @@ _TELLING_OF_DOCUMENT = re.compile(
     re.DOTALL,
 )
 _WEIGHING = re.compile(r"^(?:only|just|even|perhaps)\s+(?=\w+\s+of\b)", re.IGNORECASE)
-_DANGLING = re.compile(r",?\s(?:who|whose|which|that)$")
+_DANGLING = re.compile(r",?(?:\s(?:who|whose|which|that)|\s?(?:--|[—–]))$")
 _DATED = re.compile(
     r"\s(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:last|this) (?:week|month|year|night)"
     r"|yesterday|today)$"

@@ -71,12 +71,23 @@ def parse(text: str, sentences: Sequence[Sentence], *, names: bool = True) -> Do
     the white space that follows each. ``names`` also fills ``doc.ents`` where a sentence has a
     proper noun, at about half of the time. Memory is bounded by batches and time is linear.
     """
-    plain = _plain(text)
+    plain = _only(_plain(text), sentences)
     parts = [
         _read(plain[left:right], left, sents, names=names)
         for left, right, sents in _batches(sentences, len(text))
     ]
     return parts[0] if len(parts) == 1 else Doc.from_docs(parts, ensure_whitespace=False)
+
+
+def _only(text: str, sentences: Sequence[Sentence]) -> str:
+    """Return the text with blanks for what stands in no sentence: a dateline before the first."""
+    end = 0
+    for sentence in sentences:
+        start = sentence.span.start
+        if text[end:start].strip():
+            text = text[:end] + " " * (start - end) + text[start:]
+        end = sentence.span.end
+    return text
 
 
 def _batches(

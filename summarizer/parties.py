@@ -43,7 +43,7 @@ def other_source(query: Query, said: Said, found: Bag) -> str:
     speakers.append(bag(_outside_content(said, found)))
     if any(_enough_of_name(wanted, _held_of(wanted, named)) for named in speakers):
         return ""
-    if _in_office(wanted, speakers[0], said) or _described(wanted, speakers[0], said):
+    if _in_office(wanted, speakers[0], said) or _described(wanted, query.source, speakers[0], said):
         return ""
     return _no_such_source(query, said, wanted)
 
@@ -104,13 +104,15 @@ def _in_office(wanted: Sequence[Term], speaker: Bag, said: Said) -> bool:
     )
 
 
-def _described(wanted: Sequence[Term], speaker: Bag, said: Said) -> bool:
+def _described(wanted: Sequence[Term], source: str, speaker: Bag, said: Said) -> bool:
     """Tell whether a speaker bears the office asked about, of something that the article names.
 
     "The dam company's boss" is the chief executive in an article about the dam of a company, "the
     MSIB chief" its head in one that names the board. Places and people are not told apart so.
     """
-    if len(wanted) < 2 or any(_is_name_of_no_body(term, said) for term in wanted):
+    owned = re.compile(rf"\b{re.escape(wanted[0].text)}['’]s? ").search(source) is not None
+    names = wanted[1:] if owned else wanted  # "Lim's church" is of somebody whom it names
+    if len(wanted) < 2 or any(_is_name_of_no_body(term, said) for term in names):
         return False
     *others, office = wanted
     return speaker.best(office) >= _ALIKE and all(

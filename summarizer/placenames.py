@@ -8,6 +8,9 @@ from functools import cache
 from summarizer.lexicon import rows, several
 from summarizer.wordbook import TOKEN
 
+_DOLLARS = re.compile(r"\.?\s?(?:\$|dollars?\b)")
+"""What makes money of "U.S.": "U.S. $45 billion"."""
+
 
 @cache
 def places_by_first_word() -> dict[str, dict[tuple[str, ...], str]]:
@@ -50,6 +53,8 @@ def _meant(text: str, group: list[re.Match[str]], after: list[re.Match[str]]) ->
     """Tell a place from a word that looks like one: "us", "the North Sea", "turkey"."""
     written = text[group[0].start() : group[-1].end()]
     if written in {"us", "Us", "un", "sk", "turkey", "chad", "jordan", "georgia", "polish"}:
+        return False
+    if written[0] == "U" and _DOLLARS.match(text, group[-1].end()):
         return False
     if written.lower() in {"the north", "the south"}:
         named = bool(after) and text[after[0].start()].isupper()

@@ -18,9 +18,9 @@ from summarizer.model import (
     SourceKind,
     Span,
 )
+from summarizer.name_words import GIVEN_NAMES
 from summarizer.naming import of_entity
 from summarizer.reading import PRONOUNS, Reading
-from summarizer.runs import GIVEN_NAMES
 from summarizer.scene import Scene
 
 MEMORY_SENTENCES = 3

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from summarizer.descriptions import PERSON_NOUNS, head_noun
-from summarizer.known import country_of, lookup
+from summarizer.beside import entity_meant
+from summarizer.descriptions import PERSON_NOUNS
+from summarizer.known import lookup
 from summarizer.lexicon import rows
 from summarizer.model import Entity, EntityKind, SourceKind, Span
 from summarizer.parse import Doc, Token
@@ -52,9 +52,6 @@ _QUOTED = re.compile(r",?\s(?:who (?:was|were) )?(?:quoted|cited|interviewed) (?
 _AGENCIES = frozenset(
     ["agency", "newspaper", "television", "tv", "radio", "broadcaster", "website", "daily"]
 )
-_APPOSED = re.compile(r",?\s(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
-_LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]+\.?) $")
-_ENDED = re.compile(r",|\s\(|\s(?:this|last|on)\s|\s--")
 
 
 def _nouns() -> dict[str, frozenset[str]]:
@@ -107,7 +104,7 @@ def read(spans: Sequence[Span], scene: Scene) -> Reading:
         return Reading(words, words.lower(), SourceKind.UNNAMED)
     noun = _noun(head)
     inside = _inside(spans, scene)
-    named = _named(head, inside, spans[0], text)
+    named = entity_meant(head, inside, spans[0], scene)
     if named is None and noun in _AGENCIES:
         named = next((at for at, mention in inside if _agency(mention, at, head, scene)), None)
     others = tuple(at for at, _ in inside if at != named)
@@ -173,50 +170,11 @@ def _inside(spans: Sequence[Span], scene: Scene) -> list[tuple[int, Span]]:
     return [(at, mention) for span in spans for mention, at in scene.named_in(span)]
 
 
-def _named(head: Token, inside: Sequence[tuple[int, Span]], span: Span, text: str) -> int | None:
-    """Return the entity that the speaking noun itself names, not one beside it."""
-    covering = [at for at, mention in inside if mention.start <= head.idx < mention.end]
-    if covering:
-        if country_of(head.text) and head.dep_ in {"amod", "compound", "poss"}:
-            return None
-        return covering[-1]
-    for at, mention in inside:
-        if mention.start > head.idx and _APPOSED.fullmatch(
-            text[head.idx + len(head) : mention.start]
-        ):
-            return at
-        if mention.start == span.start and _ENDED.match(text, mention.end, span.end):
-            return at
-        if mention.end == span.end and mention.start > head.idx:
-            before = _untitled(text[head.idx + len(head) : mention.start])
-            if before.endswith((", ", "— ", "- ")) and not _of_another(before):
-                return at
-    return None
-
-
 def _agency(mention: Span, at: int, head: Token, scene: Scene) -> bool:
     """Tell whether a known outlet's name stands right before "news agency" or the like."""
     between = scene.text[mention.end : head.idx].split()
     known = lookup(scene.entities[at].name)
     return mention.end <= head.idx and len(between) < 2 and bool(known and known.outlet)
-
-
-def _of_another(words: str) -> bool:
-    """Tell whether words end with the office of another: "(a spokesman) for its chairman, X"."""
-    _, put, office = words.rstrip(" ,—-").rpartition(" for ")
-    return bool(put) and head_noun(office) in PERSON_NOUNS
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return frozenset(row[0] for row in rows("titles"))
-
-
-def _untitled(before: str) -> str:
-    """Return what stands before a name without its titles: "its spokesman, General "."""
-    while (word := _LAST.search(before)) and word[1].lower() in _titles():
-        before = before[: word.start()]
-    return before
 
 
 def _owner(inside: Sequence[tuple[int, Span]], entities: Sequence[Entity]) -> int | None:
@@ -269,6 +227,8 @@ def _prints(entity: Entity) -> bool:
     """Tell whether the article or the name itself says that the body is a news outlet."""
     names = entity.name.split(" (")[0].split()
     last = names[-1]
+    if "Medical" in names:  # an Office of the Medical Examiner is no newspaper
+        return False
     said = {word.lower().strip(",.") for word in entity.description.split()}
     outlets = {noun for noun, kinds in NOUNS.items() if kinds == frozenset({"outlet"})}
     if last in _PRINTED or names[0] in _BROADCAST or _BROADCASTER.search(entity.description):
@@ -276,8 +236,10 @@ def _prints(entity: Entity) -> bool:
     return bool(said & (outlets - {"press", "media", "wire", "station"}))
 
 
-_BROADCAST = frozenset({"Radio", "TV", "Television"})
-_BROADCASTER = re.compile(r"\b(?:radio|television|TV) (?:station|channel)\b|\bnews agency\b")
+_BROADCAST = frozenset({"Radio", "TV", "Television", "Channel"})
+_BROADCASTER = re.compile(
+    r"\b(?:radio|television|TV) (?:station|channel)\b|\bnews agency\b|\b[A-Z]{2,} affiliate\b"
+)
 _PRINTED = frozenset(
     row[0]
     for row in rows("organisation_words")

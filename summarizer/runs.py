@@ -10,21 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.known import country_of, match, plain
-from summarizer.lexicon import rows, words
-from summarizer.model import Span
+from summarizer.known import country_of, match
+from summarizer.lexicon import words
+from summarizer.name_words import FAMILY_NAMES_FIRST, GIVEN_NAMES, ORGANISATION_WORDS, TITLES
+from summarizer.offices import office_before
 from summarizer.parse import Doc, Token
+from summarizer.tokens import Word, texts
 
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|(?:al|el|as|ad|an|ar)-(?=[A-Z])\w+(?:-\w+)*"
-    r"|[^\W_](?:\w|[-'’&/](?=\w)|\.(?=\w))*\.?|\S"
-)
-_GENITIVE = re.compile(r"['’]s?$")
-_INITIAL = re.compile(r"[^\W\d_]\.$")
-_BODY = re.compile(r"['’] ([A-Z]\w+)")
 _OPENING = frozenset("\"“‘'([—–-:•*;")
 _ARABIC = re.compile(r"(?:al|el|as|ad|an|ar)-[A-Z]")
-_ABBREVIATED = words("name_abbreviations")
+_NUMBERED = frozenset(("Channel", "Radio", "BBC"))
+_FROM = re.compile(
+    r"\w-(?:based|born|backed|led|run|owned|controlled|affiliated|trained|educated)$"
+)
+"""Words that only tell where a body or person is from: "London-based"."""
 _JOINED = frozenset(("of", "for", "on"))
 _AND_HEADS = words("joining_heads")
 LONGEST_HEADLINE = 25
@@ -32,24 +31,8 @@ LONGEST_HEADLINE = 25
 _HEADLINE_WORDS = frozenset(
     ("the", "and", "for", "but", "nor", "with", "from", "into", "over", "than")
 )
-_PREMODIFIERS = frozenset(("compound", "amod", "poss", "nmod", "det"))
-_ONCE = frozenset(("former", "then", "ex", "late", "acting", "deputy", "outgoing", "incoming"))
 HEADLINE_SHARE = 0.75
 """Share of long words with capitals from which a sentence is taken for a headline."""
-_REGIONS = frozenset(row[0] for row in rows("regions") if row[0].endswith("."))
-TITLES = frozenset(row[0] for row in rows("titles"))
-ORGANISATION_WORDS = frozenset(row[0] for row in rows("organisation_words"))
-GIVEN_NAMES = {row[0]: row[1] for row in rows("given_names")}
-FAMILY_NAMES_FIRST = words("family_names_first")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a sentence: its offsets, without a genitive, and whether one follows."""
-
-    span: Span
-    text: str
-    genitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +44,6 @@ class Run:
     owner_start: int | None = None
     before: tuple[Word, ...] = ()
     opens: bool = False
-
-
-def split(text: str, span: Span) -> tuple[Word, ...]:
-    """Return the words and marks of ``text[span]``."""
-    found: list[Word] = []
-    for hit in _TOKEN.finditer(text, span.start, span.end):
-        start, end = hit.span()
-        if found and start < found[-1].span.end:
-            continue
-        word = hit[0]
-        if len(word) > 1 and word.endswith(".") and not _dotted(word):
-            end -= 1
-            word = word[:-1]
-        if _is_of_members(word, text, end):
-            found.append(Word(Span(start, end + 1), plain(text[start : end + 1])))
-            continue
-        cut = _GENITIVE.search(word) if len(word) > 1 else None
-        bare = word[: cut.start()] if cut else word
-        found.append(Word(Span(start, start + len(bare)), plain(bare), bool(cut)))
-        if end < hit.end():
-            found.append(Word(Span(end, hit.end()), "."))
-    return tuple(found)
-
-
-def _is_of_members(word: str, text: str, end: int) -> bool:
-    """Tell whether a genitive is part of a body's name: "the Seafarers' Guild"."""
-    if not word.endswith("s") or not word[0].isupper():
-        return False
-    hit = _BODY.match(text, end)
-    return hit is not None and hit[1] in ORGANISATION_WORDS
-
-
-def _dotted(word: str) -> bool:
-    """Tell whether the full stop belongs to the word."""
-    return (
-        word in _ABBREVIATED
-        or word in words("not_names")
-        or word in _REGIONS
-        or bool(_INITIAL.match(word))
-        or word.count(".") > 1
-    )
 
 
 def printed_inside(doc: Doc) -> frozenset[str]:
@@ -153,7 +95,7 @@ def runs(
         if first < end:
             first += stray(tokens[first:end])
             owned = owner if first and owner_end == first - 1 else ""
-            office = _office_before(tokens, first, labels)
+            office = office_before(tokens, first, labels)
             start = owner_start if owned else None
             yield Run(tuple(tokens[first:end]), owned, start, office, _opens(tokens, first))
             if tokens[end - 1].genitive:
@@ -166,46 +108,15 @@ def _is_small(word: Word) -> bool:
     return word.text.lower() in words("stopwords") and not word.text.isupper()
 
 
-def texts(tokens: Sequence[Word]) -> list[str]:
-    """Return the words of tokens."""
-    return [token.text for token in tokens]
-
-
 def stray(run: Sequence[Word]) -> int:
     """Return 1 when a word with a capital stands before a person's full name, else 0."""
     if len(run) < 3 or run[0].text in GIVEN_NAMES or run[1].text not in GIVEN_NAMES:
         return 0
+    if run[1].text == "Abu":  # the father of: it stands behind a given name too
+        return 0
     known = run[0].text.lower() in TITLES or match(texts(run)) or run[0].text.endswith(".")
     bodies = any(word.text in ORGANISATION_WORDS for word in run)
     return 0 if known or bodies or run[0].text in FAMILY_NAMES_FIRST else 1
-
-
-def _office_before(
-    tokens: Sequence[Word], first: int, labels: dict[int, Token]
-) -> tuple[Word, ...]:
-    """Return the words of office in lower case before a name: "the company's chief executive"."""
-    at = first
-    if at and tokens[at - 1].text in _ONCE:
-        return tuple(tokens[at - 1 : at])
-    if not at or tokens[at - 1].text not in TITLES or tokens[at - 1].genitive:
-        return ()
-    noun = labels.get(tokens[at - 1].span.start)
-    if noun is None or noun.pos_ not in {"NOUN", "PROPN", "ADJ"} or not noun.text[0].islower():
-        return ()
-    at -= 1
-    while at and _belongs(tokens[at - 1], labels):
-        at -= 1
-    return tuple(tokens[at:first])
-
-
-def _belongs(word: Word, labels: dict[int, Token]) -> bool:
-    """Tell whether the word is part of the noun phrase that goes on after it."""
-    token = labels.get(word.span.start)
-    return (
-        token is not None
-        and token.dep_ in _PREMODIFIERS
-        and token.lower_ not in words("time_words")
-    )
 
 
 def _nation_at_end(run: Sequence[Word]) -> str:
@@ -217,7 +128,7 @@ def _capital(word: str) -> bool:
     """Tell whether a word can be part of a name by its first letter."""
     if _ARABIC.match(word):
         return True
-    return word[0].isupper() and word not in words("not_names")
+    return word[0].isupper() and word not in words("not_names") and not _FROM.search(word)
 
 
 def _opens(tokens: Sequence[Word], at: int) -> bool:
@@ -261,7 +172,7 @@ def _run_end(tokens: Sequence[Word], at: int, text: str, labels: dict[int, Token
         token = labels.get(tokens[end].span.start)
         if token is not None and token.tag_ in {"VBZ", "VBD"}:
             break
-        if not _capital(word):
+        if not _capital(word) and not (word.isdigit() and tokens[end - 1].text in _NUMBERED):
             step = _connection(tokens, at, end, heads=heads, joined=joined)
             joined = joined or (step > 0 and word in _JOINED)
         if not step:
@@ -299,9 +210,19 @@ def _connection(tokens: Sequence[Word], at: int, end: int, *, heads: bool, joine
     if word == "and":
         return _and(tokens, at, end, joined=joined)
     previous = tokens[end - 1].text
-    if word in _JOINED and (heads or previous.lower() in {"secretary", "director"}):
+    offices = previous.lower() in {"secretary", "director"} or (
+        previous.lower() in TITLES and _is_named_behind(tokens, end)
+    )
+    if word in _JOINED and (heads or offices):
         if _capital(rest[0].text):
             return 2
         if rest[0].text == "the" and len(rest) == 2 and _capital(rest[1].text):
             return 3
     return 0
+
+
+def _is_named_behind(tokens: Sequence[Word], at: int) -> bool:
+    """Tell whether a full name follows what an office is for: "for Foreign Affairs Jane Roe"."""
+    behind = texts(tokens[at + 1 : at + 7])
+    capitals = behind[: next((n for n, w in enumerate(behind) if not _capital(w)), len(behind))]
+    return any(word in GIVEN_NAMES for word in capitals[1:-1])

@@ -24,8 +24,8 @@ from summarizer.kinds import (
 )
 from summarizer.lexicon import rows, words
 from summarizer.model import EntityKind, Span
+from summarizer.name_words import GIVEN_NAMES
 from summarizer.names import Name, person_words
-from summarizer.runs import GIVEN_NAMES
 
 SHORT_VARIANT_RATIO = 75.0
 """Least likeness of two spellings of a surname: Choe and Choi have 75."""
@@ -170,7 +170,9 @@ def _fits_person(name: Name, one: Group) -> bool:
         return False
     bare = person_words(EntityKind.PERSON, one.full)
     word = name.words[0]
-    if word not in {bare[-1], bare[0]} and not (len(bare) > 3 and word in bare[1:]):
+    if word not in {bare[-1], bare[0], surname(one.full)} and not (
+        len(bare) > 3 and word in bare[1:]
+    ):
         return False
     if word == bare[0] != bare[-1] and name.title and not family_first(bare):
         return False

@@ -198,5 +198,12 @@ def _around(verb: Token) -> Iterator[Pieces]:
     if verb.dep_ == "parataxis":
         yield "inserted", parts
     said = verb.dep_ == "advcl" and verb.left_edge.lower_ == "as"
-    if said and any(child.dep_ in {"nsubj", "agent"} for child in verb.children):
+    if said and _speaks_alone(verb):
         yield "as-said", parts
+
+
+def _speaks_alone(verb: Token) -> bool:
+    """Tell whether a verb with a subject leaves open what is said: "as police said", "put it"."""
+    after = [child for child in verb.children if child.i > verb.i and child.lower_ != "it"]
+    subject = any(child.dep_ in {"nsubj", "agent"} for child in verb.children)
+    return subject and not any(child.dep_ in {"xcomp", "ccomp", "dobj"} for child in after)

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from summarizer.agreement import judge
+from summarizer.bags import read_bag
 from summarizer.model import Span, Stance
 from summarizer.question import read_question
 from summarizer.said import Said
@@ -241,3 +242,20 @@ def test_not_before_a_day_answers_when() -> None:
     told = "The operator did not expect trains in the valley before Saturday."
     assert verdict("when will trains run in the valley", told) != "says the opposite"
     assert verdict("trains were expected in the valley", told) == "says the opposite"
+
+
+def test_money_is_no_country() -> None:
+    """ "U.S. $45 billion" tells of no other country."""
+    told = "The new capital is to cost U.S. $45 billion, the minister said."
+    assert "country" not in verdict("how much will Norway's new capital cost", told)
+
+
+def test_a_body_is_meant_by_whose_it_is() -> None:
+    """ "Lind's church" is the church of an article on Lind."""
+    sentence = "He went to help orphans, according to the Harbour Light Church."
+    known = read_bag("Adam Lind")
+    said = Said(sentence, (Span(0, 23),), ("Harbour Light Church",), Stance.SAYS, known=known)
+    assert not judge(read_question("what does Lind's church say"), said).reason.startswith(
+        "another"
+    )
+    assert judge(read_question("what does Dahl's church say"), said).reason.startswith("another")

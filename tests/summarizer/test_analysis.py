@@ -66,6 +66,13 @@ def test_the_dateline_is_no_part_of_the_first_sentence() -> None:
     assert body[0].span.of(STORY).startswith("The ferry was warned")
 
 
+@pytest.mark.parametrize("mark", ["(VLP)", "(VLP) ", "Oslo, Norway (VLP)", "(VLP) - "])
+def test_an_agency_glued_to_the_first_word_is_no_part_of_the_sentence(mark: str) -> None:
+    text = f"{mark}The tower was shut on Monday, the fire service said."
+    claim = analyze_text(text).claims[0]
+    assert claim.content[0].of(text) == "The tower was shut on Monday"
+
+
 def test_an_article_is_read_as_body() -> None:
     article = Article("a1", "The pier sank, Colm Tarrant said.", "A title", "The Gazette")
     analysis = analyze(article)
