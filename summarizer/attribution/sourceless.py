@@ -25,7 +25,7 @@ def find(page: Page) -> Iterator[Found]:
 def _adverb(token: Token, text: str) -> Iterator[Found]:
     """The clause around "reportedly" is what somebody reports."""
     head = clause_of(token)
-    if any(t.lower_ == "according" for t in token.sent):
+    if any(t.lower_ == "according" for t in token.sent) or _of_a_phrase(token):
         return
     cue = spans.of_tokens(token, token)
     pieces = [spans.subtree(head)]
@@ -36,6 +36,17 @@ def _adverb(token: Token, text: str) -> Iterator[Found]:
     content = spans.trimmed(text, [p for each in pieces for p in spans.without(each, [cue])])
     if content:
         yield Found(content, (cue,), (), Stance.REPORTED, "adverb", token.i)
+
+
+def _of_a_phrase(adverb: Token) -> bool:
+    """Tell whether an adverb belongs to a phrase alone: "a message purportedly from the group"."""
+    following = adverb.nbor(1) if adverb.i + 1 < len(adverb.doc) else adverb
+    return (
+        following.pos_ == "ADP" and adverb.i > adverb.sent.start and adverb.nbor(-1).pos_ in _NOUNS
+    )
+
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 def _with_whom(verb: Token, clause: Span) -> list[Span]:

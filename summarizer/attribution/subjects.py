@@ -9,9 +9,11 @@ from summarizer.attribution import cues
 from summarizer.attribution.page import Page
 from summarizer.attribution.spans import end_of, subtree
 from summarizer.model import Span
-from summarizer.parse import Token
+from summarizer.parse import Token, clause_of
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+_DOING = frozenset({"by", "after", "before", "without"})
+"""Prepositions before what the subject of a clause does, wherever a parse hangs them."""
 _RISING = frozenset({"advcl", "conj", "acl", "parataxis", "dep", "relcl"})
 
 
@@ -93,6 +95,8 @@ def _higher(verb: Token) -> Token | None:
                 return child
         return head
     if verb.dep_ == "pcomp":
+        if head.lower_ in _DOING:  # "added fuel to the fire by saying": no noun does that
+            return clause_of(head)
         return head.head if head.dep_ in {"prep", "mark", "prt"} else None
     return head if verb.dep_ in _RISING else None
 

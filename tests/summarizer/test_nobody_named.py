@@ -85,3 +85,16 @@ def test_a_pointer_to_another_story_is_no_claim() -> None:
 )
 def test_what_somebody_is_asked_or_told_to_do_is_asked_for(text: str) -> None:
     assert [claim.attribution.stance for claim in analyze_text(text).claims] == [Stance.ASKS]
+
+
+def test_what_a_message_is_purportedly_leaves_who_says_it() -> None:
+    text = "In a message purportedly from the Front, the group announced that it had moved."
+    told = [claim.attribution.source for claim in analyze_text(text).claims]
+    assert [source and source.name for source in told] == ["Front"]
+
+
+def test_who_does_it_by_saying_so_says_it() -> None:
+    text = "Ada Orlov added fuel to the fire by saying on Saturday that the dam was unsafe."
+    source = analyze_text(text).claims[0].attribution.source
+    assert source
+    assert source.name == "Ada Orlov"
