@@ -9,12 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from summarizer.aliases import group
 from summarizer.attribution import quotes
 from summarizer.capitals import governments
 from summarizer.definite import Described, Descriptions, definite
-from summarizer.descriptions import BODY_NOUNS, describe, head_noun, is_rank, kind_told
+from summarizer.descriptions import (
+    BODY_NOUNS,
+    describe,
+    head_noun,
+    inside_any,
+    is_rank,
+    kind_told,
+)
 from summarizer.gathered import Group
 from summarizer.introduced import Introduction, Named, introductions
 from summarizer.known import country_of, plain
@@ -38,11 +46,13 @@ def find(
     half-open character offsets into ``text``.
     """
     tokens = {token.idx: token for token in doc}
-    mentions = names(doc, text, sentences)
+    quoted = [quote.span for quote in quotes.find(text)]
+    mentions = [
+        replace(name, quoted=inside_any(name.span, quoted)) for name in names(doc, text, sentences)
+    ]
     sure, unsure = governments(mentions, tokens)
     groups = group([n for n in mentions if n.span not in unsure], text, metonyms=sure)
     _note_unsure(groups, [n for n in mentions if n.span in unsure])
-    quoted = [quote.span for quote in quotes.find(text)]
     described = [describe(one, text, tokens, quoted) for one in groups]
     for one, words in zip(groups, described, strict=True):
         settled = one.known is not None or one.votes[one.kind] >= SURE_VOTES

@@ -40,7 +40,8 @@ class Name:
     nation ("North Korea's Foreign Minister"), None where there are none, ``title_words`` the
     words of office in it, in lower case. ``nation`` is the country that stands before it.
     ``known`` is its line in our tables, ``use`` how it stands for it. ``label`` is the parser's
-    kind of it, "" when the parser sees no name.
+    kind of it, "" when the parser sees no name. ``quoted`` tells that it stands in somebody's
+    words.
     """
 
     span: Span
@@ -54,6 +55,7 @@ class Name:
     label: str = ""
     headline: bool = False
     opens: bool = False
+    quoted: bool = False
 
     @property
     def text(self) -> str:

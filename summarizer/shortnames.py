@@ -176,6 +176,8 @@ def _fits_person(name: Name, one: Group) -> bool:
         return False
     if word == bare[0] != bare[-1] and name.title and not family_first(bare):
         return False
+    if name.title and not name.quoted and one.long and all(full.quoted for full in one.long):
+        return False  # "President Lind" is not the Ada Lind of whom only somebody speaks
     left, right = sex_of([name]), sex_of(one.long)
     return not (left and right and left != right)
 

@@ -160,6 +160,10 @@ TOLD = {
         "The Dorn County Sheriff's Office said that it had found him.",
         ("Dorn County Sheriff's Office", "", BODY),
     ),
+    "one whose namesake only somebody names": (
+        'The mail was called "Ada Lind\'s High School Reunion." President Lind said that he knew.',
+        ("Lind", "President", PERSON),
+    ),
     "dashes": (
         "The 20-year-old -- who claims that he was at home -- was arrested.",
         ("The 20-year-old", "", UNNAMED),
