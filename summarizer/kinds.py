@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.lexicon import rows, words
 from summarizer.model import EntityKind
-from summarizer.name_words import FAMILY_NAMES_FIRST, GIVEN_NAMES, INITIALS
+from summarizer.name_words import FAMILY_NAMES_FIRST, GIVEN_NAMES, INITIALS, SEX
 from summarizer.names import Name, person_words
 
 END_WORDS = frozenset(row[0] for row in rows("organisation_words") if row[1] == "end")
@@ -20,7 +20,6 @@ ANY_WORDS = frozenset(row[0] for row in rows("organisation_words") if row[1] == 
 PLACES = frozenset(row[0] for row in (*rows("cities"), *rows("regions"), *rows("places")))
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}$")
 
-_SEX = {row[0]: row[1] for row in rows("titles") if len(row) > 1}
 _PLACE_WORDS = words("place_words")
 _OTHER_WORDS = words("other_words")
 _TWO_SYLLABLES = re.compile(r"[A-Z][a-z]+-[a-z]+")
@@ -188,7 +187,7 @@ def family_first(full: Sequence[str]) -> bool:
 def sex_of(names: Iterable[Name]) -> str:
     """Return "m" or "f" where a title or a given name tells, empty otherwise."""
     for name in names:
-        sex = next((_SEX[word] for word in name.title_words if _SEX.get(word)), "")
+        sex = next((SEX[word] for word in name.title_words if SEX.get(word)), "")
         if sex:
             return sex
         if len(name.words) > 1 and not family_first(name.words):

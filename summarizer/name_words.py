@@ -10,7 +10,11 @@ TITLES = frozenset(row[0] for row in rows("titles"))
 ORGANISATION_WORDS = frozenset(row[0] for row in rows("organisation_words"))
 GIVEN_NAMES = {row[0]: row[1] for row in rows("given_names")}
 FAMILY_NAMES_FIRST = words("family_names_first")
-_PARTS = frozenset(row[0] for row in rows("role_nouns") if row[1] == "person")
+PLAIN_PARTS = frozenset(row[0] for row in rows("plain_parts"))
+"""Kin and the like, which stand before a name in lower case only: "Son" is a family name."""
+SEX = {row[0]: row[1] for name in ("titles", "plain_parts") for row in rows(name) if len(row) > 1}
+"""m or f where a title or part tells."""
+_PARTS = PLAIN_PARTS | {row[0] for row in rows("role_nouns") if row[1] == "person"}
 INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 """Given names that only their first letters stand for: "L.M." of "L.M. Murphy"."""
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.known import plain
-from summarizer.lexicon import rows
 from summarizer.model import (
     Entity,
     EntityKind,
@@ -18,7 +17,7 @@ from summarizer.model import (
     SourceKind,
     Span,
 )
-from summarizer.name_words import GIVEN_NAMES
+from summarizer.name_words import GIVEN_NAMES, SEX
 from summarizer.naming import of_entity
 from summarizer.reading import PRONOUNS, Reading
 from summarizer.scene import Scene
@@ -27,7 +26,6 @@ MEMORY_SENTENCES = 3
 """How far back a pronoun or "the report" looks for who spoke or was named."""
 MARGIN = 1.0
 """By how much the best reading of a pronoun must beat the next."""
-_SEX = {row[0]: row[1] for row in rows("titles") if len(row) > 1}
 _BODIES = frozenset(
     {SourceKind.ORGANISATION, SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.STATE_MEDIA}
 )
@@ -157,10 +155,10 @@ def _closeness(sex: str, span: Span, number: int, scene: Scene) -> dict[int, flo
 def sex_of(entity: Entity) -> str:
     """Return "m" or "f" where the article's title or the given name tells, empty otherwise."""
     for word in plain(entity.description).lower().split():
-        if sex := _SEX.get(word):
+        if sex := SEX.get(word):
             return sex
     for alias in entity.aliases:
-        if sex := _SEX.get(alias.lower().split()[0]):
+        if sex := SEX.get(alias.lower().split()[0]):
             return sex
     sex = GIVEN_NAMES.get(entity.name.split()[0], "")
     return sex if sex in {"m", "f"} else ""

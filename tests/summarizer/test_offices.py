@@ -164,6 +164,10 @@ TOLD = {
         'The mail was called "Ada Lind\'s High School Reunion." President Lind said that he knew.',
         ("Lind", "President", PERSON),
     ),
+    "a family name like a word for kin": (
+        "Son Heung-kyu scored twice. Son said that he was happy.",
+        ("Son Heung-kyu", "", PERSON),
+    ),
     "dashes": (
         "The 20-year-old -- who claims that he was at home -- was arrested.",
         ("The 20-year-old", "", UNNAMED),
