@@ -7,18 +7,20 @@ words stay as they stand, and the kind is an unnamed source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.model import (
     Claim,
     Entity,
+    EntityKind,
     Sentence,
     Source,
     SourceKind,
     Span,
 )
-from summarizer.naming import bare_name, fuller, named_by, own_voice
+from summarizer.naming import bare_name, fuller, named_by, of_entity, own_voice
 from summarizer.parse import Doc
 from summarizer.pronouns import MEMORY_SENTENCES, Spoken, pronoun
 from summarizer.reading import Reading, read
@@ -95,9 +97,32 @@ def _resolve(source: Source, scene: Scene, said: Sequence[Spoken]) -> Spoken:
         return Spoken(source, reading.head, plural=reading.pronoun == "they", sentence=number)
     if (meant := _one_of(reading, source, number, said)) is not None:
         return meant
-    named = named_by(reading, source, scene) or _said_before(reading, source, number, said)
+    named = named_by(reading, source, scene) or _aged(reading, source, number, scene)
+    named = named or _said_before(reading, source, number, said)
     resolved = named or replace(source, name=fuller(reading, scene), kind=reading.kind)
     return Spoken(own_voice(resolved, scene.outlet), reading.head, reading.plural, number)
+
+
+_AGED = re.compile(r"the \d{1,2}-year-old", re.IGNORECASE)
+"""How news calls the one of whom it just told by name."""
+
+
+_PERHAPS = frozenset({EntityKind.PERSON, EntityKind.OTHER})
+"""Kinds of those who may be people: a name of which nothing tells the kind may be one."""
+
+
+def _aged(reading: Reading, source: Source, number: int, scene: Scene) -> Source | None:
+    """Return whom "the 78-year-old" means: the only person named in the sentences before."""
+    if not _AGED.fullmatch(reading.words):
+        return None
+    start = scene.sentences[max(0, number - MEMORY_SENTENCES)].span.start
+    before = scene.named_in(Span(start, source.spans[0].start))
+    people = {
+        at
+        for mention, at in before
+        if scene.entities[at].kind in _PERHAPS and not scene.is_quoted(mention)
+    }
+    return of_entity(people.pop(), source, scene) if len(people) == 1 else None
 
 
 _ONE_OF = frozenset(

@@ -241,3 +241,15 @@ def test_a_clause_about_them_does_not_hide_whom_the_officials_are() -> None:
     ).claims
     names = [claim.attribution.source.name for claim in claims if claim.attribution.source]
     assert set(names) == {"Two officials briefed on the matter"}
+
+
+def test_the_one_told_by_his_age_is_the_only_one_named_before() -> None:
+    """And nobody where two were."""
+    told = '"We had to decide it today," the 78-year-old said at an event.'
+    claims = analyze_text(f"Sepp Blatten met the club on Monday. {told}").claims
+    assert {claim.attribution.source.name for claim in claims if claim.attribution.source} == {
+        "Sepp Blatten"
+    }
+    first = analyze_text(f"Ada Lind met Per Dahl on Monday. {told}").claims[0].attribution.source
+    assert first
+    assert first.name == "the 78-year-old"
