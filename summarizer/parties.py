@@ -110,7 +110,7 @@ def _described(wanted: Sequence[Term], source: str, speaker: Bag, said: Said) ->
     "The dam company's boss" is the chief executive in an article about the dam of a company, "the
     MSIB chief" its head in one that names the board. Places and people are not told apart so.
     """
-    owned = re.compile(rf"\b{re.escape(wanted[0].text)}['’]s? ").search(source) is not None
+    owned = f"{wanted[0].text}'s " in source.replace("’", "'") and _is_person(wanted[0], said)
     names = wanted[1:] if owned else wanted  # "Lim's church" is of somebody whom it names
     if len(wanted) < 2 or any(_is_name_of_no_body(term, said) for term in names):
         return False
@@ -118,6 +118,12 @@ def _described(wanted: Sequence[Term], source: str, speaker: Bag, said: Said) ->
     return speaker.best(office) >= _ALIKE and all(
         max(bag.best(term) for bag in (speaker, said.near, said.known)) >= _ALIKE for term in others
     )
+
+
+def _is_person(term: Term, said: Said) -> bool:
+    """Tell whether the article knows a name as a person's."""
+    known = (*said.elsewhere, *said.named)
+    return any(kind is EntityKind.PERSON and alike(term, other) for other, kind in known)
 
 
 def _is_name_of_no_body(term: Term, said: Said) -> bool:

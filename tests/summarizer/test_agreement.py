@@ -1,14 +1,16 @@
 """A passage answers only where numbers, names, negation and roles agree."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from summarizer.agreement import judge
 from summarizer.bags import read_bag
-from summarizer.model import Span, Stance
+from summarizer.model import EntityKind, Span, Stance
 from summarizer.question import read_question
 from summarizer.said import Said
+from summarizer.terms import read_terms
 
 
 def verdict(question: str, sentence: str, **more: object) -> str:
@@ -251,11 +253,21 @@ def test_money_is_no_country() -> None:
 
 
 def test_a_body_is_meant_by_whose_it_is() -> None:
-    """ "Lind's church" is the church of an article on Lind."""
+    """ "Lind's church" is the church of an article on Lind; a country's agency is not another's."""
     sentence = "He went to help orphans, according to the Harbour Light Church."
-    known = read_bag("Adam Lind")
-    said = Said(sentence, (Span(0, 23),), ("Harbour Light Church",), Stance.SAYS, known=known)
+    (lind,) = read_terms("Lind")
+    people = ((lind, EntityKind.PERSON),)
+    said = Said(
+        sentence,
+        (Span(0, 23),),
+        ("Harbour Light Church",),
+        Stance.SAYS,
+        known=read_bag("Adam Lind"),
+        elsewhere=people,
+    )
     assert not judge(read_question("what does Lind's church say"), said).reason.startswith(
         "another"
     )
     assert judge(read_question("what does Dahl's church say"), said).reason.startswith("another")
+    place = replace(said, elsewhere=((lind, EntityKind.PLACE),))
+    assert judge(read_question("what does Lind's church say"), place).reason.startswith("another")
