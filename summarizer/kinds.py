@@ -40,6 +40,12 @@ _SPEAKS = re.compile(
 )
 """What a person does and a country or body does not."""
 
+_BEGINS = re.compile(
+    r"(?:^|[.!?,;:\"“”\n]\s?|\b(?:that|and|but|as|when|while|if|because|what|though)\s)$",
+    re.IGNORECASE,
+)
+"""What stands before the subject of a clause: "Lockstep" is none in "Karst of Lockstep said"."""
+
 _BESIDE_QUOTE = re.compile(r"[,?!][\"”] (?:(?:said|says) )?$")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|my|me)\b")
 _LONGEST_QUOTE = 400
@@ -98,7 +104,8 @@ def _speaks(name: Name, text: str) -> bool:
 
     Parsers take many a country for a person, and bodies say "we".
     """
-    if _SPEAKS.match(text, name.span.end):
+    before = text[max(0, name.span.start - 12) : name.span.start]
+    if _SPEAKS.match(text, name.span.end) and _BEGINS.search(before):
         return True
     before = text[max(0, name.span.start - _LONGEST_QUOTE) : name.span.start]
     beside = _BESIDE_QUOTE.search(before)

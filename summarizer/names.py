@@ -145,7 +145,7 @@ def _cut(run: Run, number: int, labels: dict[int, Token], text: str) -> Iterator
     if (
         run.before
         and is_title(run.before[-1].text)
-        and not any(word in ORGANISATION_WORDS for word in tokens)
+        and not any(word in ORGANISATION_WORDS or word == "&" for word in tokens)
     ):
         office = Span(run.before[0].span.start, run.before[-1].span.end)
         owner = _nation_among(run.before) or nation

@@ -123,7 +123,7 @@ def _described(wanted: Sequence[Term], source: str, speaker: Bag, said: Said) ->
 def _is_person(term: Term, said: Said) -> bool:
     """Tell whether the article knows a name as a person's."""
     known = (*said.elsewhere, *said.named)
-    return any(kind is EntityKind.PERSON and alike(term, other) for other, kind in known)
+    return any(kind is EntityKind.PERSON and alike(term, other) >= _ALIKE for other, kind in known)
 
 
 def _is_name_of_no_body(term: Term, said: Said) -> bool:
