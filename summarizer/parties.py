@@ -121,9 +121,9 @@ def _described(wanted: Sequence[Term], source: str, speaker: Bag, said: Said) ->
 
 
 def _is_person(term: Term, said: Said) -> bool:
-    """Tell whether the article knows a name as a person's."""
+    """Tell whether the article knows a name as a person's alone: a country's is in offices too."""
     known = (*said.elsewhere, *said.named)
-    return any(kind is EntityKind.PERSON and alike(term, other) >= _ALIKE for other, kind in known)
+    return {kind for other, kind in known if alike(term, other) >= _ALIKE} == {EntityKind.PERSON}
 
 
 def _is_name_of_no_body(term: Term, said: Said) -> bool:
