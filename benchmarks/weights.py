@@ -9,8 +9,8 @@ right, or not to be answered. Both are cross-validated in ten parts by question;
 tells what each sureness from which on is answered would give on questions not learned from. What
 was asked (a quarter of an hour of two cores) is kept in ``--kept``, and taken from there; what the
 reader held of each question's passages in ``--readings``, so that after a change of rules only
-what it has not read yet is read (two minutes). With
-``--write`` the table ``summarizer/lexicon/evidence_weights.txt`` is written.
+what it has not read yet is read (two minutes). With ``--write`` the table
+``summarizer/lexicon/evidence_weights.txt`` is written.
 """
 
 from __future__ import annotations

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from summarizer.descriptions import PERSON_NOUNS, head_noun
 from summarizer.known import country_of
-from summarizer.lexicon import rows
 from summarizer.model import EntityKind, Span
+from summarizer.name_words import TITLES
 from summarizer.parse import Token
 from summarizer.scene import Scene
 
@@ -91,13 +90,8 @@ def _of_another(words: str) -> bool:
     return bool(put) and head_noun(office) in PERSON_NOUNS
 
 
-@cache
-def _titles() -> frozenset[str]:
-    return frozenset(row[0] for row in rows("titles"))
-
-
 def _untitled(before: str) -> str:
     """Return what stands before a name without its titles: "its spokesman, General "."""
-    while (word := _LAST.search(before)) and word[1].lower() in _titles():
+    while (word := _LAST.search(before)) and word[1].lower() in TITLES:
         before = before[: word.start()]
     return before

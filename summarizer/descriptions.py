@@ -13,7 +13,7 @@ from summarizer.gathered import Group
 from summarizer.known import lookup, plain
 from summarizer.lexicon import rows, several, words
 from summarizer.model import EntityKind, Span
-from summarizer.name_words import GIVEN_NAMES, ORGANISATION_WORDS, PLAIN_PARTS, TITLES
+from summarizer.name_words import GIVEN_NAMES, ORGANISATION_WORDS, PARTS, TITLES
 from summarizer.names import Name
 from summarizer.parse import Token
 
@@ -53,11 +53,7 @@ _CREDIT = re.compile(r"^\([A-Z]{2,}\)\s?")
 _RANKS = words("ranks")
 _MODIFIERS = frozenset(["compound", "amod", "nmod", "poss", "nummod"])
 _DOCUMENTS = frozenset(row[0] for row in rows("source_nouns") if row[1] == "document") | {"shows"}
-PERSON_NOUNS = (
-    PLAIN_PARTS
-    | {row[0] for row in rows("role_nouns") if row[1] == "person"}
-    | {word for word in TITLES if len(word) > 3 and "." not in word}
-)
+PERSON_NOUNS = PARTS | {word for word in TITLES if len(word) > 3 and "." not in word}
 BODY_NOUNS = frozenset(row[0] for row in rows("role_nouns") if row[1] == "organisation") | {
     name.split()[-1]
     for table, column in (("organisation_words", 2), ("outlets", 4), ("agencies", 3))

@@ -48,7 +48,8 @@ def find(
     tokens = {token.idx: token for token in doc}
     quoted = [quote.span for quote in quotes.find(text)]
     mentions = [
-        replace(name, quoted=inside_any(name.span, quoted)) for name in names(doc, text, sentences)
+        replace(name, quoted=True) if inside_any(name.span, quoted) else name
+        for name in names(doc, text, sentences)
     ]
     sure, unsure = governments(mentions, tokens)
     groups = group([n for n in mentions if n.span not in unsure], text, metonyms=sure)

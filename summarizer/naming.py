@@ -20,7 +20,8 @@ from summarizer.scene import Scene
 _CLAUSE = re.compile(r", (?:who|whose|which|that|where|when|as|speaking|citing|adding|\d+$)\b")
 _TELLING = re.compile(
     r"\s*(?:[,—–]|--)\s*(?:and |both |all |most of |some of )?(?:of )?(?:who|whose|whom|which"
-    r"|when|where|housed|based|founded|established|known|as|after|while|because|speaking|citing|adding|asking|dated|signed|filed|published"
+    r"|when|where|housed|based|founded|established|known|as|after|while|because|speaking|citing"
+    r"|adding|asking|dated|signed|filed|published"
     r"|released)\b.*$",
     re.DOTALL,
 )

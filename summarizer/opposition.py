@@ -16,6 +16,7 @@ from summarizer.bags import Bag, read_bag
 from summarizer.polarity import antonyms, none_of
 from summarizer.similarity import stem
 from summarizer.terms import Term, TermKind, read_terms
+from summarizer.text import blank
 from summarizer.topic import (
     ALIKE,
     CLAUSES,
@@ -95,7 +96,7 @@ def opposed(matter: Topic, words: str) -> bool:
     for clause in CLAUSES.split(_CONTRAST.sub("", words)):
         if _UNDECIDED.search(clause):
             continue
-        said = _NO_DENIAL.sub(_blank, asserted(clause))
+        said = _NO_DENIAL.sub(blank, asserted(clause))
         if _done_after_all(matter, said) if matter.negated else _not_done(matter, said):
             return True
     return False
@@ -122,7 +123,7 @@ def _done_after_all(matter: Topic, clause: str) -> bool:
 @lru_cache(maxsize=64)
 def _denied_part(head: str) -> str:
     """Return the part of a claim that says no: "were not turned back", not "but advised"."""
-    said = _NO_DENIAL.sub(_blank, asserted(head) or head)
+    said = _NO_DENIAL.sub(blank, asserted(head) or head)
     return next((part for part in CLAUSES.split(said) if negative(part)), said)
 
 
@@ -134,8 +135,9 @@ def _not_done(matter: Topic, clause: str) -> bool:
     named = _named_in(head, matter.around)
     if not _enough(held, there, matter.around, named=named):
         return False
-    said = [term for term in matter.acts if has(term, read_bag(head))]
-    if len(said) < min(_PLENTY, _THIRD * len(matter.acts)) or not _several(said, read_bag(head)):
+    found = read_bag(head)
+    said = [term for term in matter.acts if has(term, found)]
+    if len(said) < min(_PLENTY, _THIRD * len(matter.acts)) or not _several(said, found):
         return False
     struck = _struck(head)
     claimed = read_bag(asserted(matter.head))
@@ -155,10 +157,6 @@ def _struck(clause: str) -> Term | None:
 def _several(terms: Iterable[Term], found: Bag) -> bool:
     """Tell whether two of the words are held, or one and a name: "shooting" alone is not "shot"."""
     return len({term.stem for term in terms if has(term, found)}) > 1
-
-
-def _blank(hit: re.Match[str]) -> str:
-    return " " * len(hit.group())
 
 
 def contrary(matter: Topic, words: str, published: datetime | None) -> bool:

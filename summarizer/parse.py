@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from summarizer.model import Sentence
+from summarizer.text import blank
 
 __all__ = ["Doc", "Span", "Token", "clause_of", "hangs_by", "parse"]
 
@@ -189,10 +190,6 @@ def _known() -> dict[_Key, tuple[int, ...]]:
     return {}
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
-
-
 def _soften(line: re.Match[str]) -> str:
     """Return a line in capitals with capitals only where words begin, others as they are."""
     words = line.group()
@@ -205,7 +202,7 @@ def _plain(text: str) -> str:
     """Replace what would lead the parser astray, a character for a character."""
     plain = text.replace("\r", "\n")
     for pattern in (_AGENCY, _DATELINE, _TAG):
-        plain = pattern.sub(_blank, plain)
+        plain = pattern.sub(blank, plain)
     plain = _LINE.sub(_soften, plain).translate(_PLAIN)
     plain = plain.encode("utf-32", "surrogatepass").decode("utf-32", "replace")
     if len(plain) != len(text):

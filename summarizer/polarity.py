@@ -13,6 +13,7 @@ from summarizer.question import Query, negated
 from summarizer.said import Said
 from summarizer.similarity import stem
 from summarizer.terms import Term, TermKind
+from summarizer.text import blank
 
 _NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|none|neither|nor|cannot|without|fail(?:s|ed)? to|"
@@ -84,7 +85,7 @@ def opposite(query: Query, said: Said, found: Bag) -> bool:
         and _in_content(other, said)
         and not _in_contrast(other, said)
     ]
-    claim = _CONTRAST.sub(_blank, query.claim)
+    claim = _CONTRAST.sub(blank, query.claim)
     if negated(claim) and any(_undone(asked, found) for asked in query.terms):
         return False
     if _contrary(query, found):
@@ -103,10 +104,6 @@ def opposite(query: Query, said: Said, found: Bag) -> bool:
         )
         return negated(claim) != (there or (negated(claim) and any(map(_negative(said), verbs))))
     return all(_negated_there(other, said) for other in verbs)
-
-
-def _blank(hit: re.Match[str]) -> str:
-    return " " * len(hit.group())
 
 
 def _undone(asked: Term, found: Bag) -> bool:

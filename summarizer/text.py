@@ -38,6 +38,11 @@ _ASKED = re.compile(
 """A speaker and a verb after a question in quotation marks: the sentence goes on."""
 
 
+def blank(hit: re.Match[str]) -> str:
+    """Return as many spaces as a match has characters, so that offsets stay (for ``re.sub``)."""
+    return " " * len(hit.group())
+
+
 def tokens(text: str) -> tuple[Span, ...]:
     """Return the words of ``text``: "3.5%", "U.S." and "COVID-19" are one word each."""
     return tuple(Span(*match.span()) for match in _WORD.finditer(text))

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 )
 _GENITIVE = re.compile(r"['’]s?$")
 _INITIAL = re.compile(r"[^\W\d_]\.$")
-_BODY = re.compile(r"['’] ([A-Z]\w+)")
+_NEXT = re.compile(r" ([A-Z]\w+)")
 _OF_ALL = re.compile(
     r"(?:People|Children|Women|Men|Workers|Sheriff|Coroner|Prosecutor|Governor|Mayor|General)['’]s?"
 )
@@ -46,7 +46,7 @@ def split(text: str, span: Span) -> tuple[Word, ...]:
         if len(word) > 1 and word.endswith(".") and not _dotted(word):
             end -= 1
             word = word[:-1]
-        if _OF_ALL.fullmatch(word) and _ends_in_body(text, end, span.end):
+        if _OF_ALL.fullmatch(word) and _leads_to_body(text, end):
             found.append(Word(Span(start, end), plain(word)))
             continue
         if _is_of_members(word, text, end):
@@ -60,18 +60,16 @@ def split(text: str, span: Span) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _ends_in_body(text: str, at: int, end: int) -> bool:
+def _leads_to_body(text: str, at: int) -> bool:
     """Tell whether the next word is one that names of bodies hold: "Court", "Hospital"."""
-    hit = re.compile(r" ([A-Z]\w+)").match(text, at, end)
+    hit = _NEXT.match(text, at)
     return hit is not None and hit[1] in ORGANISATION_WORDS
 
 
 def _is_of_members(word: str, text: str, end: int) -> bool:
     """Tell whether a genitive is part of a body's name: "the Seafarers' Guild"."""
-    if not word.endswith("s") or not word[0].isupper():
-        return False
-    hit = _BODY.match(text, end)
-    return hit is not None and hit[1] in ORGANISATION_WORDS
+    several = word.endswith("s") and word[0].isupper() and text[end : end + 1] in {"'", "’"}
+    return several and _leads_to_body(text, end + 1)
 
 
 def _dotted(word: str) -> bool:
